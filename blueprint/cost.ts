@@ -1,0 +1,66 @@
+import type { FleetPlan } from "./plan";
+
+/** Prices in US dollars, us-east-1. Other regions differ by some percent. */
+export const prices = {
+    date: "2026-11",
+    region: "us-east-1",
+    /** https://aws.amazon.com/kms/pricing/ */
+    keyMonth: 1,
+    /** https://aws.amazon.com/vpc/pricing/: 730 h × $0.045, and its public IPv4 address 730 h × $0.005. */
+    natGatewayMonth: 36.5,
+    /** https://aws.amazon.com/privatelink/pricing/: 730 h × $0.01 in each zone. */
+    interfaceEndpointMonth: 7.3,
+    /** https://aws.amazon.com/codepipeline/pricing/: V2, each minute begun; approvals are free. */
+    actionMinute: 0.002,
+} as const;
+
+/** One line of the bill. */
+export interface CostItem {
+    readonly what: string;
+    readonly count: number;
+    /** US dollars a month for all of them. */
+    readonly monthly: number;
+}
+
+/** What a fleet costs when nobody releases anything. */
+export interface Cost {
+    readonly currency: "USD";
+    readonly prices: { readonly date: string; readonly region: string };
+    readonly monthlyIdle: number;
+    readonly items: readonly CostItem[];
+    /** What is paid by use, in words. */
+    readonly byUse: readonly string[];
+}
+
+const gateways = ["s3", "dynamodb"];
+
+/** The monthly cost of `fleet` at rest, by item. */
+export function costOf(fleet: FleetPlan): Cost {
+    const { network } = fleet.shared;
+    const zones = network.create?.availabilityZones ?? 0;
+    const natGateways = { None: 0, Single: 1, OnePerAz: zones }[network.create?.natGateways ?? "None"];
+    const interfaces = (network.create?.endpoints ?? []).filter(service => !gateways.includes(service)).length;
+    const line = (what: string, count: number, each: number): CostItem => ({
+        what,
+        count,
+        monthly: round(count * each),
+    });
+    const items = [
+        line("pipelines (V2: nothing at rest)", fleet.pipelines.length, 0),
+        line("artifact key", 1, prices.keyMonth),
+        line("NAT gateways", natGateways, prices.natGatewayMonth),
+        line(`interface endpoints, each in ${zones} zones`, interfaces, prices.interfaceEndpointMonth * zones),
+    ].filter(item => item.count > 0);
+    return {
+        currency: "USD",
+        prices: { date: prices.date, region: prices.region },
+        monthlyIdle: round(items.reduce((sum, item) => sum + item.monthly, 0)),
+        items,
+        byUse: [
+            `each action $${prices.actionMinute} a minute; approvals nothing`,
+            "build minutes by compute size; storage of artifacts and logs; data through NAT gateways and endpoints",
+        ],
+    };
+}
+
+const round = (dollars: number) => Math.round(dollars * 100) / 100;

@@ -1,0 +1,21 @@
+import type { FleetConfig } from "../config/fleet-config";
+import { planPipeline } from "./pipeline";
+import { groundOf } from "./place";
+import type { FleetPlan } from "./plan";
+import { planShared } from "./shared";
+
+/** The whole stack of `config`, as plain data. */
+export function planFleet(config: FleetConfig): FleetPlan {
+    const ground = groundOf(config);
+    const pipelines = config.services.map(service => planPipeline(service, ground));
+    return {
+        stack: config.stack,
+        prefix: config.prefix,
+        home: ground.home,
+        protect: config.protect,
+        tags: config.tags,
+        environments: config.environments.map(({ name }) => name),
+        shared: planShared(config, ground, pipelines),
+        pipelines,
+    };
+}

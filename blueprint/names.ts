@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Characters of a pipeline's name that name its folder in the artifact bucket: two pipelines that share them share a folder.
+ *
+ * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/733
+ */
+export const folderLength = 20;
+
+/** The word that stands in a service's place in the names of what the fleet shares; no service can be called so. */
+export const fleetWord = "fleet";
+
+const hashLength = 8;
+
+/** A short stand-in for `text` that stays the same; begins with a digit, as no key does. */
+function hash(text: string): string {
+    const hex = createHash("sha256").update(text).digest("hex");
+    return `${parseInt(hex.slice(0, 2), 16) % 10}${hex.slice(2, 2 + hashLength - 1)}`;
+}
+
+/** `name`, or where it is longer than `limit` its beginning and a hash of all of it. */
+export function limited(name: string, limit: number): string {
+    return name.length <= limit ? name : `${name.slice(0, limit - hashLength - 2)}--${hash(name)}`;
+}
+
+/**
+ * The physical names of a fleet: `<prefix>--<service>--<suffix>`. Keys hold no `--`, so no two names meet, and
+ * `<prefix>--orders--*` matches nothing of another service. A name depends on its own words alone, never on what else exists.
+ */
+export class Names {
+    constructor(private readonly prefix: string) {}
+
+    /** Every role, pipeline and project of the fleet. */
+    get everything(): string {
+        return `${this.prefix}--*`;
+    }
+
+    /**
+     * A service's pipeline: `shop--orders`. Where that is longer than its folder a hash comes before the service,
+     * so that the first 20 characters already tell it from every other.
+     */
+    pipeline(service: string): string {
+        const name = `${this.prefix}--${service}`;
+        return name.length <= folderLength ? name : `${this.prefix}--${hash(service)}--${service}`;
+    }
+
+    /** The pipeline's folder in the artifact bucket. */
+    folder(service: string): string {
+        return this.pipeline(service).slice(0, folderLength);
+    }
+
+    /** Something of one service, at most `limit` characters long. */
+    service(limit: number, service: string, ...suffix: readonly string[]): string {
+        return limited([this.prefix, service, ...suffix].join("--"), limit);
+    }
+
+    /** Something that the fleet shares, at most `limit` characters long. */
+    shared(limit: number, ...suffix: readonly string[]): string {
+        return limited([this.prefix, fleetWord, ...suffix].join("--"), limit);
+    }
+
+    /** The artifact bucket; the names of buckets are global, so account and region are part of it. */
+    bucket(account: string, region: string): string {
+        return `${this.shared(63, "artifacts")}-${account}-${region}`;
+    }
+
+    /** A connection; AWS allows 32 characters. */
+    connection(key: string): string {
+        return limited(`${this.prefix}--${key}`, 32);
+    }
+}
+
+/** Logical name of something of one service: `orders--integration`. */
+export function logicalName(service: string, ...suffix: readonly string[]): string {
+    return [service, ...suffix].join("--");
+}

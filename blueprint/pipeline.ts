@@ -1,0 +1,153 @@
+import { arn, consoleDomain, iamArn, s3Arn } from "../catalog/arn";
+import { allow, type Grant } from "../catalog/grant";
+import type { BuildProjectPlan, ComponentPlan } from "../catalog/plan";
+import { Reference } from "../catalog/reference";
+import type { ServiceConfig } from "../config/fleet-config";
+import { pipelineArn, type Ground } from "./place";
+import type { ForeignRole, PipelinePlan } from "./plan";
+import { statements } from "./policy";
+import { planStages, type PlannedStage } from "./stages";
+
+/** Longest name of an IAM role. */
+export const longestRole = 64;
+
+/** The pipeline of `service`, as plain data. */
+export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
+    const { names, home } = ground;
+    const { stages, revision } = planStages(service, ground);
+    const steps = stages.flatMap(stage => stage.steps);
+    const name = names.pipeline(service.name);
+    const roleName = names.service(longestRole, service.name, "pipeline");
+    const path = ["services", service.name];
+    const own = stages.flatMap(({ stage, steps: all, environment }) => [
+        ...all.filter(step => !performedElsewhere(step, environment)).flatMap(step => step.grants),
+        ...[...stage.before, ...stage.after].flatMap(rule => rule.grants),
+    ]);
+    return {
+        service: service.name,
+        name,
+        arn: pipelineArn(ground, service.name),
+        consoleUrl: `https://${home.region}.${consoleDomain(home.region)}/codesuite/codepipeline/pipelines/${name}/view?region=${home.region}`,
+        folder: names.folder(service.name),
+        // Each commit is released in its turn: a later one neither overtakes nor replaces one that waits for approval.
+        executionMode: "QUEUED",
+        stages: stages.map(({ stage }) => stage),
+        triggers: steps.flatMap(step => step.trigger ?? []),
+        revision,
+        role: {
+            name: roleName,
+            arn: iamArn(`role/${roleName}`, home),
+            of: `pipeline ${name}`,
+            statements: statements([...artifactGrants(ground, service.name), ...own, ...assumeGrants(stages)]),
+            path,
+        },
+        components: united(steps.flatMap(step => step.needs ?? [])),
+        foreignRoles: foreignRoles(stages, ground, service.name),
+        weakens: [
+            ...new Set([
+                ...steps.flatMap(step => step.weakens ?? []),
+                ...service.environments.flatMap(({ weakens }) => weakens),
+            ]),
+        ],
+        prerequisites: [...new Set(steps.flatMap(step => step.prerequisites ?? []))],
+    };
+}
+
+const performedElsewhere = (step: PlannedStage["steps"][number], environment: PlannedStage["environment"]) =>
+    step.byDeployRole === true && environment?.deployRoleArn !== undefined;
+
+/**
+ * The pipeline's own artifacts.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ */
+function artifactGrants(ground: Ground, service: string): Grant[] {
+    const { bucket, home, names } = ground;
+    const inThisAccount = { StringEquals: { "aws:ResourceAccount": home.account } };
+    return [
+        allow(
+            "UseArtifacts",
+            [
+                "s3:GetObject",
+                "s3:GetObjectVersion",
+                "s3:PutObject",
+                "s3:PutObjectAcl",
+                "s3:GetObjectTagging",
+                "s3:GetObjectVersionTagging",
+                "s3:PutObjectTagging",
+            ],
+            [s3Arn(`${bucket}/${names.folder(service)}/*`, home.region)],
+            inThisAccount,
+        ),
+        allow(
+            "FindBucket",
+            ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
+            [s3Arn(bucket, home.region)],
+            inThisAccount,
+        ),
+        allow(
+            "UseArtifactKey",
+            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
+            [new Reference("artifactKey")],
+        ),
+    ];
+}
+
+function assumeGrants(stages: readonly PlannedStage[]): Grant[] {
+    const roles = stages.flatMap(({ steps, environment }) =>
+        environment?.deployRoleArn !== undefined && steps.some(step => step.byDeployRole)
+            ? [environment.deployRoleArn]
+            : [],
+    );
+    return roles.length === 0 ? [] : [allow("AssumeDeployRoles", ["sts:AssumeRole"], roles)];
+}
+
+/** What deploy roles of environments must be allowed, so that a reviewer can compare them with what they are. */
+function foreignRoles(stages: readonly PlannedStage[], ground: Ground, service: string): ForeignRole[] {
+    const { bucket, home, names } = ground;
+    return stages.flatMap(({ steps, environment }) => {
+        const performed = steps.filter(step => performedElsewhere(step, environment));
+        if (environment?.deployRoleArn === undefined || performed.length === 0) {
+            return [];
+        }
+        const grants = [
+            allow(
+                "ReadArtifacts",
+                ["s3:GetObject", "s3:GetObjectVersion"],
+                [s3Arn(`${bucket}/${names.folder(service)}/*`, home.region)],
+            ),
+            allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], [new Reference("artifactKey")]),
+            ...performed.flatMap(step => step.grants),
+        ];
+        return [{ arn: environment.deployRoleArn, environment: environment.name, statements: statements(grants) }];
+    });
+}
+
+/** One of each component: a project that several stages use is one, with the grants of all of them. */
+function united(components: readonly ComponentPlan[]): ComponentPlan[] {
+    const byName = new Map<string, ComponentPlan>();
+    for (const component of components) {
+        const known = byName.get(component.logicalName);
+        byName.set(
+            component.logicalName,
+            known?.component === "BuildProject" && component.component === "BuildProject"
+                ? unitedProject(known, component)
+                : component,
+        );
+    }
+    return [...byName.values()];
+}
+
+const unitedProject = (first: BuildProjectPlan, second: BuildProjectPlan): BuildProjectPlan => ({
+    ...first,
+    grants: [...first.grants, ...second.grants],
+});
+
+/** ARN of the role that `component` runs with. */
+export function componentRoleArn(component: ComponentPlan, ground: Pick<Ground, "home">): string {
+    return iamArn(`role/${component.roleName}`, ground.home);
+}
+
+/** ARN of a CodeBuild project. */
+export const projectArn = (project: BuildProjectPlan, ground: Pick<Ground, "home">) =>
+    arn("codebuild", `project/${project.physicalName}`, ground.home);

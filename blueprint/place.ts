@@ -1,0 +1,87 @@
+import { arn } from "../catalog/arn";
+import type { Environment, Place } from "../catalog/kind";
+import type { Artifact, BuildNetwork } from "../catalog/plan";
+import { Reference, type Text } from "../catalog/reference";
+import type { FleetConfig } from "../config/fleet-config";
+import { logicalName, Names } from "./names";
+
+/** What every place in a fleet's pipelines has in common. */
+export interface Ground {
+    readonly names: Names;
+    readonly home: { readonly account: string; readonly region: string };
+    readonly bucket: string;
+    readonly logGroup: string;
+    readonly network: BuildNetwork;
+    readonly connections: Readonly<Record<string, Text>>;
+}
+
+/** The ground that `config` lays. */
+export function groundOf(config: FleetConfig): Ground {
+    const names = new Names(config.prefix);
+    const home = { account: config.account, region: config.region };
+    return {
+        names,
+        home,
+        bucket: names.bucket(home.account, home.region),
+        logGroup: `/service-pipelines/${config.prefix}`,
+        network: buildNetwork(config),
+        connections: Object.fromEntries(
+            Object.entries(config.connections).map(([key, connection]) => [
+                key,
+                "arn" in connection ? connection.arn : new Reference(`connection:${key}`),
+            ]),
+        ),
+    };
+}
+
+function buildNetwork({ network, account, region }: FleetConfig): BuildNetwork {
+    const securityGroup = {
+        securityGroupId: new Reference("buildSecurityGroup"),
+        securityGroupArn: new Reference("buildSecurityGroupArn"),
+    };
+    if (network.existing !== undefined) {
+        const { vpcId, subnetIds } = network.existing;
+        return {
+            vpcId,
+            subnetIds,
+            subnetArns: subnetIds.map(id => arn("ec2", `subnet/${id}`, { account, region })),
+            ...securityGroup,
+        };
+    }
+    const zones = Array.from({ length: network.create?.availabilityZones ?? 0 }, (_, index) => index);
+    return {
+        vpcId: new Reference("vpc"),
+        subnetIds: zones.map(index => new Reference(`subnet:${index}`)),
+        subnetArns: zones.map(index => new Reference(`subnetArn:${index}`)),
+        ...securityGroup,
+    };
+}
+
+/** Name of the pipeline of `service`, and its ARN. */
+export const pipelineArn = (ground: Ground, service: string) =>
+    arn("codepipeline", ground.names.pipeline(service), ground.home);
+
+/** The place of `unit` in the pipeline of `service`. */
+export function placeOf(
+    ground: Ground,
+    service: string,
+    unit: string,
+    inputs: readonly Artifact[],
+    environment?: Environment,
+): Place {
+    const { names, home, bucket, logGroup, network, connections } = ground;
+    return {
+        service,
+        unit,
+        home,
+        inputs,
+        logGroup,
+        network,
+        connections,
+        ...(environment && { environment }),
+        pipelineArn: pipelineArn(ground, service),
+        store: { bucket, folder: names.folder(service), key: new Reference("artifactKey") },
+        logicalName: (...suffix) => logicalName(service, ...suffix),
+        physicalName: (limit, ...suffix) => names.service(limit, service, ...suffix),
+    };
+}

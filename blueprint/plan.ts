@@ -1,0 +1,127 @@
+import type { Location } from "../catalog/arn";
+import type { ActionType, BuildNetwork, ComponentPlan, PushTrigger, Revision, Rule, Target } from "../catalog/plan";
+import type { Path } from "../catalog/problem";
+import type { Text } from "../catalog/reference";
+import type { FleetConfig, OnFailure } from "../config/fleet-config";
+import type { Statement } from "./policy";
+
+/** One action in its stage. */
+export interface ActionPlan {
+    readonly name: string;
+    readonly action: ActionType;
+    readonly configuration: Readonly<Record<string, Text>>;
+    readonly inputs: readonly string[];
+    readonly outputs: readonly string[];
+    readonly namespace?: string;
+    /** Actions of one stage with the same number run in parallel; the next number waits for all of them. From 1. */
+    readonly runOrder: number;
+    /** The role that performs it instead of the pipeline's. */
+    readonly roleArn?: string;
+    /** Of an approval. */
+    readonly timeoutMinutes?: number;
+    readonly targets: readonly Target[];
+    /** Where in the stack file it comes from. */
+    readonly path: Path;
+}
+
+/** Who is asked before an environment, and for how long. */
+export interface ApprovalPlan {
+    readonly environment: string;
+    readonly notify: readonly string[];
+    readonly timeoutHours: number;
+    readonly instructions?: string;
+}
+
+/** One stage. */
+export interface StagePlan {
+    readonly name: string;
+    readonly purpose: "source" | "build" | "test" | "approval" | "environment";
+    readonly environment?: string;
+    readonly actions: readonly ActionPlan[];
+    readonly before: readonly Rule[];
+    readonly after: readonly Rule[];
+    readonly onFailure: OnFailure;
+    readonly approval?: ApprovalPlan;
+}
+
+/** A role and all that it may do. */
+export interface RolePlan {
+    readonly name: string;
+    readonly arn: string;
+    /** In words: whose role it is. */
+    readonly of: string;
+    readonly statements: readonly Statement[];
+    /** Where in the stack file it comes from. */
+    readonly path: Path;
+}
+
+/** A role that is not this stack's, and what it must be allowed for the pipeline to work. */
+export interface ForeignRole {
+    readonly arn: string;
+    readonly environment: string;
+    readonly statements: readonly Statement[];
+}
+
+/** One service's pipeline and all that belongs to it alone. */
+export interface PipelinePlan {
+    readonly service: string;
+    readonly name: string;
+    readonly arn: string;
+    /** Page of the pipeline in the AWS console. */
+    readonly consoleUrl: string;
+    readonly folder: string;
+    readonly executionMode: "QUEUED" | "SUPERSEDED" | "PARALLEL";
+    readonly stages: readonly StagePlan[];
+    readonly triggers: readonly PushTrigger[];
+    readonly revision: Revision;
+    readonly role: RolePlan;
+    readonly components: readonly ComponentPlan[];
+    readonly foreignRoles: readonly ForeignRole[];
+    readonly weakens: readonly string[];
+    readonly prerequisites: readonly string[];
+}
+
+/** The topic on which the approvers of one environment are asked, and the policy that lets them answer. */
+export interface ApprovalTopicPlan {
+    readonly environment: string;
+    readonly name: string;
+    readonly arn: string;
+    readonly notify: readonly string[];
+    readonly policyName: string;
+    readonly statements: readonly Statement[];
+}
+
+export type ConnectionPlan = {
+    readonly key: string;
+    readonly name: string;
+    readonly provider: string;
+    readonly host?: string;
+};
+
+/** What all services of a fleet share. */
+export interface SharedPlan {
+    readonly network: FleetConfig["network"] & { readonly builds: BuildNetwork; readonly name: string };
+    readonly store: {
+        readonly bucket: string;
+        readonly alias: string;
+        readonly artifactDays: number;
+        readonly keyPolicy: readonly Statement[];
+        readonly bucketPolicy: readonly Statement[];
+    };
+    readonly logs: { readonly group: string; readonly days: number };
+    /** Those that are created. */
+    readonly connections: readonly ConnectionPlan[];
+    readonly approvals: readonly ApprovalTopicPlan[];
+}
+
+/** A whole stack, as plain data: what is deployed, drawn, priced and checked. */
+export interface FleetPlan {
+    readonly stack: string;
+    readonly prefix: string;
+    readonly home: Location;
+    readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+    readonly environments: readonly string[];
+    readonly shared: SharedPlan;
+    readonly pipelines: readonly PipelinePlan[];
+}

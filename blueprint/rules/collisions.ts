@@ -1,0 +1,102 @@
+import { pathText, type Path, type Problem } from "../../catalog/problem";
+import type { FleetPlan } from "../plan";
+import { allRoles } from "../roles";
+import type { FleetRule } from "./rule";
+
+/** Something of which there may be only one. */
+interface Claim {
+    readonly what: string;
+    readonly by: string;
+    readonly path: Path;
+}
+
+/** A problem for every claim after the first on the same thing. */
+function contested(claims: readonly Claim[], message: (claim: Claim, first: Claim) => string): Problem[] {
+    const first = new Map<string, Claim>();
+    return claims.flatMap(claim => {
+        const known = first.get(claim.what);
+        if (known === undefined) {
+            first.set(claim.what, claim);
+            return [];
+        }
+        return [{ path: claim.path, message: message(claim, known) }];
+    });
+}
+
+/** Every deploy with what it writes and where it stands. */
+function writes(fleet: FleetPlan): (Claim & { readonly environment: string })[] {
+    return fleet.pipelines.flatMap(({ service, stages }) =>
+        stages.flatMap(stage =>
+            stage.actions.flatMap(action =>
+                action.targets.map(({ what, account }) => ({
+                    what: account === undefined ? what : `${what} in account ${account}`,
+                    by: `${service} in ${stage.name}`,
+                    path: action.path,
+                    environment: stage.name,
+                })),
+            ),
+        ),
+    );
+}
+
+/** What two services, or two environments of one, cannot both have. */
+export const collisionRules: readonly FleetRule[] = [
+    {
+        name: "one-writer",
+        severity: "error",
+        source: "two deploys that write the same thing undo each other",
+        check: fleet =>
+            contested(writes(fleet), (claim, first) =>
+                claim.by.split(" in ")[0] === first.by.split(" in ")[0]
+                    ? `${claim.by} writes the ${claim.what}, which ${first.by} writes too: use {environment} in its name, or another account`
+                    : `${claim.by} writes the ${claim.what}, which ${first.by} (${pathText(first.path)}) writes too`,
+            ),
+    },
+    {
+        name: "physical-names",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (names of roles are unique without regard to case); names of pipelines, projects and rules are unique in a region",
+        check: fleet => {
+            const claims: Claim[] = [
+                ...allRoles(fleet).map(role => ({
+                    what: `role ${role.name.toLowerCase()}`,
+                    by: role.of,
+                    path: role.path,
+                })),
+                ...fleet.pipelines.flatMap(pipeline => {
+                    const path = ["services", pipeline.service];
+                    return [
+                        { what: `pipeline ${pipeline.name}`, by: pipeline.service, path },
+                        { what: `artifact folder ${pipeline.folder}`, by: pipeline.service, path },
+                        ...pipeline.components.map(({ component, physicalName }) => ({
+                            what: `${component} ${physicalName}`,
+                            by: pipeline.service,
+                            path,
+                        })),
+                    ];
+                }),
+            ];
+            return contested(
+                claims,
+                (claim, first) =>
+                    `the ${claim.what} of ${claim.by} would be that of ${first.by} too: choose another name`,
+            );
+        },
+    },
+    {
+        name: "logical-names",
+        severity: "error",
+        source: "Pulumi refuses two resources with one URN",
+        check: fleet =>
+            contested(
+                fleet.pipelines.flatMap(pipeline =>
+                    pipeline.components.map(({ component, logicalName }) => ({
+                        what: `${component} ${logicalName}`,
+                        by: pipeline.service,
+                        path: ["services", pipeline.service],
+                    })),
+                ),
+                (claim, first) => `${claim.what} of ${claim.by} would have the URN of ${first.by}'s`,
+            ),
+    },
+];

@@ -1,0 +1,17 @@
+import type { Problem } from "../../catalog/problem";
+import type { FleetPlan } from "../plan";
+import { collisionRules } from "./collisions";
+import { peopleRules } from "./people";
+import { policyRules } from "./policies";
+import type { FleetRule } from "./rule";
+import { structureRules } from "./structure";
+
+/** Every rule of a fleet. */
+export const rules: readonly FleetRule[] = [...structureRules, ...policyRules, ...collisionRules, ...peopleRules];
+
+/** What `fleet` breaks. */
+export function checkFleet(fleet: FleetPlan): { errors: Problem[]; warnings: Problem[] } {
+    const found = (severity: FleetRule["severity"]) =>
+        rules.filter(rule => rule.severity === severity).flatMap(rule => rule.check(fleet));
+    return { errors: found("error"), warnings: found("warning") };
+}

@@ -1,0 +1,89 @@
+import type { Problem } from "../../catalog/problem";
+import type { FleetPlan } from "../plan";
+import { policyDocument, type Statement } from "../policy";
+import { allRoles } from "../roles";
+import type { FleetRule } from "./rule";
+import { atFullLength } from "./text";
+import { Reference } from "../../catalog/reference";
+
+/** Characters of a policy without white space, as IAM counts them. */
+export function policySize(statements: readonly Statement[]): number {
+    return JSON.stringify(policyDocument(statements), (_, value: unknown) =>
+        value instanceof Reference ? atFullLength(value) : value,
+    ).length;
+}
+
+/** What a fleet's policies may not be. */
+export const policyRules: readonly FleetRule[] = [
+    {
+        name: "inline-policy-size",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (10,240 characters of inline policies a role)",
+        check: fleet =>
+            allRoles(fleet).flatMap(({ name, statements, path }) => {
+                const size = policySize(statements);
+                return size <= 10_240
+                    ? []
+                    : [
+                          {
+                              path,
+                              message: `the policy of the role ${name} would be ${size} characters long, of at most 10240: fewer secrets, permissions or deploys in one service`,
+                          },
+                      ];
+            }),
+    },
+    {
+        name: "managed-policy-size",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (6,144 characters a managed policy)",
+        check: ({ shared }) =>
+            shared.approvals.flatMap(({ policyName, statements }) => {
+                const size = policySize(statements);
+                return size <= 6_144
+                    ? []
+                    : [
+                          {
+                              path: ["environments"],
+                              message: `the policy ${policyName} would be ${size} characters long, of at most 6144`,
+                          },
+                      ];
+            }),
+    },
+    {
+        name: "key-policy-size",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html (32 KiB a key policy)",
+        check: ({ shared }) => {
+            const size = policySize(shared.store.keyPolicy);
+            return size <= 32_768
+                ? []
+                : [
+                      {
+                          path: ["environments"],
+                          message: `the policy of the artifact key would be ${size} bytes long, of at most 32768: fewer deploy roles`,
+                      },
+                  ];
+        },
+    },
+    {
+        name: "no-wildcard-action",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+        check: fleet => wildcards(fleet),
+    },
+];
+
+/** No role may do everything, and what it may do everywhere has a reason. */
+function wildcards(fleet: FleetPlan): Problem[] {
+    return allRoles(fleet).flatMap(({ name, statements, path }) =>
+        statements.flatMap(({ Sid, Action, Resource, reason }) => [
+            ...Action.filter(action => action === "*" || action.endsWith(":*")).map(action => ({
+                path,
+                message: `${Sid} of the role ${name} allows ${action}: name the actions`,
+            })),
+            ...(Resource.includes("*") && reason === undefined
+                ? [{ path, message: `${Sid} of the role ${name} reaches every resource without a reason` }]
+                : []),
+        ]),
+    );
+}

@@ -1,0 +1,228 @@
+import { fullConfiguration } from "./text";
+import type { Path, Problem } from "../../catalog/problem";
+import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../plan";
+import type { FleetRule } from "./rule";
+
+const reference = "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html";
+const limits = "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html";
+const model = "API model of codepipeline 2015-07-09";
+
+const ofService = (pipeline: PipelinePlan): Path => ["services", pipeline.service];
+
+/** A rule about each action, told where its words stand. */
+const eachAction = (
+    fleet: FleetPlan,
+    problemsOf: (action: ActionPlan, stage: StagePlan) => readonly string[],
+): Problem[] =>
+    fleet.pipelines.flatMap(({ stages }) =>
+        stages.flatMap(stage =>
+            stage.actions.flatMap(action => problemsOf(action, stage).map(message => ({ path: action.path, message }))),
+        ),
+    );
+
+const repeated = (names: readonly string[]) => [
+    ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
+];
+
+const name = /^[A-Za-z0-9.@_-]{1,100}$/;
+const artifact = /^[A-Za-z0-9_-]{1,100}$/;
+
+/** Names, counts and order of what a pipeline is made of. */
+export const structureRules: readonly FleetRule[] = [
+    {
+        name: "names-of-pipeline-stages-actions",
+        severity: "error",
+        source: model,
+        check: fleet =>
+            fleet.pipelines.flatMap(pipeline =>
+                [
+                    pipeline.name,
+                    ...pipeline.stages.flatMap(stage => [
+                        stage.name,
+                        ...stage.actions.map(action => action.name),
+                        ...[...stage.before, ...stage.after].map(rule => rule.name),
+                    ]),
+                ]
+                    .filter(candidate => !name.test(candidate))
+                    .map(candidate => ({
+                        path: ofService(pipeline),
+                        message: `the derived name ${JSON.stringify(candidate)} is none that CodePipeline takes: at most 100 of A-Z a-z 0-9 . @ _ -`,
+                    })),
+            ),
+    },
+    {
+        name: "unique-stages-and-actions",
+        severity: "error",
+        source: reference,
+        check: fleet =>
+            fleet.pipelines.flatMap(pipeline => [
+                ...repeated(pipeline.stages.map(stage => stage.name)).map(stage => ({
+                    path: ofService(pipeline),
+                    message: `two stages would be called ${JSON.stringify(stage)}`,
+                })),
+                ...pipeline.stages.flatMap(stage =>
+                    repeated(stage.actions.map(action => action.name)).map(action => ({
+                        path: ofService(pipeline),
+                        message: `two actions of the stage ${stage.name} would be called ${JSON.stringify(action)}: rename the suite or the deploy`,
+                    })),
+                ),
+            ]),
+    },
+    {
+        name: "stage-count",
+        severity: "error",
+        source: limits,
+        check: fleet =>
+            fleet.pipelines
+                .filter(({ stages }) => stages.length < 2 || stages.length > 50)
+                .map(pipeline => ({
+                    path: ofService(pipeline),
+                    message: `a pipeline has 2 to 50 stages, this one would have ${pipeline.stages.length}`,
+                })),
+    },
+    {
+        name: "action-count",
+        severity: "error",
+        source: `${limits}; doubled in October 2024 by https://github.com/awslabs/aws-deployment-framework/issues/792`,
+        check: fleet => tooManyActions(fleet, 100, 1000),
+    },
+    {
+        name: "action-count-documented",
+        severity: "warning",
+        source: limits,
+        // Above the doubled limit the rule before speaks.
+        check: fleet => (tooManyActions(fleet, 100, 1000).length > 0 ? [] : tooManyActions(fleet, 50, 500)),
+    },
+    {
+        name: "run-order",
+        severity: "error",
+        source: model,
+        check: fleet =>
+            eachAction(fleet, ({ runOrder, name: action }) =>
+                runOrder >= 1 && runOrder <= 999
+                    ? []
+                    : [`${action} would have the run order ${runOrder}, of at most 999`],
+            ),
+    },
+    {
+        name: "configuration-value-length",
+        severity: "error",
+        source: model,
+        check: fleet =>
+            eachAction(fleet, action =>
+                fullConfiguration(action)
+                    .filter(([, value]) => value.length < 1 || value.length > 1000)
+                    .map(
+                        ([key, value]) =>
+                            `${key} of the action ${action.name} would be ${value.length} characters long, of at most 1000: shorten what it is made of`,
+                    ),
+            ),
+    },
+    {
+        name: "approval-timeout",
+        severity: "error",
+        source: model,
+        check: fleet =>
+            eachAction(fleet, ({ timeoutMinutes }) =>
+                timeoutMinutes === undefined || (timeoutMinutes >= 5 && timeoutMinutes <= 86_400)
+                    ? []
+                    : [`expected 5 to 86400 minutes, found ${timeoutMinutes}`],
+            ),
+    },
+    {
+        name: "rules-of-a-condition",
+        severity: "error",
+        source: model,
+        check: fleet =>
+            fleet.pipelines.flatMap(pipeline =>
+                pipeline.stages.flatMap(stage =>
+                    (
+                        [
+                            ["before", stage.before],
+                            ["after", stage.after],
+                        ] as const
+                    )
+                        .filter(([, rules]) => rules.length > 5)
+                        .map(([when, rules]) => ({
+                            path: ofService(pipeline),
+                            message: `${stage.name} has ${rules.length} gates ${when}, of at most 5`,
+                        })),
+                ),
+            ),
+    },
+    {
+        name: "artifact-counts",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html",
+        check: fleet =>
+            eachAction(
+                fleet,
+                ({ name: action, inputs, outputs, action: { provider, inputs: takes, outputs: makes } }) => [
+                    ...(inputs.length < takes[0] || inputs.length > takes[1]
+                        ? [
+                              `${action} (${provider}) takes ${takes.join(" to ")} artifacts, and would get ${inputs.length}`,
+                          ]
+                        : []),
+                    ...(outputs.length < makes[0] || outputs.length > makes[1]
+                        ? [
+                              `${action} (${provider}) makes ${makes.join(" to ")} artifacts, and would make ${outputs.length}`,
+                          ]
+                        : []),
+                ],
+            ),
+    },
+    {
+        name: "artifacts-made-once-before-use",
+        severity: "error",
+        source: reference,
+        check: fleet => fleet.pipelines.flatMap(artifactFlow),
+    },
+];
+
+function tooManyActions(fleet: FleetPlan, perStage: number, perPipeline: number): Problem[] {
+    return fleet.pipelines.flatMap(pipeline => {
+        const all = pipeline.stages.reduce((sum, stage) => sum + stage.actions.length, 0);
+        return [
+            ...pipeline.stages
+                .filter(stage => stage.actions.length > perStage)
+                .map(stage => ({
+                    path: ofService(pipeline),
+                    message: `the stage ${stage.name} would have ${stage.actions.length} actions, of at most ${perStage}`,
+                })),
+            ...(all > perPipeline
+                ? [
+                      {
+                          path: ofService(pipeline),
+                          message: `the pipeline would have ${all} actions, of at most ${perPipeline}`,
+                      },
+                  ]
+                : []),
+        ];
+    });
+}
+
+/** Artifacts with bad names, made twice, or used before they are made. */
+function artifactFlow(pipeline: PipelinePlan): Problem[] {
+    const made = new Set<string>();
+    const problems: Problem[] = [];
+    for (const stage of pipeline.stages) {
+        for (const action of [...stage.actions].sort((a, b) => a.runOrder - b.runOrder)) {
+            for (const input of action.inputs.filter(candidate => !made.has(candidate))) {
+                problems.push({
+                    path: action.path,
+                    message: `${action.name} takes the artifact ${input}, which nothing before it makes`,
+                });
+            }
+            for (const output of action.outputs) {
+                if (made.has(output) || !artifact.test(output)) {
+                    problems.push({
+                        path: action.path,
+                        message: `${action.name} makes the artifact ${JSON.stringify(output)}, which ${made.has(output) ? "exists already" : "is no name of an artifact"}`,
+                    });
+                }
+                made.add(output);
+            }
+        }
+    }
+    return problems;
+}

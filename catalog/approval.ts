@@ -1,0 +1,43 @@
+import { z } from "zod";
+import type { ActionType } from "./plan";
+import { template } from "./words";
+
+/**
+ * A manual approval.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html
+ */
+export const approvalAction: ActionType = {
+    category: "Approval",
+    provider: "Manual",
+    inputs: [0, 0],
+    outputs: [0, 0],
+    docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
+};
+
+/** What a stack file says of an approval. */
+export const approval = z.strictObject({
+    notify: z
+        .array(z.email({ error: "an e-mail address" }))
+        .default([])
+        .describe("Who is asked, by e-mail; each address confirms its subscription once. @default nobody is told"),
+    instructions: template(
+        "What to look at before saying yes; shown with the commit.",
+        z.string().min(1).max(500),
+    ).optional(),
+    reviewUrl: template(
+        "A page to look at, shown as a link.",
+        z
+            .string()
+            .max(1000)
+            .regex(/^https?:\/\/\S+$/, "a URL that begins with https://"),
+    ).optional(),
+    timeoutHours: z
+        .int()
+        .min(1)
+        .max(1440)
+        .default(168)
+        .describe("Hours after which an unanswered approval counts as refused, 1 to 1440. @default 168"),
+});
+
+export type ApprovalSettings = z.output<typeof approval>;

@@ -1,0 +1,33 @@
+/** The partition that `region` belongs to. */
+export function partitionOf(region: string): string {
+    return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** Domain of the service principals and consoles of a partition's regions. */
+export function consoleDomain(region: string): string {
+    return (
+        { "aws-cn": "console.amazonaws.cn", "aws-us-gov": "console.amazonaws-us-gov.com" }[partitionOf(region)] ??
+        "console.aws.amazon.com"
+    );
+}
+
+/** An account in a region. */
+export interface Location {
+    readonly account: string;
+    readonly region: string;
+}
+
+/** ARN of `resource` of `service` at `at`; for services whose ARNs hold a region and an account. */
+export function arn(service: string, resource: string, at: Location): string {
+    return `arn:${partitionOf(at.region)}:${service}:${at.region}:${at.account}:${resource}`;
+}
+
+/** ARN of an IAM resource: IAM is global, so there is no region in it. */
+export function iamArn(resource: string, at: Location): string {
+    return `arn:${partitionOf(at.region)}:iam::${at.account}:${resource}`;
+}
+
+/** ARN of a bucket, or with `/…` behind it of its objects: names of buckets are global. */
+export function s3Arn(resource: string, region: string): string {
+    return `arn:${partitionOf(region)}:s3:::${resource}`;
+}

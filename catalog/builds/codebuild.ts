@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { allow } from "../grant";
+import { arn } from "../arn";
+import { codebuildAction, projectPlan } from "../codebuild/project";
+import { artifactShape, checkBuild, commandShape, machineShape } from "../codebuild/settings";
+import { kind, type Place } from "../kind";
+import type { Variable } from "../plan";
+
+const action = codebuildAction("Build");
+
+/** What the pipeline needs to run a project. */
+export const runProject = (project: string, at: Place) =>
+    allow(
+        "RunOwnProjects",
+        ["codebuild:StartBuild", "codebuild:BatchGetBuilds"],
+        [arn("codebuild", `project/${project}`, at.home)],
+    );
+
+/** Configuration of an action that runs `project` on the artifacts of `at`. */
+export function runConfiguration(
+    project: string,
+    at: Place,
+    variables: readonly Variable[] = [],
+): Record<string, string> {
+    return {
+        ProjectName: project,
+        ...(at.inputs.length > 1 && { PrimarySource: at.inputs[0].name }),
+        ...(variables.length > 0 && { EnvironmentVariables: JSON.stringify(variables) }),
+    };
+}
+
+/**
+ * A build in CodeBuild: once, for all environments.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
+ */
+export const codebuild = kind({
+    type: "codebuild",
+    action,
+    settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape }),
+    example: `
+        type: codebuild
+        commands: [npm ci, npm test, npm run build]
+        secrets: { NPM_TOKEN: "npm-token:token" }
+        reports:
+          junit: reports/junit.xml
+          coverage: { format: cobertura, file: coverage.xml, minimum: 80 }
+        artifacts: [dist/**, imagedefinitions.json]`,
+    plan(settings, at) {
+        const project = projectPlan(settings, at, {
+            suffix: [at.unit],
+            description: `Builds ${at.service}`,
+            artifacts: settings.artifacts,
+        });
+        return [
+            {
+                name: at.unit,
+                action,
+                configuration: runConfiguration(project.physicalName, at),
+                inputs: at.inputs.map(input => input.name),
+                outputs: [{ name: "BuildArtifact", opening: [] }],
+                grants: [runProject(project.physicalName, at)],
+                needs: [project],
+                weakens: weaknesses(settings, at.unit),
+            },
+        ];
+    },
+    check: checkBuild,
+});
+
+/** What the settings of a build weaken, in words. */
+export function weaknesses(settings: { privileged: boolean; notSecret: readonly string[] }, unit: string): string[] {
+    return [
+        ...(settings.privileged ? [`${unit} runs privileged: it owns its build machine`] : []),
+        ...(settings.notSecret.length > 0
+            ? [`${unit} keeps ${settings.notSecret.join(", ")} in plain text (notSecret)`]
+            : []),
+    ];
+}

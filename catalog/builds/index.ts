@@ -1,0 +1,8 @@
+import { codebuild } from "./codebuild";
+import { none } from "./none";
+
+/** What makes of the source what is deployed. */
+export const builds = [codebuild, none] as const;
+
+/** The kind that a build without `type` has. */
+export const defaultBuild = codebuild.type;

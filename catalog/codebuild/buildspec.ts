@@ -1,0 +1,67 @@
+import { stringify } from "yaml";
+import { coverageCheck, coverageFormats } from "./coverage";
+import type { BuildSettings } from "./settings";
+
+/** What a build hands on; absent for suites and scripts. */
+export type Artifacts = readonly string[] | { readonly files: readonly string[]; readonly baseDirectory?: string };
+
+const list = (files: string | readonly string[]) => (typeof files === "string" ? [files] : files);
+
+/** Names of the reports of `settings`, as they end the names of CodeBuild's report groups. */
+export function reportNames(settings: BuildSettings): string[] {
+    return (["junit", "coverage"] as const).filter(name => settings.reports[name] !== undefined);
+}
+
+/**
+ * The buildspec of `settings`: the path of their own, or one made of their commands.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export function buildspec(settings: BuildSettings, artifacts?: Artifacts): string {
+    if (settings.buildspec !== undefined) {
+        return settings.buildspec;
+    }
+    const { junit, coverage } = settings.reports;
+    const check =
+        coverage?.minimum === undefined ? [] : [coverageCheck(coverage.format, coverage.file, coverage.minimum)];
+    const build = [...(settings.commands ?? []), ...check];
+    const phase = (name: string, commands: readonly string[] | undefined) =>
+        commands === undefined || commands.length === 0 ? {} : { [name]: { commands } };
+    const paths = "paths" in settings.cache ? settings.cache.paths : undefined;
+    return stringify(
+        {
+            version: 0.2,
+            phases: {
+                ...phase("install", settings.install),
+                ...phase("pre_build", settings.preBuild),
+                ...phase("build", build),
+                ...phase("post_build", settings.postBuild),
+            },
+            ...((junit ?? coverage) !== undefined && {
+                reports: {
+                    ...(junit !== undefined && { junit: { files: list(junit), "file-format": "JUNITXML" } }),
+                    ...(coverage !== undefined && {
+                        coverage: {
+                            files: [coverage.file],
+                            "file-format": coverageFormats[coverage.format].codebuild,
+                        },
+                    }),
+                },
+            }),
+            ...(artifacts !== undefined && {
+                artifacts:
+                    "files" in artifacts
+                        ? {
+                              files: artifacts.files,
+                              ...(artifacts.baseDirectory !== undefined && {
+                                  "base-directory": artifacts.baseDirectory,
+                              }),
+                          }
+                        : { files: artifacts },
+            }),
+            ...(paths !== undefined && { cache: { paths } }),
+        },
+        // A folded line would be read back with other white space, an alias would not be read at all.
+        { lineWidth: 0, aliasDuplicateObjects: false },
+    );
+}

@@ -1,0 +1,199 @@
+import { arn, s3Arn } from "../arn";
+import { allow, allowAnywhere, type Grant } from "../grant";
+import type { Place } from "../kind";
+import { variesByEnvironment } from "../placeholders";
+import type { ActionType, BuildProjectPlan, Variable } from "../plan";
+import { buildspec, reportNames, type Artifacts } from "./buildspec";
+import { secretGrants, secretVariable } from "./secrets";
+import { architectureOf, computeTypes, type BuildSettings } from "./settings";
+
+/** The CodeBuild action, as a build or as a test. */
+export const codebuildAction = (category: "Build" | "Test"): ActionType => ({
+    category,
+    provider: "CodeBuild",
+    inputs: [1, 5],
+    outputs: [0, 5],
+    docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
+});
+
+/** What a project does beyond its settings. */
+export interface ProjectOptions {
+    /** What is behind the service's name in the project's names: `["integration"]`, `["deploy", "prod"]`. */
+    readonly suffix: readonly string[];
+    readonly description: string;
+    /** What it hands on; without it the project may not write to the artifact bucket. */
+    readonly artifacts?: Artifacts;
+    readonly variables?: readonly Variable[];
+    readonly grants?: readonly Grant[];
+    /** References of secrets beside those of the settings: those that differ between environments. */
+    readonly secrets?: readonly string[];
+}
+
+/** A CodeBuild project of its own, with a role that reaches what this project needs and nothing else. */
+export function projectPlan(settings: BuildSettings, at: Place, options: ProjectOptions): BuildProjectPlan {
+    const physicalName = at.physicalName(150, ...options.suffix);
+    const stream = [at.service, ...options.suffix].join("/");
+    const cacheLocation = `${at.store.bucket}/cache/${physicalName}`;
+    // What differs between environments is given by the action; the project holds what is the same for all.
+    const same = ([, value]: [string, string]) => !variesByEnvironment(value);
+    const secrets = Object.entries(settings.secrets).filter(same);
+    const { cache } = settings;
+    return {
+        component: "BuildProject",
+        logicalName: at.logicalName(...options.suffix),
+        physicalName,
+        roleName: at.physicalName(64, ...options.suffix),
+        description: options.description,
+        buildspec: buildspec(settings, options.artifacts),
+        image: settings.image,
+        pullsImageItself: ecrImage.test(settings.image),
+        environmentType: architectureOf(settings) === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",
+        computeType: computeTypes[settings.compute],
+        privileged: settings.privileged,
+        variables: [
+            ...Object.entries(settings.environment)
+                .filter(same)
+                .map(([name, value]) => ({ name, value, type: "PLAINTEXT" as const })),
+            ...secrets.map(([name, value]) => secretVariable(name, value, at.home)),
+            ...(options.variables ?? []),
+        ],
+        timeoutMinutes: settings.timeoutMinutes,
+        queuedTimeoutMinutes: settings.queuedTimeoutMinutes,
+        ...(cache.type === "s3" && { cacheLocation }),
+        network: at.network,
+        logs: { group: at.logGroup, stream },
+        key: at.store.key,
+        grants: [
+            ...artifactGrants(at, options.artifacts !== undefined),
+            ...(cache.type === "s3"
+                ? [
+                      allow(
+                          "UseOwnCache",
+                          ["s3:GetObject", "s3:PutObject"],
+                          [s3Arn(`${cacheLocation}/*`, at.home.region)],
+                      ),
+                  ]
+                : []),
+            allow(
+                "WriteOwnLogStreams",
+                ["logs:CreateLogStream", "logs:PutLogEvents"],
+                [arn("logs", `log-group:${at.logGroup}:log-stream:${stream}/*`, at.home)],
+            ),
+            ...reportGrants(settings, at, physicalName),
+            ...networkGrants(at),
+            ...imageGrants(settings.image),
+            ...secretGrants([...secrets.map(([, value]) => value), ...(options.secrets ?? [])], at.home),
+            ...at.inputs.flatMap(input => input.opening),
+            ...settings.permissions.map(({ actions, resources, reason }, index) => ({
+                sid: `Permission${index + 1}`,
+                actions,
+                resources,
+                reason,
+            })),
+            ...(options.grants ?? []),
+        ],
+    };
+}
+
+/**
+ * Reading, and for a build writing, the artifacts of this pipeline.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+ */
+function artifactGrants(at: Place, writes: boolean): Grant[] {
+    const { bucket, folder, key } = at.store;
+    return [
+        allow(
+            writes ? "UseArtifacts" : "ReadArtifacts",
+            ["s3:GetObject", "s3:GetObjectVersion", ...(writes ? ["s3:PutObject"] : [])],
+            [s3Arn(`${bucket}/${folder}/*`, at.home.region)],
+        ),
+        allow("FindBucket", ["s3:GetBucketAcl", "s3:GetBucketLocation"], [s3Arn(bucket, at.home.region)]),
+        allow("UseArtifactKey", ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], [key]),
+    ];
+}
+
+/**
+ * CodeBuild makes the report groups of a buildspec by itself, under the project's name.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html
+ */
+function reportGrants(settings: BuildSettings, at: Place, project: string): Grant[] {
+    // A buildspec file names its reports itself, so only the project's part of their names is known.
+    const names = settings.buildspec === undefined ? reportNames(settings) : ["*"];
+    if (names.length === 0) {
+        return [];
+    }
+    return [
+        allow(
+            "WriteOwnReports",
+            [
+                "codebuild:CreateReportGroup",
+                "codebuild:CreateReport",
+                "codebuild:UpdateReport",
+                "codebuild:BatchPutTestCases",
+                "codebuild:BatchPutCodeCoverages",
+            ],
+            names.map(name => arn("codebuild", `report-group/${project}-${name}`, at.home)),
+        ),
+    ];
+}
+
+/** An image of an ECR registry: account, region, repository. */
+const ecrImage = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
+
+/**
+ * Pulling the build's own image.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-ecr.html
+ */
+function imageGrants(image: string): Grant[] {
+    const [, account, region, repository] = ecrImage.exec(image) ?? [];
+    return repository === undefined
+        ? []
+        : [
+              allow(
+                  "PullBuildImage",
+                  ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+                  [arn("ecr", `repository/${repository}`, { account, region })],
+              ),
+              allowAnywhere(
+                  "LogInToRegistry",
+                  ["ecr:GetAuthorizationToken"],
+                  "ecr:GetAuthorizationToken has no resource-level permission",
+              ),
+          ];
+}
+
+/**
+ * The network interfaces of a build, in its own subnets alone.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
+ */
+function networkGrants(at: Place): Grant[] {
+    const interfaces = arn("ec2", "network-interface/*", at.home);
+    const inOwnSubnets = { ArnEquals: { "ec2:Subnet": at.network.subnetArns } };
+    return [
+        allow(
+            "CreateInterfaceInSubnets",
+            ["ec2:CreateNetworkInterface"],
+            [interfaces, at.network.securityGroupArn, ...at.network.subnetArns],
+        ),
+        allow("DeleteOwnInterface", ["ec2:DeleteNetworkInterface"], [interfaces], inOwnSubnets),
+        allow("LendInterfaceToCodeBuild", ["ec2:CreateNetworkInterfacePermission"], [interfaces], {
+            ...inOwnSubnets,
+            StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com" },
+        }),
+        allowAnywhere(
+            "DescribeNetwork",
+            [
+                "ec2:DescribeDhcpOptions",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeSubnets",
+                "ec2:DescribeVpcs",
+            ],
+            "EC2's Describe actions have no resource-level permission",
+        ),
+    ];
+}

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import type { Problem } from "../problem";
+import { minutes, template, templateValue, text } from "../words";
+import { coverageFormats, type CoverageFormat } from "./coverage";
+import { secretForms, secretPattern } from "./secrets";
+
+/** Compute sizes: the word in the stack file → CodeBuild's. */
+export const computeTypes = {
+    small: "BUILD_GENERAL1_SMALL",
+    medium: "BUILD_GENERAL1_MEDIUM",
+    large: "BUILD_GENERAL1_LARGE",
+    xlarge: "BUILD_GENERAL1_XLARGE",
+    "2xlarge": "BUILD_GENERAL1_2XLARGE",
+} as const;
+
+export type Compute = keyof typeof computeTypes;
+
+const words = <T extends string>(table: Readonly<Record<T, unknown>>) => Object.keys(table) as [T, ...T[]];
+
+const variableName = z
+    .string()
+    .regex(
+        /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
+        "the name of a variable, such as API_URL (CODEBUILD_… is reserved)",
+    );
+
+const files = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+const commands = (phase: string) =>
+    z.array(z.string().min(1)).min(1).optional().describe(`Shell commands of the ${phase} phase.`);
+
+/** The image of builds that name none: Amazon Linux on ARM, the cheaper architecture. */
+export const defaultImage = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
+
+/** Keys of everything that runs in CodeBuild: where it runs. Suites and scripts take them from the build unless they say otherwise. */
+export const machineShape = {
+    image: text(`Docker image of the build environment. @default ${defaultImage}`).default(defaultImage),
+    architecture: z
+        .enum(["arm64", "x86_64"])
+        .optional()
+        .describe("Processor. @default arm64 for an image with aarch64 or arm64 in its name, else x86_64"),
+    compute: z
+        .enum(words(computeTypes))
+        .default("small")
+        .describe(
+            "Size of the machine: small 2 vCPU and 4 GB, medium 4/8, large 8/16, xlarge 36/72, 2xlarge 72/144. @default small",
+        ),
+};
+
+const permission = z.strictObject({
+    actions: z
+        .array(
+            z
+                .string()
+                .regex(
+                    /^[a-z0-9-]+:[A-Za-z0-9]+\*?$/,
+                    'an action such as "batch:SubmitJob"; never all actions of a service',
+                ),
+        )
+        .min(1),
+    resources: z.array(template('An ARN, or "*" where AWS knows no resource.')).min(1),
+    reason: text("Why the script may do this; shown to reviewers."),
+});
+
+/** Keys of everything that runs in CodeBuild: what it does. */
+export const commandShape = {
+    install: commands("install"),
+    preBuild: commands("pre_build"),
+    commands: commands("build"),
+    postBuild: commands("post_build"),
+    buildspec: text("Path of a buildspec file in the source, instead of commands.").optional(),
+    privileged: z
+        .boolean()
+        .default(false)
+        .describe(
+            "Runs the container privileged, as building Docker images needs: the build then owns its machine. @default false",
+        ),
+    environment: z
+        .record(variableName, templateValue("A variable's value; not a secret."))
+        .default({})
+        .describe("Environment variables in plain text."),
+    secrets: z
+        .record(
+            variableName,
+            template("Where the secret is kept.", z.string().regex(secretPattern, `a reference: ${secretForms}`)),
+        )
+        .default({})
+        .describe(`Environment variables filled from secrets when the build starts: ${secretForms}.`),
+    notSecret: z
+        .array(variableName)
+        .default([])
+        .describe(
+            "Variables of `environment` that look like a secret in plain text and are none; printed in the preview.",
+        ),
+    permissions: z
+        .array(permission)
+        .default([])
+        .describe(
+            "What the commands may do in AWS beside what CodeBuild needs, each with its reason. @default nothing",
+        ),
+    cache: z
+        .discriminatedUnion("type", [
+            z.strictObject({ type: z.literal("none") }),
+            z.strictObject({
+                type: z.literal("s3").describe("In the artifact bucket, for this project alone."),
+                paths: z.array(z.string().min(1)).min(1).describe("Folders to keep, for example `/root/.npm/**/*`."),
+            }),
+        ])
+        .default({ type: "none" })
+        .describe(
+            "What is kept from one build to the next; in a VPC, CodeBuild keeps nothing on its own machines. @default nothing",
+        ),
+    timeoutMinutes: minutes(5, 2160, "Until a running build is stopped. @default 60.").default(60),
+    queuedTimeoutMinutes: minutes(5, 480, "Until a build that waits for a machine is given up. @default 480.").default(
+        480,
+    ),
+    reports: z
+        .strictObject({
+            junit: files.optional().describe("JUnit XML files of the test results."),
+            coverage: z
+                .strictObject({
+                    format: z.enum(words<CoverageFormat>(coverageFormats)),
+                    file: text("The coverage report."),
+                    minimum: z
+                        .number()
+                        .min(0)
+                        .max(100)
+                        .optional()
+                        .describe("Percentage of covered lines below which the build fails. @default it never fails"),
+                })
+                .optional(),
+        })
+        .default({})
+        .describe("Test and coverage reports, shown by CodeBuild for 30 days."),
+};
+
+/** Keys that only a build has: what it hands on. */
+export const artifactShape = {
+    artifacts: z
+        .union([
+            z.array(z.string().min(1)).min(1),
+            z.strictObject({
+                files: z.array(z.string().min(1)).min(1),
+                baseDirectory: text("Folder that the files are relative to.").optional(),
+            }),
+        ])
+        .default(["**/*"])
+        .describe("Files (globs) that are handed on, built once for all environments. @default every file"),
+};
+
+/** What {@link commandShape} and {@link machineShape} read as. */
+export type BuildSettings = z.output<z.ZodObject<typeof machineShape & typeof commandShape>>;
+
+const phases = ["install", "preBuild", "commands", "postBuild"] as const;
+
+/** Whether `settings` say what to run. */
+export function saysWhatToRun(settings: object): boolean {
+    return ["buildspec", ...phases].some(phase => phase in settings);
+}
+
+/** What the schema of a build cannot say. */
+export function checkBuild(settings: BuildSettings): Problem[] {
+    const problems: Problem[] = [];
+    const problem = (path: Problem["path"], message: string) => problems.push({ path, message });
+    const { buildspec, reports } = settings;
+    if (!saysWhatToRun(settings)) {
+        problem([], "expected `commands` (or `install`, `preBuild`, `postBuild`) or `buildspec`, found neither");
+    }
+    if (buildspec !== undefined) {
+        for (const phase of phases.filter(name => settings[name] !== undefined)) {
+            problem(
+                [phase],
+                "expected either commands or `buildspec`, found both: move the commands into the buildspec",
+            );
+        }
+        if (reports.junit !== undefined || reports.coverage !== undefined) {
+            problem(["reports"], "expected no `reports` beside `buildspec`: the buildspec itself names them");
+        }
+    }
+    if (reports.coverage?.minimum !== undefined && /[*?[]/.test(reports.coverage.file)) {
+        problem(
+            ["reports", "coverage", "file"],
+            `expected one file to take \`minimum\` from, found the pattern ${JSON.stringify(reports.coverage.file)}`,
+        );
+    }
+    for (const name of Object.keys(settings.secrets).filter(secret => secret in settings.environment)) {
+        problem(["environment", name], "is also in `secrets`: a variable has one value");
+    }
+    return problems;
+}
+
+/** The processor that `settings` ask for. */
+export function architectureOf(settings: Pick<BuildSettings, "architecture" | "image">): "arm64" | "x86_64" {
+    return settings.architecture ?? (/aarch64|arm64/.test(settings.image) ? "arm64" : "x86_64");
+}

@@ -1,0 +1,7 @@
+import { cloudformation } from "./cloudformation";
+import { ecs } from "./ecs";
+import { s3 } from "./s3";
+import { script } from "./script";
+
+/** What brings a service into an environment. */
+export const deploys = [cloudformation, ecs, s3, script] as const;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { runConfiguration, runProject, weaknesses } from "../builds/codebuild";
+import { codebuildAction, projectPlan } from "../codebuild/project";
+import { checkBuild, commandShape, machineShape } from "../codebuild/settings";
+import { allow } from "../grant";
+import { kind, type Environment } from "../kind";
+import type { Variable } from "../plan";
+import type { Problem } from "../problem";
+
+const action = codebuildAction("Build");
+
+/**
+ * Commands that deploy: a CodeBuild project for each environment, whose role may do what `permissions` say and nothing else.
+ * The commands find `ENVIRONMENT`, and `DEPLOY_ROLE_ARN` where the environment has a deploy role to assume.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
+ */
+export const script = kind({
+    type: "script",
+    action,
+    settings: z.strictObject({
+        ...machineShape,
+        ...commandShape,
+    }),
+    example: `
+        type: script
+        commands: ["./deploy.sh"]
+        permissions:
+          - actions: [batch:RegisterJobDefinition]
+            resources: ["arn:aws:batch:{region}:{account}:job-definition/settlement-{environment}*"]
+            reason: The deploy registers a new revision of the job.`,
+    plan(settings, at) {
+        const where = at.environment as Environment;
+        const { deployRoleArn } = where;
+        const variables: Variable[] = [
+            { name: "ENVIRONMENT", value: where.name, type: "PLAINTEXT" },
+            ...(deployRoleArn === undefined
+                ? []
+                : [{ name: "DEPLOY_ROLE_ARN", value: deployRoleArn, type: "PLAINTEXT" as const }]),
+        ];
+        const grants =
+            deployRoleArn === undefined ? [] : [allow("AssumeDeployRole", ["sts:AssumeRole"], [deployRoleArn])];
+        const project = projectPlan(settings, at, {
+            suffix: [at.unit, where.name],
+            description: `Deploys ${at.service} to ${where.name}: ${at.unit}`,
+            variables,
+            grants,
+        });
+        return [
+            {
+                name: at.unit,
+                action,
+                configuration: runConfiguration(project.physicalName, at),
+                inputs: at.inputs.map(input => input.name),
+                outputs: [],
+                grants: [runProject(project.physicalName, at)],
+                needs: [project],
+                weakens: weaknesses(settings, at.unit),
+            },
+        ];
+    },
+    check(settings): Problem[] {
+        const reserved = ["ENVIRONMENT", "DEPLOY_ROLE_ARN"];
+        return [
+            ...checkBuild(settings),
+            ...reserved
+                .filter(name => name in settings.environment || name in settings.secrets)
+                .map(name => ({
+                    path: [name in settings.environment ? "environment" : "secrets", name],
+                    message: "is set by the pipeline; choose another name",
+                })),
+        ];
+    },
+});

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Location } from "./arn";
+import type { ActionType, Artifact, BuildNetwork, Rule, Step } from "./plan";
+import type { Problem } from "./problem";
+import type { Text } from "./reference";
+
+/** One environment, as the kinds see it. */
+export interface Environment {
+    readonly name: string;
+    readonly account: string;
+    readonly region: string;
+    /** The role that deploys there; without it the pipeline's own does. */
+    readonly deployRoleArn?: string;
+}
+
+/** Where in which pipeline a kind's settings stand. */
+export interface Place {
+    readonly service: string;
+
+    /** Key of this source, build, suite or deploy; its actions are named after it. */
+    readonly unit: string;
+
+    /** Account and region of the pipeline. */
+    readonly home: Location;
+
+    /** ARN of the pipeline itself. */
+    readonly pipelineArn: string;
+
+    /** The environment whose stage this stands in; absent before the first. */
+    readonly environment?: Environment;
+
+    /** What the actions may take: the first is where they find their files. */
+    readonly inputs: readonly Artifact[];
+
+    /** Where the pipeline keeps its artifacts. */
+    readonly store: { readonly bucket: string; readonly folder: string; readonly key: Text };
+
+    readonly network: BuildNetwork;
+    readonly logGroup: string;
+
+    /** The connections of the stack file: their ARNs by key. */
+    readonly connections: Readonly<Record<string, Text>>;
+
+    /** Logical name of a resource: `orders--integration`. */
+    logicalName(...suffix: string[]): string;
+
+    /** Physical name of at most `limit` characters: `shop--orders--integration`, cut and hashed where it is longer. */
+    physicalName(limit: number, ...suffix: string[]): string;
+}
+
+/** A word that can stand behind `type:`, with all that it means. */
+export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodObject> {
+    /** The word in the stack file. */
+    readonly type: T;
+
+    /** Its keys; strict. The descriptions are the documentation and the JSON Schema. */
+    readonly settings: S;
+
+    /** The action that it makes; absent when it makes none. */
+    readonly action?: ActionType;
+
+    /** As it stands in a stack file; documented, and planned in a test. */
+    readonly example: string;
+
+    /** The actions, one after the other, each with its grants beside it. */
+    plan(settings: z.output<S>, at: Place): readonly Step[];
+
+    /** What the schema cannot say; paths are relative to the settings. */
+    check?(settings: z.output<S>): readonly Problem[];
+}
+
+/** A kind; infers the types of its word and its settings. */
+export const kind = <const T extends string, S extends z.ZodObject>(k: Kind<T, S>): Kind<T, S> => k;
+
+/** A check on entry to or on the way out of a stage: a rule of a stage condition. */
+export interface GateKind<T extends string = string, S extends z.ZodObject = z.ZodObject> {
+    readonly type: T;
+    readonly settings: S;
+    /** Where it may stand. */
+    readonly on: readonly ("before" | "after")[];
+    readonly docs: string;
+    readonly example: string;
+    plan(settings: z.output<S>, at: Pick<Place, "home">): Omit<Rule, "name">;
+    check?(settings: z.output<S>): readonly Problem[];
+}
+
+/** A gate kind; infers the types of its word and its settings. */
+export const gateKind = <const T extends string, S extends z.ZodObject>(k: GateKind<T, S>): GateKind<T, S> => k;
+
+interface Typed {
+    readonly type: string;
+    readonly settings: z.ZodObject;
+}
+
+/** What a stack file says of a kind: its settings with the `type` that chose it. */
+export type Settings<K> = K extends { type: infer T extends string; settings: infer S extends z.ZodObject }
+    ? { type: T } & z.output<S>
+    : never;
+
+/** The schema of one of `kinds`, told apart by `type`; each also takes the keys of `beside`. */
+export function union<K extends readonly Typed[], B extends z.ZodRawShape = Record<never, never>>(
+    kinds: K,
+    beside?: B,
+): z.ZodType<Settings<K[number]> & z.output<z.ZodObject<B>>> {
+    const members = kinds.map(k => k.settings.extend({ type: z.literal(k.type), ...beside }));
+    return z.discriminatedUnion("type", members as never);
+}
+
+/** The kind of `kinds` whose word is `type`. */
+export function kindOf<K extends { readonly type: string }>(kinds: readonly K[], type: string): K {
+    const found = kinds.find(k => k.type === type);
+    if (found === undefined) {
+        throw new Error(`no kind "${type}" among ${kinds.map(k => k.type).join(", ")}`);
+    }
+    return found;
+}

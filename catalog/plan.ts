@@ -1,0 +1,149 @@
+import type { Grant } from "./grant";
+import type { Text } from "./reference";
+
+/** What kind of action CodePipeline performs, and how many artifacts it takes and makes. */
+export interface ActionType {
+    readonly category: "Source" | "Build" | "Test" | "Deploy" | "Invoke" | "Approval" | "Compute";
+    readonly provider: string;
+    /** Fewest and most input artifacts. */
+    readonly inputs: readonly [number, number];
+    /** Fewest and most output artifacts. */
+    readonly outputs: readonly [number, number];
+    /** Page of the AWS documentation that describes the action and its configuration keys. */
+    readonly docs: string;
+}
+
+/** An artifact that an action makes and later actions take. */
+export interface Artifact {
+    /** Letters, digits, `_` and `-`; at most 100. */
+    readonly name: string;
+
+    /** What a role needs, beside the artifact's folder in the bucket, to open the artifact in a build. */
+    readonly opening: readonly Grant[];
+}
+
+/** Which change in a repository starts the pipeline; without one the source action's own change detection does. */
+export interface PushTrigger {
+    /** Name of the source action. */
+    readonly action: string;
+    readonly branches: readonly string[];
+    readonly paths: readonly string[];
+}
+
+/** What approvers and notifications call a revision: pipeline variables such as `#{SourceVariables.CommitId}`. */
+export interface Revision {
+    readonly label: string;
+    readonly id: string;
+    readonly message?: string;
+}
+
+/** One thing in an account that a deploy changes: two deploys that write the same thing undo each other. */
+export interface Target {
+    /** In words, for messages: `ECS service orders of cluster shop-prod`. */
+    readonly what: string;
+
+    /** The account that holds it; absent for what has one name in the whole world, as a bucket has. */
+    readonly account?: string;
+}
+
+/** A variable of a build. The value of a secret is a reference to where it is kept, never the secret. */
+export interface Variable {
+    readonly name: string;
+    readonly value: string;
+    readonly type: "PLAINTEXT" | "SECRETS_MANAGER" | "PARAMETER_STORE";
+}
+
+/** Where builds run. */
+export interface BuildNetwork {
+    readonly vpcId: Text;
+    readonly subnetIds: readonly Text[];
+    readonly subnetArns: readonly Text[];
+    readonly securityGroupId: Text;
+    readonly securityGroupArn: Text;
+}
+
+/** A CodeBuild project and its role, as `components/build-project.ts` makes them. */
+export interface BuildProjectPlan {
+    readonly component: "BuildProject";
+    readonly logicalName: string;
+    /** Of the project and, with the same name, its role. */
+    readonly physicalName: string;
+    readonly roleName: string;
+    readonly description: string;
+    /** The buildspec itself, or its path in the source. */
+    readonly buildspec: string;
+    readonly image: string;
+    /** Whether the image is pulled with the project's role, as one of a private registry must be. */
+    readonly pullsImageItself: boolean;
+    readonly environmentType: "LINUX_CONTAINER" | "ARM_CONTAINER";
+    readonly computeType: string;
+    readonly privileged: boolean;
+    readonly variables: readonly Variable[];
+    readonly timeoutMinutes: number;
+    readonly queuedTimeoutMinutes: number;
+    /** Bucket and folder in which the project keeps its cache. */
+    readonly cacheLocation?: string;
+    readonly network: BuildNetwork;
+    readonly logs: { readonly group: string; readonly stream: string };
+    readonly key: Text;
+    readonly grants: readonly Grant[];
+}
+
+/** An EventBridge rule that starts the pipeline, and the role that it does so with. */
+export interface EventTriggerPlan {
+    readonly component: "EventTrigger";
+    readonly logicalName: string;
+    /** Of the rule; at most 64 characters. */
+    readonly physicalName: string;
+    readonly roleName: string;
+    readonly description: string;
+    readonly pattern: Readonly<Record<string, unknown>>;
+    readonly pipelineArn: string;
+}
+
+/** A component that a step needs beside its action. */
+export type ComponentPlan = BuildProjectPlan | EventTriggerPlan;
+
+/** One action and, beside it, all that it needs. */
+export interface Step {
+    /** Unique in its stage. */
+    readonly name: string;
+
+    readonly action: ActionType;
+
+    /** The action's configuration; every key stands in the action's reference page. */
+    readonly configuration: Readonly<Record<string, Text>>;
+
+    readonly inputs: readonly string[];
+    readonly outputs: readonly Artifact[];
+
+    /** To the role that performs the action: the pipeline's, or the environment's deploy role. */
+    readonly grants: readonly Grant[];
+
+    /** Whether the environment's deploy role performs the action, where it has one. Builds have roles of their own. */
+    readonly byDeployRole?: boolean;
+
+    /** Under which name later actions read the action's output variables. */
+    readonly namespace?: string;
+
+    readonly needs?: readonly ComponentPlan[];
+    readonly trigger?: PushTrigger;
+    readonly revision?: Revision;
+    readonly targets?: readonly Target[];
+
+    /** What its configuration weakens, in words; printed in the preview. */
+    readonly weakens?: readonly string[];
+
+    /** What must already be so in AWS, in words; printed in the preview. */
+    readonly prerequisites?: readonly string[];
+}
+
+/** One rule of a stage condition. */
+export interface Rule {
+    readonly name: string;
+    readonly provider: string;
+    readonly configuration: Readonly<Record<string, string>>;
+    readonly grants: readonly Grant[];
+    /** In words, for the preview. */
+    readonly summary: string;
+}

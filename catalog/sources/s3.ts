@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { s3Arn } from "../arn";
+import { allow } from "../grant";
+import { kind } from "../kind";
+import type { ActionType } from "../plan";
+import { bucketName, template } from "../words";
+
+const action: ActionType = {
+    category: "Source",
+    provider: "S3",
+    inputs: [0, 0],
+    outputs: [1, 1],
+    docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html",
+};
+
+/**
+ * A ZIP file in a bucket: the door for what another CI has built. Uploads arrive as EventBridge events, never by polling.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+ */
+export const s3 = kind({
+    type: "s3",
+    action,
+    settings: z.strictObject({
+        bucket: bucketName("The bucket; versioned, and with EventBridge notifications switched on."),
+        key: template("Key of the ZIP file that the other CI uploads."),
+    }),
+    example: `
+        type: s3
+        bucket: shop-drops
+        key: orders/release.zip`,
+    plan(settings, at) {
+        const inThisAccount = { StringEquals: { "aws:ResourceAccount": at.home.account } };
+        return [
+            {
+                name: at.unit,
+                action,
+                configuration: { S3Bucket: settings.bucket, S3ObjectKey: settings.key, PollForSourceChanges: "false" },
+                inputs: [],
+                outputs: [{ name: "SourceArtifact", opening: [] }],
+                namespace: "SourceVariables",
+                grants: [
+                    allow(
+                        "ReadSourceObject",
+                        ["s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
+                        [s3Arn(`${settings.bucket}/${settings.key}`, at.home.region)],
+                        inThisAccount,
+                    ),
+                    allow(
+                        "ReadSourceBucket",
+                        ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation"],
+                        [s3Arn(settings.bucket, at.home.region)],
+                        inThisAccount,
+                    ),
+                ],
+                needs: [
+                    {
+                        component: "EventTrigger",
+                        logicalName: at.logicalName("upload"),
+                        physicalName: at.physicalName(64, "upload"),
+                        roleName: at.physicalName(64, "upload"),
+                        description: `Starts the pipeline of ${at.service} on an upload`,
+                        pattern: {
+                            source: ["aws.s3"],
+                            "detail-type": ["Object Created"],
+                            detail: { bucket: { name: [settings.bucket] }, object: { key: [settings.key] } },
+                        },
+                        pipelineArn: at.pipelineArn,
+                    },
+                ],
+                revision: { label: "version", id: "#{SourceVariables.VersionId}" },
+                prerequisites: [`bucket ${settings.bucket} is versioned and sends its notifications to EventBridge`],
+            },
+        ];
+    },
+});

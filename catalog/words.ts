@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { templates } from "./placeholders";
+
+/**
+ * A key that people choose: of a service, an environment, a suite, a deploy, a connection.
+ * It becomes part of physical names, joined by `--`; so it holds none, and no two names meet.
+ */
+export const keyPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Longest key: of a service, an environment, a suite, a deploy. Longer derived names are cut and hashed. */
+export const longestKey = 32;
+
+/** A map's key, as {@link keyPattern} and {@link longestKey} want it. */
+export const key = (noun: string) =>
+    z
+        .string()
+        .max(longestKey)
+        .regex(keyPattern, `a lower-case ${noun} such as "orders-api" (letters, digits, single hyphens)`);
+
+/** A text that holds at least one character. */
+export const text = (description: string) => z.string().min(1).describe(description);
+
+/** A name, ARN or URL in which `{environment}`, `{service}`, `{account}` and `{region}` are replaced. */
+export const template = (description: string, schema: z.ZodString = z.string().min(1)) =>
+    schema.describe(description).register(templates, { braces: "names" });
+
+/** A variable's value: placeholders are replaced, other braces stay as they are. */
+export const templateValue = (description: string) =>
+    z.string().describe(description).register(templates, { braces: "values" });
+
+/** Twelve digits; quoted in YAML, which reads a number otherwise and drops leading zeros. */
+export const accountId = (description: string) =>
+    z
+        .string()
+        .regex(/^\d{12}$/, 'a quoted account id of 12 digits, such as "111111111111"')
+        .describe(description);
+
+const roleArnPattern = /^arn:aws(?:-[a-z]+)*:iam::(?:\d{12}|\{account\}):role\/[\w+=,.@/{}-]+$/;
+
+/** ARN of an IAM role; may hold placeholders. */
+export const roleArn = (description: string) =>
+    template(
+        description,
+        z
+            .string()
+            .max(1024)
+            .regex(roleArnPattern, 'the ARN of a role, such as "arn:aws:iam::111111111111:role/deploy"'),
+    );
+
+/** Whole minutes from `min` to `max`. */
+export const minutes = (min: number, max: number, description: string) =>
+    z.int().min(min).max(max).describe(`${description} Minutes, ${min} to ${max}.`);
+
+/** Name of an S3 bucket; may hold placeholders. */
+export const bucketName = (description: string) =>
+    template(
+        description,
+        z
+            .string()
+            .max(63)
+            .regex(/^[a-z0-9{][a-z0-9.{}-]{1,61}[a-z0-9}]$/, "the name of a bucket (lower case, 3 to 63 characters)"),
+    );

@@ -1,0 +1,95 @@
+import * as codebuild from "@pulumi/aws/codebuild";
+import * as pulumi from "@pulumi/pulumi";
+import { arn, type Location } from "../catalog/arn";
+import type { BuildProjectPlan } from "../catalog/plan";
+import { componentStatements } from "../blueprint/roles";
+import { resolve, type Handles } from "./resolve";
+import { serviceRole } from "./service-role";
+
+/** Arguments for {@link BuildProject}. */
+export interface BuildProjectArgs {
+    readonly plan: BuildProjectPlan;
+    readonly handles: Handles;
+
+    /** Account and region of the project. */
+    readonly home: Location;
+
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * A CodeBuild project that runs in the VPC, under a role of its own.
+ *
+ * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.codebuild.Project` `<name>-project`.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
+ */
+export class BuildProject extends pulumi.ComponentResource {
+    /** Name of the project, as an action's `ProjectName`. */
+    public readonly projectName: pulumi.Output<string>;
+
+    constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("service-pipelines:index:BuildProject", name, {}, opts);
+        const { home, tags } = args;
+        const plan = resolve(args.plan, args.handles);
+
+        const role = serviceRole(
+            name,
+            {
+                name: plan.roleName,
+                description: plan.description,
+                service: "codebuild.amazonaws.com",
+                // https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+                trust: {
+                    StringEquals: { "aws:SourceAccount": home.account },
+                    ArnEquals: { "aws:SourceArn": arn("codebuild", `project/${plan.physicalName}`, home) },
+                },
+                statements: componentStatements(args.plan),
+                handles: args.handles,
+                tags,
+            },
+            { parent: this },
+        );
+
+        const project = new codebuild.Project(
+            `${name}-project`,
+            {
+                name: plan.physicalName,
+                description: plan.description,
+                serviceRole: role.arn,
+                source: { type: "CODEPIPELINE", buildspec: plan.buildspec },
+                artifacts: { type: "CODEPIPELINE" },
+                environment: {
+                    type: plan.environmentType,
+                    computeType: plan.computeType,
+                    image: plan.image,
+                    imagePullCredentialsType: plan.pullsImageItself ? "SERVICE_ROLE" : "CODEBUILD",
+                    privilegedMode: plan.privileged,
+                    environmentVariables: plan.variables,
+                },
+                vpcConfig: {
+                    vpcId: plan.network.vpcId,
+                    subnets: plan.network.subnetIds,
+                    securityGroupIds: [plan.network.securityGroupId],
+                },
+                cache:
+                    plan.cacheLocation === undefined
+                        ? { type: "NO_CACHE" }
+                        : { type: "S3", location: plan.cacheLocation },
+                logsConfig: {
+                    cloudwatchLogs: { status: "ENABLED", groupName: plan.logs.group, streamName: plan.logs.stream },
+                    s3Logs: { status: "DISABLED" },
+                },
+                encryptionKey: plan.key,
+                buildTimeout: plan.timeoutMinutes,
+                queuedTimeout: plan.queuedTimeoutMinutes,
+                tags,
+            },
+            // CodeBuild checks when it makes the project that the role may use the VPC.
+            { parent: this, dependsOn: role.ready },
+        );
+
+        this.projectName = project.name;
+        this.registerOutputs({ projectName: this.projectName });
+    }
+}

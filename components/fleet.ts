@@ -1,0 +1,87 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
+import { Approvals } from "./approvals";
+import { ArtifactStore } from "./artifact-store";
+import { Connections } from "./connections";
+import { Network } from "./network";
+import { fromNames, type NamedHandles } from "./resolve";
+import { ServicePipeline } from "./service-pipeline";
+
+/** Arguments for {@link Fleet}. */
+export interface FleetArgs {
+    readonly plan: FleetPlan;
+}
+
+/**
+ * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}.
+ *
+ * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts`, {@link Connections} `connection`,
+ * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`.
+ */
+export class Fleet extends pulumi.ComponentResource {
+    /** What plans refer to, by name; a stack of services that builds on this one needs nothing else of it. */
+    public readonly handles: NamedHandles;
+
+    /** Names of connections that wait to be confirmed in the console. */
+    public readonly pendingConnections: pulumi.Output<string[]>;
+
+    /** ARN of the policy that lets its holders answer approvals, by environment. */
+    public readonly approverPolicies: Approvals["policyArns"];
+
+    private readonly plan: FleetPlan;
+    private readonly store: ArtifactStore;
+    private readonly shared: readonly pulumi.Resource[];
+
+    constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("service-pipelines:index:Fleet", name, {}, opts);
+        const { plan } = args;
+        const { tags, home, shared, protect } = plan;
+        // What cannot be made again as it was: what it held, what people have confirmed, what addresses others know.
+        const kept = { parent: this, protect };
+
+        const network = new Network("network", { plan: shared.network, home, tags }, kept);
+        const store = new ArtifactStore("artifacts", { plan: shared.store, tags }, kept);
+        const connections = new Connections("connection", { plans: shared.connections, tags }, kept);
+        const approvals = new Approvals(
+            "approve",
+            { plans: shared.approvals, keyArn: store.keyArn, tags },
+            { parent: this },
+        );
+        const logs = new cloudwatch.LogGroup(
+            "build-logs",
+            { name: shared.logs.group, retentionInDays: shared.logs.days, kmsKeyId: store.keyArn, tags },
+            { parent: this },
+        );
+
+        this.plan = plan;
+        this.store = store;
+        this.shared = [logs, ...approvals.topics];
+        this.handles = {
+            ...network.handles,
+            artifactKey: store.keyArn,
+            ...Object.fromEntries(
+                Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
+            ),
+        };
+        this.pendingConnections = connections.pending;
+        this.approverPolicies = approvals.policyArns;
+        this.registerOutputs({ pendingConnections: this.pendingConnections });
+    }
+
+    /** Makes the pipeline of one service. */
+    add(pipeline: PipelinePlan): ServicePipeline {
+        return new ServicePipeline(
+            pipeline.service,
+            {
+                plan: pipeline,
+                handles: fromNames(this.handles),
+                home: this.plan.home,
+                bucket: this.store.bucket,
+                keyArn: this.store.keyArn,
+                tags: this.plan.tags,
+            },
+            { parent: this, dependsOn: [...this.shared] },
+        );
+    }
+}

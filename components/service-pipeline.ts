@@ -1,0 +1,163 @@
+import * as codepipeline from "@pulumi/aws/codepipeline";
+import * as pulumi from "@pulumi/pulumi";
+import type { Location } from "../catalog/arn";
+import type { ComponentPlan, Rule } from "../catalog/plan";
+import type { ActionPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
+import type { OnFailure } from "../config/fleet-config";
+import { BuildProject } from "./build-project";
+import { EventTrigger } from "./event-trigger";
+import { resolve, type Handles } from "./resolve";
+import { serviceRole } from "./service-role";
+
+/** Arguments for {@link ServicePipeline}. */
+export interface ServicePipelineArgs {
+    readonly plan: PipelinePlan;
+    readonly handles: Handles;
+
+    /** Account and region of the pipeline. */
+    readonly home: Location;
+
+    /** Name of the artifact bucket. */
+    readonly bucket: pulumi.Input<string>;
+
+    /** ARN of the key that artifacts are encrypted with. */
+    readonly keyArn: pulumi.Input<string>;
+
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * One service's way to production: its pipeline, and the projects, triggers and roles that belong to it alone.
+ *
+ * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.codepipeline.Pipeline` `<name>-pipeline`,
+ * and a {@link BuildProject} or {@link EventTrigger} for each component of the plan, by its own logical name.
+ *
+ * The role's trust has no condition: AWS documents none for CodePipeline, and a wrong one would stop every release.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-service-role-cli.html
+ */
+export class ServicePipeline extends pulumi.ComponentResource {
+    /** Name of the pipeline. */
+    public readonly pipelineName: pulumi.Output<string>;
+
+    /** ARN of the pipeline. */
+    public readonly pipelineArn: pulumi.Output<string>;
+
+    constructor(name: string, args: ServicePipelineArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("service-pipelines:index:ServicePipeline", name, {}, opts);
+        const { plan, handles } = args;
+        const tags = { ...args.tags, service: plan.service };
+
+        const components = plan.components.map(component => make(component, { ...args, tags }, this));
+
+        const role = serviceRole(
+            name,
+            {
+                name: plan.role.name,
+                description: `Releases ${plan.service}`,
+                service: "codepipeline.amazonaws.com",
+                statements: plan.role.statements,
+                handles,
+                tags,
+            },
+            { parent: this },
+        );
+        const pipeline = new codepipeline.Pipeline(
+            `${name}-pipeline`,
+            {
+                name: plan.name,
+                pipelineType: "V2",
+                executionMode: plan.executionMode,
+                roleArn: role.arn,
+                artifactStores: [
+                    { type: "S3", location: args.bucket, encryptionKey: { type: "KMS", id: args.keyArn } },
+                ],
+                stages: plan.stages.map(stage => stageArgs(stage, args.home, handles)),
+                triggers: plan.triggers.map(({ action, branches, paths }) => ({
+                    providerType: "CodeStarSourceConnection",
+                    gitConfiguration: {
+                        sourceActionName: action,
+                        pushes: [{ branches: { includes: [...branches] }, filePaths: { includes: [...paths] } }],
+                    },
+                })),
+                tags,
+            },
+            // A pipeline starts as soon as it is made: what its first execution needs must be there.
+            { parent: this, dependsOn: [...role.ready, ...components] },
+        );
+
+        this.pipelineName = pipeline.name;
+        this.pipelineArn = pipeline.arn;
+        this.registerOutputs({ pipelineName: this.pipelineName, pipelineArn: this.pipelineArn });
+    }
+}
+
+/** Makes what a step needs beside its action; another kind of component is one more line. */
+function make(plan: ComponentPlan, args: ServicePipelineArgs, parent: pulumi.Resource): pulumi.Resource {
+    const { handles, home, tags } = args;
+    switch (plan.component) {
+        case "BuildProject":
+            return new BuildProject(plan.logicalName, { plan, handles, home, tags }, { parent });
+        case "EventTrigger":
+            return new EventTrigger(plan.logicalName, { plan, handles, tags }, { parent });
+    }
+}
+
+function stageArgs(stage: StagePlan, home: Location, handles: Handles) {
+    return {
+        name: stage.name,
+        actions: stage.actions.map(action => actionArgs(action, handles)),
+        ...(stage.before.length > 0 && { beforeEntry: { condition: condition(stage.before, "FAIL", home) } }),
+        ...(stage.after.length > 0 && {
+            onSuccess: {
+                condition: condition(stage.after, stage.onFailure === "rollback" ? "ROLLBACK" : "FAIL", home),
+            },
+        }),
+        ...failureArgs(stage.onFailure),
+    };
+}
+
+function actionArgs(action: ActionPlan, handles: Handles) {
+    const { category, provider } = action.action;
+    return {
+        name: action.name,
+        category,
+        owner: "AWS",
+        provider,
+        version: "1",
+        runOrder: action.runOrder,
+        configuration: resolve(action.configuration, handles),
+        inputArtifacts: [...action.inputs],
+        outputArtifacts: [...action.outputs],
+        namespace: action.namespace,
+        roleArn: action.roleArn,
+        timeoutInMinutes: action.timeoutMinutes,
+    };
+}
+
+/** A stage condition; AWS takes exactly one in each place, with one to five rules. */
+function condition(rules: readonly Rule[], result: "FAIL" | "ROLLBACK", home: Location) {
+    return {
+        result,
+        rules: rules.map(({ name, provider, configuration }) => ({
+            name,
+            ruleTypeId: { category: "Rule", owner: "AWS", provider, version: "1" },
+            configuration,
+            inputArtifacts: [],
+            region: home.region,
+        })),
+    };
+}
+
+function failureArgs(onFailure: OnFailure) {
+    switch (onFailure) {
+        case "stop":
+            return {};
+        case "rollback":
+            return { onFailure: { result: "ROLLBACK" } };
+        case "retry":
+            return { onFailure: { result: "RETRY", retryConfiguration: { retryMode: "FAILED_ACTIONS" } } };
+        case "retry-all":
+            return { onFailure: { result: "RETRY", retryConfiguration: { retryMode: "ALL_ACTIONS" } } };
+    }
+}

@@ -1,0 +1,83 @@
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { policyDocument, type Statement } from "../blueprint/policy";
+import { resolve, type Handles } from "./resolve";
+
+/** What an AWS service may do in our name. */
+export interface ServiceRoleArgs {
+    /** Physical name: policies elsewhere match it by pattern. */
+    readonly name: string;
+
+    /** In words: whose role it is. */
+    readonly description: string;
+
+    /** AWS service principal that may assume the role, for example `codebuild.amazonaws.com`. */
+    readonly service: string;
+
+    /**
+     * Conditions of the trust: which of the service's resources may use the role.
+     *
+     * @default - any resource of the service; only for services that do not say who asks
+     */
+    readonly trust?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+    /** Statements of the role's one inline policy; at least one. */
+    readonly statements: readonly Statement[];
+
+    readonly handles: Handles;
+
+    readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A role that another resource may run with. */
+export interface ServiceRole {
+    /** ARN of the role. */
+    readonly arn: pulumi.Output<string>;
+
+    /** What a resource that runs with the role has to wait for: AWS tries the permissions when it is created. */
+    readonly ready: pulumi.Resource[];
+}
+
+/**
+ * Registers an IAM role and its one inline policy.
+ *
+ * A function, not a component: it adds no noun of its own, and every registration costs time in every fleet.
+ *
+ * @param name - logical name of the owner; the children are `<name>-role` and `<name>-policy`
+ * @throws RunError when `statements` is empty
+ */
+export function serviceRole(name: string, args: ServiceRoleArgs, opts: pulumi.CustomResourceOptions): ServiceRole {
+    if (args.statements.length === 0) {
+        throw new pulumi.RunError(`serviceRole "${name}": statements must hold at least one statement, got []`);
+    }
+    const role = new iam.Role(
+        `${name}-role`,
+        {
+            name: args.name,
+            description: args.description,
+            assumeRolePolicy: {
+                Version: "2012-10-17",
+                Statement: [
+                    {
+                        Effect: "Allow",
+                        Principal: { Service: args.service },
+                        Action: "sts:AssumeRole",
+                        ...(args.trust && { Condition: args.trust }),
+                    },
+                ],
+            },
+            tags: args.tags,
+        },
+        opts,
+    );
+    const policy = new iam.RolePolicy(
+        `${name}-policy`,
+        {
+            name: args.name,
+            role: role.name,
+            policy: resolve(policyDocument(args.statements), args.handles) as iam.PolicyDocument,
+        },
+        opts,
+    );
+    return { arn: role.arn, ready: [policy] };
+}

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { ApprovalSettings } from "../catalog/approval";
+import type { builds } from "../catalog/builds";
+import type { deploys } from "../catalog/deploys";
+import type { gates } from "../catalog/gates";
+import type { Environment, Settings } from "../catalog/kind";
+import type { Path } from "../catalog/problem";
+import type { sources } from "../catalog/sources";
+import type { suites } from "../catalog/suites";
+import type { connection, network, onFailure } from "./schema";
+import type { LocatedProblem } from "./source";
+
+/** Settings of one kind, complete, with their placeholders filled. */
+export interface Part<T> {
+    readonly settings: T;
+
+    /** Where in the stack file `path` of the settings was written. */
+    origin(path: Path): Path;
+}
+
+export type SourceSettings = Settings<(typeof sources)[number]>;
+export type BuildSettings = Settings<(typeof builds)[number]>;
+export type GateSettings = Settings<(typeof gates)[number]>;
+
+export type SuiteSettings = Settings<(typeof suites)[number]> & {
+    readonly after: "build" | "deploy";
+    readonly environments?: readonly string[];
+    readonly needs: readonly string[];
+};
+
+export type DeploySettings = Settings<(typeof deploys)[number]> & { readonly needs: readonly string[] };
+
+export type OnFailure = z.output<typeof onFailure>;
+
+/** One environment of one service. */
+export interface ServiceEnvironment extends Environment {
+    readonly approval?: Part<ApprovalSettings>;
+    readonly before: readonly Part<GateSettings>[];
+    readonly after: readonly Part<GateSettings>[];
+    readonly onFailure: OnFailure;
+    readonly deploys: Readonly<Record<string, Part<DeploySettings>>>;
+
+    /** What the service weakens against the environment's own words. */
+    readonly weakens: readonly string[];
+}
+
+export interface ServiceConfig {
+    readonly name: string;
+    readonly source: Part<SourceSettings>;
+    readonly build?: Part<BuildSettings>;
+    readonly suites: Readonly<Record<string, Part<SuiteSettings>>>;
+
+    /** Those that it is deployed to, in the order of promotion. */
+    readonly environments: readonly ServiceEnvironment[];
+}
+
+/** An environment as the stack file lists it. */
+export interface EnvironmentConfig extends Environment {
+    readonly approval?: ApprovalSettings;
+    readonly path: Path;
+}
+
+/** A whole stack file, read: complete, merged, with its placeholders filled. */
+export interface FleetConfig {
+    readonly stack: string;
+    readonly prefix: string;
+    readonly account: string;
+    readonly region: string;
+    readonly connections: Readonly<Record<string, z.output<typeof connection>>>;
+    readonly network: z.output<typeof network>;
+    readonly environments: readonly EnvironmentConfig[];
+    readonly retention: { readonly artifactDays: number; readonly logDays: number };
+    readonly protect: boolean;
+    readonly tags: Readonly<Record<string, string>>;
+
+    /** By name, in alphabetical order: the order of a map's keys has no meaning, and the engine sorts them. */
+    readonly services: readonly ServiceConfig[];
+}
+
+/** What reading a stack file came to: with a problem there is no fleet to build. */
+export interface Reading {
+    /** Whatever could be read; incomplete where there are problems. */
+    readonly fleet?: FleetConfig;
+    readonly problems: readonly LocatedProblem[];
+}

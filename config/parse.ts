@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import {
+    bracedWords,
+    fill,
+    placeholderNames,
+    templates,
+    type PlaceholderName,
+    type PlaceholderValues,
+} from "../catalog/placeholders";
+import type { Path, Problem } from "../catalog/problem";
+import { problemsOf } from "./issues";
+import type { Merged } from "./layers";
+import { hint, nearest } from "./suggest";
+import { mapTexts } from "./walk";
+
+/** Takes note of one problem; its path is that of the whole stack file. */
+export type Report = (problem: Problem) => void;
+
+/** What stands in one place only, in the form of merged layers. */
+export const single = (value: unknown, path: Path): Merged => ({ value, origin: below => [...path, ...below] });
+
+/**
+ * Reads `merged` by `schema`; every problem is reported where its word was written.
+ * Unknown keys alone do not keep the rest from being read, so that all other problems come out in the same run.
+ */
+export function parse<T>(schema: z.ZodType<T>, merged: Merged, report: Report): T | undefined {
+    const first = schema.safeParse(merged.value);
+    if (first.success) {
+        return first.data;
+    }
+    for (const issue of first.error.issues) {
+        for (const { path, message } of problemsOf(issue, schema, merged.value)) {
+            report({ path: merged.origin(path), message });
+        }
+    }
+    const { issues } = first.error;
+    if (!issues.every(issue => issue.code === "unrecognized_keys")) {
+        return undefined;
+    }
+    const known = structuredClone(merged.value);
+    for (const { path, keys } of issues) {
+        const map = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], known);
+        keys.forEach(key => delete (map as Record<string, unknown>)[key]);
+    }
+    return schema.safeParse(known).data;
+}
+
+/** Where a text stands that holds placeholders. */
+export interface Filling {
+    readonly values: PlaceholderValues;
+
+    /** Placeholders that are filled later, below some keys: what differs between environments of one suite. */
+    readonly later?: { readonly names: readonly PlaceholderName[]; readonly below: readonly string[] };
+}
+
+/** `value` with the placeholders of its names, ARNs and URLs filled; unknown and meaningless ones are reported. */
+export function filled<T>(
+    schema: z.ZodType,
+    value: T,
+    filling: Filling,
+    report: Report,
+    origin: (path: Path) => Path,
+): T {
+    return mapTexts(schema, value, (text, at, path) => {
+        const braces = templates.get(at)?.braces;
+        if (braces === undefined || !text.includes("{")) {
+            return text;
+        }
+        const later = filling.later?.below.includes(String(path[0])) ? filling.later.names : [];
+        for (const word of bracedWords(text)) {
+            const message = placeholderProblem(word, braces, filling.values, later);
+            if (message !== undefined) {
+                report({ path: origin(path), message });
+            }
+        }
+        return fill(text, filling.values);
+    });
+}
+
+function placeholderProblem(
+    word: string,
+    braces: "names" | "values",
+    values: PlaceholderValues,
+    later: readonly PlaceholderName[],
+): string | undefined {
+    if (!placeholderNames.includes(word as PlaceholderName)) {
+        const known = placeholderNames.map(name => `{${name}}`);
+        return braces === "names" || nearest(word, placeholderNames) !== undefined
+            ? `unknown placeholder {${word}}${hint(`{${word}}`, known)}`
+            : undefined;
+    }
+    const name = word as PlaceholderName;
+    if (values[name] !== undefined || later.includes(name)) {
+        return undefined;
+    }
+    return name === "environment"
+        ? "{environment} has no meaning here: this is the same for all environments"
+        : `{${name}} has no meaning here`;
+}

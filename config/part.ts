@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import type { PlaceholderValues } from "../catalog/placeholders";
+import type { Path, Problem } from "../catalog/problem";
+import type { Part } from "./fleet-config";
+import { merge, type Layer } from "./layers";
+import { filled, parse, type Filling, type Report } from "./parse";
+import { credentialProblems, secretNameProblems } from "./plain-text";
+
+/** What all kinds of one sort have, as far as reading them goes. */
+export interface Readable {
+    readonly type: string;
+    readonly settings: z.ZodObject;
+    // Kinds of one sort differ in their settings; which one is asked was decided by `type`.
+    check?(settings: never): readonly Problem[];
+}
+
+/** Reads the parts of one sort: all sources, all deploys. */
+export interface Sort<T> {
+    readonly kinds: readonly Readable[];
+    readonly schema: z.ZodType<T>;
+    readonly defaultType?: string;
+}
+
+/** Keys of a build that suites and scripts take over: where they run. */
+const machineKeys = ["image", "architecture", "compute"] as const;
+
+/** Of the layers of a build, what says where it runs. */
+export function machineLayers(build: readonly Layer[]): Layer[] {
+    return build.map(({ path, value }) => ({
+        path,
+        value:
+            typeof value === "object" && value !== null
+                ? Object.fromEntries(
+                      machineKeys
+                          .filter(key => Object.hasOwn(value, key))
+                          .map(key => [key, (value as Record<string, unknown>)[key]]),
+                  )
+                : undefined,
+    }));
+}
+
+/** A part that was read, before its placeholders are filled. */
+export interface Read<T> {
+    readonly settings: T;
+    readonly origin: (path: Path) => Path;
+    readonly schema: z.ZodType;
+}
+
+/** Reads one part from its layers: its keys, its completeness, what its kind refuses, and secrets in plain text. */
+export function readPart<T extends { type: string }>(
+    sort: Sort<T>,
+    layers: readonly Layer[],
+    machine: readonly Layer[],
+    report: Report,
+): Read<T> | undefined {
+    const plain = merge(layers, sort.defaultType);
+    const type = (plain.value as { type?: unknown } | undefined)?.type;
+    const kind = sort.kinds.find(candidate => candidate.type === type);
+    const takesMachine = kind !== undefined && Object.hasOwn(kind.settings.shape, "image");
+    const merged = takesMachine ? merge([...machine, ...layers], sort.defaultType) : plain;
+    const credentials = credentialProblems(merged.value, []);
+    credentials.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
+    const settings = parse(sort.schema, merged, report);
+    if (settings === undefined || kind === undefined) {
+        return undefined;
+    }
+    const own = [...(kind.check?.(settings as never) ?? []), ...secretNameProblems(settings as object)];
+    own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
+    return { settings, origin: path => merged.origin(path), schema: sort.schema };
+}
+
+/** `read` with its placeholders filled. */
+export function fillPart<T>(
+    read: Read<T>,
+    values: PlaceholderValues,
+    report: Report,
+    later?: Filling["later"],
+): Part<T> {
+    const settings = filled(read.schema, read.settings, { values, ...(later && { later }) }, report, read.origin);
+    return { settings, origin: read.origin };
+}

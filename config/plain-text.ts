@@ -1,0 +1,64 @@
+import type { Path, Problem } from "../catalog/problem";
+
+/** Forms of well-known credentials: whose they are, and how to recognise one. */
+const credentials: readonly (readonly [string, RegExp])[] = [
+    ["an AWS access key", /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ["a GitHub token", /\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})/],
+    ["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20,}/],
+    ["an npm token", /\bnpm_[A-Za-z0-9]{30,}/],
+    ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
+    ["a Slack webhook", /hooks\.slack\.com\/services\/T[A-Z0-9]+\/B[A-Z0-9]+\/[A-Za-z0-9]+/],
+    ["a Stripe key", /\b[rs]k_live_[A-Za-z0-9]{16,}/],
+    ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+    ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
+    ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@$]+@/],
+];
+
+/** Names of variables that hold secrets. */
+const secretName =
+    /(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?|PASSPHRASE)$/i;
+
+/** What is in the shape of a credential in `text`, in words. */
+function credentialIn(text: string): string | undefined {
+    return credentials.find(([, form]) => form.test(text))?.[0];
+}
+
+const remedy = "keep it in Secrets Manager or SSM and name it in `secrets`";
+
+/** Credentials in any text below `value`; their words are never repeated. */
+export function credentialProblems(value: unknown, path: Path): Problem[] {
+    if (typeof value === "string") {
+        const credential = credentialIn(value);
+        return credential === undefined
+            ? []
+            : [
+                  {
+                      path,
+                      message: `looks like ${credential} in plain text: ${remedy}, and replace it where it is valid`,
+                  },
+              ];
+    }
+    if (typeof value !== "object" || value === null) {
+        return [];
+    }
+    return Object.entries(value).flatMap(([key, inner]) =>
+        credentialProblems(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
+}
+
+/** Variables whose name says that they hold a secret, unless `notSecret` names them. */
+export function secretNameProblems(settings: {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly notSecret?: readonly string[];
+}): Problem[] {
+    const { environment = {}, notSecret = [] } = settings;
+    return Object.entries(environment)
+        .filter(
+            ([name, value]) =>
+                secretName.test(name) && value !== "" && !notSecret.includes(name) && credentialIn(value) === undefined,
+        )
+        .map(([name]) => ({
+            path: ["environment", name],
+            message: `a secret in plain text, by its name: ${remedy}; if it is none, list ${name} in \`notSecret\``,
+        }));
+}

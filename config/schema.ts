@@ -1,0 +1,241 @@
+import { z } from "zod";
+import { approval } from "../catalog/approval";
+import { gates } from "../catalog/gates";
+import { union } from "../catalog/kind";
+import { accountId, key, roleArn, text } from "../catalog/words";
+
+/** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
+const logDays = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** Services whose interface endpoints a created network can have; `s3` and `dynamodb` are gateways and cost nothing. */
+export const endpointServices = [
+    "s3",
+    "dynamodb",
+    "codebuild",
+    "codeartifact.api",
+    "codeartifact.repositories",
+    "cloudformation",
+    "ecr.api",
+    "ecr.dkr",
+    "kms",
+    "logs",
+    "secretsmanager",
+    "ssm",
+    "sts",
+] as const;
+
+/** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
+export const longestPrefix = 10;
+
+const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).default([]).describe(description);
+
+const gate = union(gates);
+
+/** What happens when a stage of an environment fails. */
+export const onFailure = z
+    .enum(["stop", "rollback", "retry", "retry-all"])
+    .describe(
+        "What follows a failed stage: stop, rollback (to the last execution that succeeded), retry (the failed actions once), retry-all (the whole stage once). @default stop",
+    );
+
+/** An entry of `connections`. */
+export const connection = z.union([
+    z.strictObject({
+        provider: z
+            .enum(["GitHub", "GitHubEnterpriseServer", "GitLab", "GitLabSelfManaged", "Bitbucket", "AzureDevOps"])
+            .describe("Where the repositories are; the connection is created, and confirmed once in the console."),
+        host: z
+            .string()
+            .regex(
+                /^arn:aws[\w-]*:code(connections|star-connections):[\w-]+:\d{12}:host\/.+$/,
+                "the ARN of a CodeConnections host",
+            )
+            .optional()
+            .describe("ARN of the host of a self-managed provider."),
+    }),
+    z.strictObject({
+        arn: z
+            .string()
+            .regex(
+                /^arn:aws[\w-]*:code(connections|star-connections):[\w-]+:\d{12}:connection\/.+$/,
+                "the ARN of a CodeConnections connection",
+            )
+            .describe("An existing connection."),
+    }),
+]);
+
+const cidr = z.cidrv4({ error: "an IPv4 range such as 10.20.0.0/16" });
+
+/** The network that builds run in. */
+export const network = z.strictObject({
+    create: z
+        .strictObject({
+            cidrBlock: cidr.default("10.0.0.0/16").describe("Addresses of the VPC. @default 10.0.0.0/16"),
+            availabilityZones: z
+                .int()
+                .min(1)
+                .max(6)
+                .default(2)
+                .describe("Zones with a private subnet each, 1 to 6. @default 2"),
+            natGateways: z
+                .enum(["None", "Single", "OnePerAz"])
+                .default("Single")
+                .describe("The way to the internet; about $33 a month each. @default Single"),
+            endpoints: list(
+                z.enum(endpointServices),
+                "VPC endpoints; interfaces cost about $7 a month in each zone, s3 and dynamodb nothing. @default none",
+            ),
+        })
+        .optional()
+        .describe("A VPC of this stack's own."),
+    existing: z
+        .strictObject({
+            vpcId: z.string().regex(/^vpc-[0-9a-f]+$/, 'the id of a VPC, such as "vpc-0a1b2c3d"'),
+            subnetIds: z
+                .array(z.string().regex(/^subnet-[0-9a-f]+$/, 'the id of a subnet, such as "subnet-0a1b2c3d"'))
+                .min(1)
+                .max(16)
+                .describe("Private subnets with a way to the internet or to the endpoints that builds need."),
+        })
+        .optional()
+        .describe("A VPC that is there already."),
+    extraEgress: list(
+        z.strictObject({
+            port: z.int().min(1).max(65535),
+            cidrBlock: cidr,
+            reason: text("Why builds connect there; shown in the preview and in the console."),
+        }),
+        "Where builds may connect to beside port 443; the preview prints it. @default nowhere",
+    ),
+});
+
+/** An entry of `environments`: their order is the order of promotion. */
+export const environment = z.strictObject({
+    name: key("name of an environment"),
+    account: accountId("The account it is in. @default the pipeline's").optional(),
+    deployRoleArn: roleArn(
+        "The role that deploys there; needed in another account. @default the pipeline's role",
+    ).optional(),
+    approval: approval.optional().describe("Asks for a yes before the environment's stage. @default nobody is asked"),
+    before: list(gate, "Gates on entry to the stage; all must pass."),
+    after: list(gate, "Gates after the stage's tests; all must pass."),
+    onFailure: onFailure.default("stop"),
+});
+
+/** The schemas of the parts of a service: how a layer of them looks before it is merged, or what they are documented as. */
+export interface Parts {
+    readonly source: z.ZodType;
+    readonly build: z.ZodType;
+    readonly suite: z.ZodType;
+    readonly deploy: z.ZodType;
+    readonly approval: z.ZodType;
+    readonly gates: z.ZodType;
+}
+
+/** Parts that are checked later, when their layers are merged. */
+export const loose: Parts = {
+    source: z.unknown(),
+    build: z.unknown(),
+    suite: z.unknown(),
+    deploy: z.unknown(),
+    approval: z.unknown(),
+    gates: z.unknown(),
+};
+
+const suites = (parts: Parts) => z.record(key("name of a suite"), parts.suite).describe("Test suites by name.");
+const deploysOf = (parts: Parts) =>
+    z
+        .record(key("name of a deploy"), parts.deploy)
+        .describe("Several deploys by name: parallel unless `needs` orders them.");
+
+/** What a service says of one environment. */
+const exceptionSchema = (parts: Parts) =>
+    z.strictObject({
+        deploy: parts.deploy.optional(),
+        deploys: deploysOf(parts).optional(),
+        approval: parts.approval.optional(),
+        before: parts.gates.optional(),
+        after: parts.gates.optional(),
+        onFailure: onFailure.optional(),
+        skip: z.boolean().optional().describe("Whether this service does without the environment. @default false"),
+        skipApproval: text("Why this service needs no approval here; printed in the preview.").optional(),
+        skipGates: text(
+            "Why gates of the environment do not hold for this service; printed in the preview.",
+        ).optional(),
+    });
+
+/** An entry of `services`. */
+export const serviceSchema = (parts: Parts) =>
+    z.strictObject({
+        source: parts.source.optional(),
+        build: parts.build.optional(),
+        suites: suites(parts).optional(),
+        deploy: parts.deploy.optional(),
+        deploys: deploysOf(parts).optional(),
+        environments: z
+            .record(z.string(), exceptionSchema(parts))
+            .optional()
+            .describe("What is different in one environment, by its name."),
+    });
+
+/** What a stack file says of this project, with the parts of its services as `parts`. */
+export const stackSchema = (parts: Parts) =>
+    z.strictObject({
+        prefix: z
+            .string()
+            .max(longestPrefix)
+            .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as "shop"')
+            .describe(
+                "Begins every physical name; the fleet's, and never changed: another prefix makes other pipelines.",
+            ),
+        connections: z
+            .record(key("key of a connection").max(20), connection)
+            .default({})
+            .describe("Connections to repositories, by key."),
+        network,
+        environments: z
+            .array(environment)
+            .min(1)
+            .describe("Where services are deployed to, in the order of promotion."),
+        defaults: z
+            .strictObject({
+                source: parts.source.optional(),
+                build: parts.build.optional(),
+                suites: suites(parts).optional(),
+                deploy: parts.deploy.optional(),
+            })
+            .default({})
+            .describe("What every service has unless it says otherwise."),
+        services: z
+            .record(key("name of a service"), serviceSchema(parts))
+            .refine(services => Object.keys(services).length > 0, "at least one service")
+            .describe("The services by name: one pipeline each."),
+        retention: z
+            .strictObject({
+                artifactDays: z
+                    .int()
+                    .min(1)
+                    .max(3650)
+                    .default(90)
+                    .describe("Days for which artifacts are kept, and a rollback finds them. @default 90"),
+                logDays: z.literal(logDays).default(365).describe("Days for which build logs are kept. @default 365"),
+            })
+            .prefault({}),
+        protect: z
+            .boolean()
+            .default(false)
+            .describe(
+                "Whether `pulumi` refuses to delete the key, the artifacts, the connections and the network. @default false",
+            ),
+        tags: z.record(z.string().min(1).max(127), z.string().max(255)).default({}).describe("Tags of every resource."),
+    });
+
+/** The namespaced keys of other projects that this one reads. */
+export const awsSchema = z.object({
+    "aws:region": z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as "eu-west-1"'),
+    "aws:allowedAccountIds": z
+        .array(accountId("The account that the stack may touch."))
+        .length(1, { error: "exactly one account id: a run with other credentials then stops" }),
+});

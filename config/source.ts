@@ -1,0 +1,37 @@
+import type { Path, Problem } from "../catalog/problem";
+import type { Position } from "./yaml-file";
+
+/** Name of the Pulumi project, and so the namespace of its keys in a stack file. */
+export const project = "service-pipelines";
+
+/** A problem with its place in a file, as far as there is one. */
+export interface LocatedProblem extends Problem {
+    readonly position?: Position;
+}
+
+/**
+ * What a stack file says, from wherever it was read: the file itself, or the Pulumi engine.
+ * Keys of this project stand without their namespace (`services`), others with it (`aws:region`).
+ */
+export interface StackSource {
+    /** Name of the stack, for example `prod`. */
+    readonly stack: string;
+    readonly values: Readonly<Record<string, unknown>>;
+
+    /** What is wrong before any word is understood. */
+    readonly problems: readonly LocatedProblem[];
+
+    /** Where the entry at `path` stands; undefined when there is no file to look it up in. */
+    locate(path: Path): Position | undefined;
+
+    /** How the scalar at `path` is written in the file. */
+    source(path: Path): string | undefined;
+}
+
+/** `problem` as one line: `Pulumi.prod.yaml:34:11 services.orders.deploy.clutser: unknown key; did you mean "cluster"?` */
+export function problemText(problem: LocatedProblem, pathText: (path: Path) => string): string {
+    const { position } = problem;
+    const place = position === undefined ? "" : `${position.file}:${position.line}:${position.column} `;
+    const path = problem.path.length === 0 ? "" : `${pathText(problem.path)}: `;
+    return `${place}${path}${problem.message}`;
+}

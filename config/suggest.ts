@@ -1,0 +1,19 @@
+import { distance } from "fastest-levenshtein";
+
+/** The word of `known` that `found` is most likely meant to be; undefined when none is near. */
+export function nearest(found: string, known: readonly string[]): string | undefined {
+    const ranked = known
+        .map(word => ({ word, far: distance(found.toLowerCase(), word.toLowerCase()) }))
+        .sort((a, b) => a.far - b.far);
+    const best = ranked.at(0);
+    return best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
+/** `; did you mean "x"?`, or the choices when none is near. */
+export function hint(found: string, known: readonly string[]): string {
+    const best = nearest(found, known);
+    if (best !== undefined) {
+        return `; did you mean ${JSON.stringify(best)}?`;
+    }
+    return known.length === 0 ? "" : `; expected one of ${known.map(word => JSON.stringify(word)).join(", ")}`;
+}

@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import type { Path } from "../catalog/problem";
+
+/** Zod's classes share one shape at run time; only what is walked here is named. */
+interface Definition {
+    readonly type: string;
+    readonly innerType?: z.ZodType;
+    readonly element?: z.ZodType;
+    readonly valueType?: z.ZodType;
+    readonly options?: readonly z.ZodType[];
+    readonly discriminator?: string;
+    readonly shape?: Readonly<Record<string, z.ZodType>>;
+}
+
+const definition = (schema: z.ZodType) => schema.def as unknown as Definition;
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The schema inside `.optional()` and `.default()`, and of a union the member that reads `value`. */
+export function concrete(schema: z.ZodType, value: unknown): z.ZodType | undefined {
+    const { type, innerType, options, discriminator } = definition(schema);
+    if (innerType !== undefined) {
+        return concrete(innerType, value);
+    }
+    if (type !== "union" || options === undefined) {
+        return schema;
+    }
+    if (discriminator !== undefined) {
+        const word = isMap(value) ? value[discriminator] : undefined;
+        return options.find(
+            option => (definition(option).shape?.[discriminator] as z.ZodLiteral | undefined)?.value === word,
+        );
+    }
+    const wanted = Array.isArray(value) ? "array" : isMap(value) ? "object" : typeof value;
+    return options.find(option => definition(option).type === wanted) ?? options.at(0);
+}
+
+/** The schema of the entry `key` of a value that `schema` reads. */
+function child(schema: z.ZodType, key: string | number): z.ZodType | undefined {
+    const { shape, valueType, element } = definition(schema);
+    return shape !== undefined ? (Object.hasOwn(shape, key) ? shape[key] : undefined) : (valueType ?? element);
+}
+
+/** The schema that reads what stands at `path` below `value`; undefined where none does. */
+export function schemaAt(schema: z.ZodType, value: unknown, path: Path): z.ZodType | undefined {
+    const at = concrete(schema, value);
+    if (at === undefined || path.length === 0) {
+        return at;
+    }
+    const [key, ...rest] = path;
+    const inner = child(at, key);
+    const below = isMap(value) || Array.isArray(value) ? (value as Record<string | number, unknown>)[key] : undefined;
+    return inner && schemaAt(inner, below, rest);
+}
+
+/** `value` with every text replaced by what `visit` makes of it, which is given the text's schema and path. */
+export function mapTexts<T>(
+    schema: z.ZodType,
+    value: T,
+    visit: (text: string, schema: z.ZodType, path: Path) => string,
+    path: Path = [],
+): T {
+    const at = concrete(schema, value);
+    if (at === undefined) {
+        return value;
+    }
+    const inner = (key: string | number, below: unknown) => {
+        const next = child(at, key);
+        return next === undefined ? below : mapTexts(next, below, visit, [...path, key]);
+    };
+    if (typeof value === "string") {
+        return visit(value, at, path) as T;
+    }
+    if (Array.isArray(value)) {
+        return value.map((below, index) => inner(index, below)) as T;
+    }
+    return isMap(value)
+        ? (Object.fromEntries(Object.entries(value).map(([key, below]) => [key, inner(key, below)])) as T)
+        : value;
+}

@@ -1,0 +1,61 @@
+import tseslint from "typescript-eslint";
+
+/** The one way that data flows: an import against it is an error. */
+const later = {
+    catalog: ["config", "blueprint", "components", "cli", "tests"],
+    config: ["blueprint", "components", "cli", "tests"],
+    blueprint: ["components", "cli", "tests"],
+    components: ["cli", "tests"],
+    cli: ["tests"],
+};
+
+/** Loading the Pulumi SDK costs most of a second: problems, text and `--service` must not pay it. */
+const pulumi = {
+    group: ["@pulumi/*"],
+    allowTypeImports: true,
+    message: "Plain data only: nothing of catalog/, config/ and blueprint/ loads Pulumi at run time.",
+};
+
+const flow = Object.entries(later).map(([folder, rooms]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: {
+        "@typescript-eslint/no-restricted-imports": [
+            "error",
+            {
+                patterns: [
+                    { group: rooms.map(room => `**/${room}/**`), message: `Imports go one way; ${folder}/ comes before.` },
+                    ...(["catalog", "config", "blueprint"].includes(folder) ? [pulumi] : []),
+                ],
+            },
+        ],
+    },
+}));
+
+export default tseslint.config(
+    { ignores: ["**/*.mjs", "**/*.js"] },
+    ...tseslint.configs.recommendedTypeChecked,
+    { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+    {
+        rules: {
+            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+            "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
+            "no-restricted-syntax": [
+                "error",
+                {
+                    selector:
+                        "CallExpression[callee.property.name='apply'] NewExpression:not([callee.name=/Error$|^(Map|Set|Date)$/])",
+                    message: "A resource created inside apply() is missing from preview.",
+                },
+            ],
+        },
+    },
+    ...flow,
+    { files: ["config/from-pulumi.ts"], rules: { "@typescript-eslint/no-restricted-imports": "off" } },
+    {
+        files: ["tests/**"],
+        rules: {
+            "@typescript-eslint/no-unsafe-assignment": "off",
+            "@typescript-eslint/no-unsafe-member-access": "off",
+        },
+    },
+);
