@@ -15,7 +15,7 @@ export interface Part<T> {
     readonly settings: T;
 
     /** Where in the stack file `path` of the settings was written. */
-    origin(path: Path): Path;
+    readonly origin: (path: Path) => Path;
 }
 
 export type SourceSettings = Settings<(typeof sources)[number]>;

@@ -13,7 +13,7 @@ export interface Merged {
     readonly value: unknown;
 
     /** Where in the stack file `path` of the merged value was written, or would have to be. */
-    origin(path: Path): Path;
+    readonly origin: (path: Path) => Path;
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -58,7 +58,7 @@ export function merge(layers: readonly Layer[], defaultType?: string): Merged {
             isMap(value) && defaultType !== undefined && value.type === undefined
                 ? { type: defaultType, ...value }
                 : value,
-        origin(path) {
+        origin: path => {
             const writer = effective.findLast(layer => valueAt(layer.value, path) !== undefined);
             if (writer !== undefined) {
                 return [...writer.path, ...path];
