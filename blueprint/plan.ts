@@ -9,6 +9,8 @@ import type { Statement } from "./policy";
 export interface ActionPlan {
     readonly name: string;
     readonly action: ActionType;
+    /** What it does, in words. */
+    readonly summary: string;
     readonly configuration: Readonly<Record<string, Text>>;
     readonly inputs: readonly string[];
     readonly outputs: readonly string[];

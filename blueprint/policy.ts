@@ -31,12 +31,16 @@ export function statements(grants: readonly Grant[]): Statement[] {
             known === undefined ? grant : { ...known, resources: [...known.resources, ...grant.resources] },
         );
     }
-    const used = new Map<string, number>();
+    const used = new Set<string>();
+    const unused = (sid: string, count = 1): string => {
+        const numbered = count === 1 ? sid : `${sid}${count}`;
+        return used.has(numbered) ? unused(sid, count + 1) : numbered;
+    };
     return [...merged.values()].map(({ sid, actions, resources, conditions, reason }) => {
-        const count = (used.get(sid) ?? 0) + 1;
-        used.set(sid, count);
+        const own = unused(sid);
+        used.add(own);
         return {
-            Sid: count === 1 ? sid : `${sid}${count}`,
+            Sid: own,
             Effect: "Allow",
             Action: actions,
             Resource: unique(resources, shown),

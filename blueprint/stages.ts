@@ -62,6 +62,7 @@ function inOrder(
         steps.map((step, index) => ({
             name: step.name,
             action: step.action,
+            summary: step.summary,
             configuration: step.configuration,
             inputs: step.inputs,
             outputs: step.outputs.map(output => output.name),
@@ -165,12 +166,14 @@ function approvalStage(
     const { notify, instructions, reviewUrl, timeoutHours } = settings;
     const what = `${service} to ${environment.name}: ${revision.label} ${revision.id}`;
     const topicArn = topicArnOf(ground, environment.name);
+    const asked = `${notify.length === 0 ? "nobody is told" : `${notify.join(", ")} asked`}, ${timeoutHours} h to answer`;
     return [
         {
             steps: [
                 {
                     name: approvalActionName,
                     action: approvalAction,
+                    summary: asked,
                     configuration: {},
                     inputs: [],
                     outputs: [],
@@ -191,6 +194,7 @@ function approvalStage(
                     {
                         name: approvalActionName,
                         action: approvalAction,
+                        summary: asked,
                         configuration: {
                             NotificationArn: topicArn,
                             CustomData: [

@@ -111,6 +111,9 @@ export interface Step {
 
     readonly action: ActionType;
 
+    /** What it does, in words for a reviewer: `ECS service orders of cluster shop-prod`. */
+    readonly summary: string;
+
     /** The action's configuration; every key stands in the action's reference page. */
     readonly configuration: Readonly<Record<string, Text>>;
 

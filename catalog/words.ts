@@ -51,6 +51,19 @@ export const roleArn = (description: string) =>
 export const minutes = (min: number, max: number, description: string) =>
     z.int().min(min).max(max).describe(`${description} Minutes, ${min} to ${max}.`);
 
+/**
+ * Key of an object in S3, or of a folder of them; may hold placeholders. IAM would read `*` and `?` as wildcards, and a
+ * slash at an end would stand twice in the keys that are granted.
+ */
+export const objectKey = (description: string) =>
+    template(
+        description,
+        z
+            .string()
+            .max(1024)
+            .regex(/^(?!\/)[^*?]+(?<!\/)$/, 'a key such as "orders/release.zip", without `*`, `?` and a slash at an end'),
+    );
+
 /** Name of an S3 bucket; may hold placeholders. */
 export const bucketName = (description: string) =>
     template(

@@ -19,7 +19,7 @@ export interface ApprovalsArgs {
  * Who is asked before an environment, and who may answer.
  *
  * Creates for each environment: `aws.sns.Topic` `<name>-<environment>`, `aws.sns.TopicSubscription`
- * `<name>-<environment>-<address>` for each address, and `aws.iam.Policy` `<name>-<environment>-answer`, whose holders
+ * `<name>-<environment>--<address>` for each address, and `aws.iam.Policy` `<name>-<environment>-answer`, whose holders
  * may answer the approvals of that environment and no other. Pipelines publish with their own roles, so the topic needs
  * no policy beside the one it is made with.
  */
@@ -43,7 +43,8 @@ export class Approvals extends pulumi.ComponentResource {
             );
             for (const address of plan.notify) {
                 new sns.TopicSubscription(
-                    `${base}-${address}`,
+                    // No environment's name holds `--`: with one hyphen, prod and eu-ann@… would meet prod-eu and ann@….
+                    `${base}--${address}`,
                     { topic: topic.arn, protocol: "email", endpoint: address },
                     { parent: this },
                 );

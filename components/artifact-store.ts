@@ -17,7 +17,7 @@ export interface ArtifactStoreArgs {
  * closed to the public, to plain HTTP and to other keys.
  *
  * Creates: `aws.kms.Key` `<name>-key`, `aws.kms.Alias` `<name>-alias`, `aws.s3.Bucket` `<name>-bucket` and its settings
- * `<name>-ownership`, `-public-access`, `-encryption`, `-versioning`, `-lifecycle` and `-policy`.
+ * `<name>-public-access`, `-encryption`, `-versioning`, `-lifecycle`, `-policy` and `-ownership`.
  */
 export class ArtifactStore extends pulumi.ComponentResource {
     /** ARN of the key; never the alias, which another account would resolve to a key of its own. */
@@ -47,11 +47,6 @@ export class ArtifactStore extends pulumi.ComponentResource {
 
         const bucket = new s3.Bucket(`${name}-bucket`, { bucket: plan.bucket, tags }, child);
         const settings = { bucket: bucket.bucket };
-        new s3.BucketOwnershipControls(
-            `${name}-ownership`,
-            { ...settings, rule: { objectOwnership: "BucketOwnerEnforced" } },
-            child,
-        );
         const publicAccess = new s3.BucketPublicAccessBlock(
             `${name}-public-access`,
             {
@@ -96,7 +91,7 @@ export class ArtifactStore extends pulumi.ComponentResource {
                     },
                 ],
             },
-            // A rule for old versions is refused while there are none.
+            // The rule says what becomes of old versions, so there have to be versions.
             { ...child, dependsOn: versioning },
         );
         const policy = new s3.BucketPolicy(
@@ -108,8 +103,13 @@ export class ArtifactStore extends pulumi.ComponentResource {
                     fromNames({ artifactKey: key.arn }),
                 ) as PolicyDocument,
             },
-            // S3 takes one change of a bucket's access at a time, and answers the other with a conflict.
+            // S3 takes one change of a bucket's access at a time, and answers the others with a conflict.
             { ...child, dependsOn: publicAccess },
+        );
+        new s3.BucketOwnershipControls(
+            `${name}-ownership`,
+            { ...settings, rule: { objectOwnership: "BucketOwnerEnforced" } },
+            { ...child, dependsOn: policy },
         );
 
         this.keyArn = key.arn;

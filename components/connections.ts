@@ -20,7 +20,7 @@ export class Connections extends pulumi.ComponentResource {
     /** ARN of each connection, by its key. */
     public readonly arns: Readonly<Record<string, pulumi.Output<string>>>;
 
-    /** Names of those that still wait for confirmation. */
+    /** Names of those that waited for confirmation when they were last read; `pulumi refresh` reads them again. */
     public readonly pending: pulumi.Output<string[]>;
 
     constructor(name: string, args: ConnectionsArgs, opts?: pulumi.ComponentResourceOptions) {

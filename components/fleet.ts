@@ -56,7 +56,8 @@ export class Fleet extends pulumi.ComponentResource {
 
         this.plan = plan;
         this.store = store;
-        this.shared = [logs, ...approvals.topics];
+        // The network as a whole: its ids alone are there before its rules and endpoints let a build out.
+        this.shared = [network, logs, ...approvals.topics];
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,

@@ -8,7 +8,7 @@ import type { NamedHandles } from "./resolve";
 
 /** Arguments for {@link Network}. */
 export interface NetworkArgs {
-    readonly plan: SharedPlan["network"];
+    readonly plan: Plan;
 
     /** Account and region of the network. */
     readonly home: Location;
@@ -16,13 +16,19 @@ export interface NetworkArgs {
     readonly tags: Readonly<Record<string, string>>;
 }
 
+type Plan = SharedPlan["network"];
+type Create = NonNullable<Plan["create"]>;
+
 /**
  * Where builds run: private subnets, and a security group that lets nothing in and only HTTPS out, unless the stack
  * file names another way out and why.
  *
  * Creates: with `create` an `awsx.ec2.Vpc` `<name>-vpc` and an `aws.ec2.VpcEndpoint` `<name>-<service>` for each endpoint
  * (with `aws.ec2.SecurityGroup` `<name>-endpoints` and its rules where one is an interface); always
- * `aws.ec2.SecurityGroup` `<name>-builds` and an `aws.vpc.SecurityGroupEgressRule` for each way out.
+ * `aws.ec2.SecurityGroup` `<name>-builds` and an `aws.vpc.SecurityGroupEgressRule` for each way out. The provider removes
+ * the rule by which AWS lets a new group out everywhere.
+ *
+ * Rules and endpoints are never protected: they can be made again as they were, and taking a way out away must not fail.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
  */
@@ -31,11 +37,15 @@ export class Network extends pulumi.ComponentResource {
     public readonly handles: NamedHandles;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("service-pipelines:index:Network", name, {}, opts);
         const { plan, home, tags } = args;
+        const problems = problemsOf(plan);
+        if (problems.length > 0) {
+            throw new pulumi.RunError(`network "${name}": ${problems.join("; ")}`);
+        }
+        super("service-pipelines:index:Network", name, {}, opts);
         const named = (suffix: string) => ({ ...tags, Name: `${plan.name}-${suffix}` });
 
-        const created = plan.create && makeVpc(name, plan.create, { plan, tags: named("vpc") }, this);
+        const created = plan.create && makeVpc(name, plan.create, named("vpc"), this);
         const vpcId = created?.vpcId ?? plan.existing?.vpcId ?? "";
 
         const builds = new ec2.SecurityGroup(
@@ -43,8 +53,7 @@ export class Network extends pulumi.ComponentResource {
             { name: plan.name, description: "Builds: nothing in, HTTPS out", vpcId, tags: named("group") },
             { parent: this },
         );
-        const out = [{ port: 443, cidrBlock: "0.0.0.0/0", reason: "HTTPS" }, ...plan.extraEgress];
-        for (const { port, cidrBlock, reason } of out) {
+        for (const { port, cidrBlock, reason } of waysOut(plan)) {
             egress(
                 `${name}-out-${port}-${cidrBlock}`,
                 { port, cidrBlock, description: reason, group: builds, tags },
@@ -78,24 +87,57 @@ export class Network extends pulumi.ComponentResource {
     }
 }
 
-type Create = NonNullable<SharedPlan["network"]["create"]>;
+/** Ways out of the network, each with its own port and range. */
+const waysOut = (plan: Plan) => [{ port: 443, cidrBlock: "0.0.0.0/0", reason: "HTTPS" }, ...plan.extraEgress];
 
-function makeVpc(
-    name: string,
-    create: Create,
-    { tags }: { plan: SharedPlan["network"]; tags: Record<string, string> },
-    parent: pulumi.Resource,
-): awsx.Vpc {
+const bits = (count: number) => Math.ceil(Math.log2(count));
+
+const prefixOf = (cidrBlock: string) => Number(cidrBlock.split("/")[1]);
+
+/** What the engine or AWS would refuse half-way. */
+function problemsOf(plan: Plan): string[] {
+    const repeated = (all: readonly string[]) => [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
+    const { create } = plan;
+    const smallest = 27 - bits(create?.availabilityZones ?? 1);
+    const prefix = create && prefixOf(create.cidrBlock);
+    return [
+        ...repeated(waysOut(plan).map(({ port, cidrBlock }) => `port ${port} to ${cidrBlock}`)).map(
+            way => `extraEgress names ${way} twice; 443 to 0.0.0.0/0 is always there`,
+        ),
+        ...repeated(create?.endpoints ?? []).map(service => `endpoints names ${service} twice`),
+        ...(create !== undefined && prefix !== undefined && (prefix < 16 || prefix > smallest)
+            ? [
+                  `cidrBlock must lie between /16 and /${smallest} for ${create.availabilityZones} zones, got ${create.cidrBlock}`,
+              ]
+            : []),
+    ];
+}
+
+/**
+ * Each zone takes an eighth of the addresses, and builds the first half of it, whether they have NAT or not: so neither
+ * another zone nor another `natGateways` moves a subnet, which AWS would refuse while the old one has the addresses.
+ * Where that would be smaller than AWS allows, zones share all there is.
+ */
+function makeVpc(name: string, create: Create, tags: Record<string, string>, parent: pulumi.Resource): awsx.Vpc {
+    const prefix = prefixOf(create.cidrBlock);
+    const zoneMask = Math.max(prefix + bits(create.availabilityZones), Math.min(prefix + 3, 27));
+    const half = { cidrMask: zoneMask + 1 };
     return new awsx.Vpc(
         `${name}-vpc`,
         {
             cidrBlock: create.cidrBlock,
             numberOfAvailabilityZones: create.availabilityZones,
+            availabilityZoneCidrMask: zoneMask,
             natGateways: { strategy: create.natGateways },
             subnetStrategy: "Auto",
             // Without NAT there is nothing that a public subnet would be for.
             subnetSpecs:
-                create.natGateways === "None" ? [{ type: "Isolated" }] : [{ type: "Private" }, { type: "Public" }],
+                create.natGateways === "None"
+                    ? [{ type: "Isolated", name: "builds", ...half }]
+                    : [
+                          { type: "Private", name: "builds", ...half },
+                          { type: "Public", name: "public", ...half },
+                      ],
             enableDnsHostnames: true,
             enableDnsSupport: true,
             tags,
@@ -147,7 +189,7 @@ function makeEndpoints(name: string, services: readonly string[], args: Endpoint
                 description: "HTTPS from builds",
                 tags,
             },
-            { parent },
+            { parent, protect: false },
         );
     }
     for (const service of services) {
@@ -171,7 +213,7 @@ function makeEndpoints(name: string, services: readonly string[], args: Endpoint
                       subnetIds: subnetsOf(created, args.create),
                       securityGroupIds: [group.id],
                   },
-            { parent },
+            { parent, protect: false },
         );
     }
 }
@@ -193,9 +235,10 @@ function egress(name: string, { port, cidrBlock, description, group, tags }: Egr
             fromPort: port,
             toPort: port,
             cidrIpv4: cidrBlock,
-            description,
+            // Of the stack file's own words EC2 takes 255 characters, and some of them not at all.
+            description: description.replace(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, " ").slice(0, 255),
             tags,
         },
-        { parent },
+        { parent, protect: false },
     );
 }

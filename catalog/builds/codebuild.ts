@@ -56,6 +56,7 @@ export const codebuild = kind({
             {
                 name: at.unit,
                 action,
+                summary: `${what(settings)} in ${settings.image}`,
                 configuration: runConfiguration(project.physicalName, at),
                 inputs: at.inputs.map(input => input.name),
                 outputs: [{ name: "BuildArtifact", opening: [] }],
@@ -67,6 +68,17 @@ export const codebuild = kind({
     },
     check: checkBuild,
 });
+
+/** What the settings of a build run, in words. */
+export function what(settings: {
+    readonly buildspec?: string;
+    readonly commands?: readonly string[];
+    readonly install?: readonly string[];
+}): string {
+    const commands = settings.commands ?? settings.install ?? [];
+    const shown = commands.slice(0, 3).join("; ");
+    return settings.buildspec ?? (commands.length > 3 ? `${shown}; …` : shown);
+}
 
 /** What the settings of a build weaken, in words. */
 export function weaknesses(settings: { privileged: boolean; notSecret: readonly string[] }, unit: string): string[] {

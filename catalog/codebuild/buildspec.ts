@@ -61,7 +61,8 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts): strin
             }),
             ...(paths !== undefined && { cache: { paths } }),
         },
-        // A folded line would be read back with other white space, an alias would not be read at all.
-        { lineWidth: 0, aliasDuplicateObjects: false },
+        // A folded line would be read back with other white space, an alias would not be read at all,
+        // and a reader of YAML 1.1 takes a bare `yes` for true.
+        { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" },
     );
 }

@@ -2,9 +2,12 @@ import { arn, type Location } from "../arn";
 import { allow, type Grant } from "../grant";
 import type { Variable } from "../plan";
 
-/** A reference to a secret: Secrets Manager by name or ARN, or a parameter of SSM. */
+/**
+ * A reference to a secret: Secrets Manager by name or ARN, or a parameter of SSM. An ARN ends with the six characters that
+ * Secrets Manager added: IAM compares with the whole, so without them the build could not read it.
+ */
 export const secretPattern =
-    /^(ssm:[\w./{}-]+|arn:aws(-[a-z]+)*:secretsmanager:[\w{}-]+:[\d{}a-z]+:secret:[\w/+=.@{}-]+(:[\w.-]*){0,3}|(?!arn:)[\w/+=.@{}-]+(:[\w.-]*){0,3})$/;
+    /^(ssm:[\w./{}-]+|arn:aws(-[a-z]+)*:secretsmanager:[\w{}-]+:[\d{}a-z]+:secret:[\w/+=.@{}-]+-[A-Za-z0-9]{6}(:[\w.-]*){0,3}|(?!arn:)[\w/+=.@{}-]+(:[\w.-]*){0,3})$/;
 
 /** What {@link secretPattern} wants, for messages. */
 export const secretForms = '"secret-id:json-key", a full Secrets Manager ARN, or "ssm:/path"';

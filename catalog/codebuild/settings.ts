@@ -189,6 +189,18 @@ export function checkBuild(settings: BuildSettings): Problem[] {
     return problems;
 }
 
+/** Variables that the pipeline sets itself: one of the same name would be lost, or be there twice, which AWS refuses. */
+export function reservedVariables(
+    settings: Pick<BuildSettings, "environment" | "secrets">,
+    names: readonly string[],
+): Problem[] {
+    return (["environment", "secrets"] as const).flatMap(key =>
+        names
+            .filter(name => Object.hasOwn(settings[key], name))
+            .map(name => ({ path: [key, name], message: "is set by the pipeline; choose another name" })),
+    );
+}
+
 /** The processor that `settings` ask for. */
 export function architectureOf(settings: Pick<BuildSettings, "architecture" | "image">): "arm64" | "x86_64" {
     return settings.architecture ?? (/aarch64|arm64/.test(settings.image) ? "arm64" : "x86_64");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arn } from "../arn";
+import { arn, type Location } from "../arn";
 import { allow, allowAnywhere, passRole } from "../grant";
 import { kind, type Environment } from "../kind";
 import type { ActionType, Step } from "../plan";
@@ -15,6 +15,13 @@ const action: ActionType = {
 
 /** Longest `ParameterOverrides`, in bytes: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html. */
 const longestOverrides = 1024;
+
+/**
+ * Macros of AWS itself, SAM's among them. CloudFormation expands them with the execution role.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-template.html
+ */
+const transforms = (at: Location) => arn("cloudformation", "transform/*", { ...at, account: "aws" });
 
 /**
  * A CloudFormation or SAM stack: a change set is made, then executed. A failed change set is replaced by the next one.
@@ -61,9 +68,10 @@ export const cloudformation = kind({
         const { stack, capabilities, executionRoleArn, parameters, templateConfiguration } = settings;
         const changeSet = { StackName: stack, ChangeSetName: at.pipelineArn.split(":").slice(-1)[0].slice(0, 100) };
         const stackArn = arn("cloudformation", `stack/${stack}/*`, where);
-        const step = (name: string, configuration: Record<string, string>, own: Partial<Step>): Step => ({
+        const step = (name: string, summary: string, configuration: Record<string, string>, own: Partial<Step>): Step => ({
             name,
             action,
+            summary,
             byDeployRole: true,
             configuration,
             inputs: [],
@@ -74,6 +82,7 @@ export const cloudformation = kind({
         return [
             step(
                 `${at.unit}-changes`,
+                `change set of the CloudFormation stack ${stack}`,
                 {
                     ActionMode: "CHANGE_SET_REPLACE",
                     ...changeSet,
@@ -110,6 +119,7 @@ export const cloudformation = kind({
             ),
             step(
                 at.unit,
+                `CloudFormation stack ${stack}`,
                 { ActionMode: "CHANGE_SET_EXECUTE", ...changeSet },
                 {
                     grants: [
@@ -121,11 +131,18 @@ export const cloudformation = kind({
                                 "cloudformation:DescribeStackResources",
                                 "cloudformation:DescribeStacks",
                                 "cloudformation:ExecuteChangeSet",
+                                // The stack policy of a configuration file.
+                                ...(templateConfiguration === undefined ? [] : ["cloudformation:SetStackPolicy"]),
                             ],
                             [stackArn],
                         ),
                     ],
                     targets: [{ what: `CloudFormation stack ${stack}`, account: where.account }],
+                    ...(capabilities.includes("CAPABILITY_AUTO_EXPAND") && {
+                        prerequisites: [
+                            `${executionRoleArn} may use the template's macros: cloudformation:CreateChangeSet on ${transforms(where)}`,
+                        ],
+                    }),
                 },
             ),
         ];

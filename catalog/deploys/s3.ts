@@ -3,7 +3,7 @@ import { s3Arn } from "../arn";
 import { allow } from "../grant";
 import { kind, type Environment } from "../kind";
 import type { ActionType } from "../plan";
-import { bucketName, template, text } from "../words";
+import { bucketName, objectKey, text } from "../words";
 
 const action: ActionType = {
     category: "Deploy",
@@ -23,7 +23,7 @@ export const s3 = kind({
     action,
     settings: z.strictObject({
         bucket: bucketName("The bucket."),
-        prefix: template(
+        prefix: objectKey(
             "Folder in the bucket; with `extract: false` the key of the archive. @default the bucket's root",
         ).optional(),
         cacheControl: text("`Cache-Control` header of the objects, for example `public, max-age=300`.").optional(),
@@ -44,6 +44,7 @@ export const s3 = kind({
                 name: at.unit,
                 action,
                 byDeployRole: true,
+                summary: `s3://${bucket}/${prefix ?? ""}`,
                 configuration: {
                     BucketName: bucket,
                     Extract: String(extract),

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { runConfiguration, runProject, weaknesses } from "../builds/codebuild";
+import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import { codebuildAction, projectPlan } from "../codebuild/project";
-import { checkBuild, commandShape, machineShape } from "../codebuild/settings";
+import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
 import { allow } from "../grant";
 import { kind, type Environment } from "../kind";
 import type { Variable } from "../plan";
-import type { Problem } from "../problem";
 
 const action = codebuildAction("Build");
 
@@ -50,6 +49,7 @@ export const script = kind({
             {
                 name: at.unit,
                 action,
+                summary: `script ${what(settings)}`,
                 configuration: runConfiguration(project.physicalName, at),
                 inputs: at.inputs.map(input => input.name),
                 outputs: [],
@@ -59,16 +59,5 @@ export const script = kind({
             },
         ];
     },
-    check(settings): Problem[] {
-        const reserved = ["ENVIRONMENT", "DEPLOY_ROLE_ARN"];
-        return [
-            ...checkBuild(settings),
-            ...reserved
-                .filter(name => name in settings.environment || name in settings.secrets)
-                .map(name => ({
-                    path: [name in settings.environment ? "environment" : "secrets", name],
-                    message: "is set by the pipeline; choose another name",
-                })),
-        ];
-    },
+    check: settings => [...checkBuild(settings), ...reservedVariables(settings, ["ENVIRONMENT", "DEPLOY_ROLE_ARN"])],
 });

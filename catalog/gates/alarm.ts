@@ -35,6 +35,6 @@ export const alarm = gateKind({
         grants: [
             allow("WatchGateAlarms", ["cloudwatch:DescribeAlarms"], [arn("cloudwatch", `alarm:${name}`, at.home)]),
         ],
-        summary: `alarm ${name}${waitMinutes === undefined ? "" : `, watched for ${waitMinutes} min`}`,
+        summary: `alarm ${name} of account ${at.home.account}${waitMinutes === undefined ? "" : `, watched for ${waitMinutes} min`}`,
     }),
 });

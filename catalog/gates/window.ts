@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { gateKind } from "../kind";
 
-const timeZones = new Set(Intl.supportedValuesOf("timeZone"));
+/** Whether `zone` is one of the tz database: UTC or Region/City, old names and new ones. */
+function isTimeZone(zone: string): boolean {
+    try {
+        return (zone === "UTC" || zone.includes("/")) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+    } catch {
+        return false;
+    }
+}
 
 /**
  * Hours in which the environment may be deployed to; outside of them the execution fails at the stage's entry.
@@ -22,7 +29,7 @@ export const window = gateKind({
             .describe("The minutes in which the window is open, as a cron expression."),
         timeZone: z
             .string()
-            .refine(zone => zone === "UTC" || timeZones.has(zone), 'a time zone such as "Europe/Berlin" or "UTC"')
+            .refine(isTimeZone, 'a time zone such as "Europe/Berlin" or "UTC"')
             .default("UTC")
             .describe("Time zone of the cron expression. @default UTC"),
     }),

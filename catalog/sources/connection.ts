@@ -57,6 +57,7 @@ export const connection = kind({
             {
                 name: at.unit,
                 action,
+                summary: `${settings.repository}, branch ${settings.branch}${settings.paths === undefined ? "" : `, only ${settings.paths.join(", ")}`}`,
                 configuration: {
                     ConnectionArn: arn,
                     FullRepositoryId: settings.repository,

@@ -3,7 +3,7 @@ import { s3Arn } from "../arn";
 import { allow } from "../grant";
 import { kind } from "../kind";
 import type { ActionType } from "../plan";
-import { bucketName, template } from "../words";
+import { bucketName, objectKey } from "../words";
 
 const action: ActionType = {
     category: "Source",
@@ -24,7 +24,7 @@ export const s3 = kind({
     action,
     settings: z.strictObject({
         bucket: bucketName("The bucket; versioned, and with EventBridge notifications switched on."),
-        key: template("Key of the ZIP file that the other CI uploads."),
+        key: objectKey("Key of the ZIP file that the other CI uploads."),
     }),
     example: `
         type: s3
@@ -36,6 +36,7 @@ export const s3 = kind({
             {
                 name: at.unit,
                 action,
+                summary: `s3://${settings.bucket}/${settings.key}, on upload`,
                 configuration: { S3Bucket: settings.bucket, S3ObjectKey: settings.key, PollForSourceChanges: "false" },
                 inputs: [],
                 outputs: [{ name: "SourceArtifact", opening: [] }],

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { runConfiguration, runProject, weaknesses } from "../builds/codebuild";
+import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import { codebuildAction, projectPlan } from "../codebuild/project";
 import { secretVariable } from "../codebuild/secrets";
-import { checkBuild, commandShape, machineShape } from "../codebuild/settings";
+import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
 import { kind, type Environment } from "../kind";
 import { fill, variesByEnvironment } from "../placeholders";
 import type { Variable } from "../plan";
@@ -59,6 +59,7 @@ export const codebuild = kind({
             {
                 name: at.unit,
                 action,
+                summary: what(settings),
                 configuration: runConfiguration(project.physicalName, at, variables),
                 inputs: at.inputs.map(input => input.name),
                 outputs: [],
@@ -68,5 +69,5 @@ export const codebuild = kind({
             },
         ];
     },
-    check: checkBuild,
+    check: settings => [...checkBuild(settings), ...reservedVariables(settings, ["ENVIRONMENT"])],
 });

@@ -1,0 +1,26 @@
+import type { ComponentPlan } from "../catalog/plan";
+import type { FleetPlan, PipelinePlan, SharedPlan } from "./plan";
+
+/** Resources that each component registers, itself and its role and policy included. */
+const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = { BuildProject: 4, EventTrigger: 5 };
+
+/** Resources that one service's pipeline registers: itself, its pipeline, role and policy, and its components. */
+export const pipelineResources = (pipeline: PipelinePlan): number =>
+    4 + pipeline.components.reduce((sum, { component }) => sum + ofComponent[component], 0);
+
+/** Resources that a stack registers however many services it has. */
+export function sharedResources({ network, connections, approvals }: SharedPlan): number {
+    const endpoints = network.create?.endpoints ?? [];
+    const groupOfEndpoints = endpoints.some(service => service !== "s3" && service !== "dynamodb") ? 2 : 0;
+    const fleet = 1;
+    const logs = 1;
+    const ofNetwork =
+        3 + network.extraEgress.length + (network.create === undefined ? 0 : 1 + endpoints.length + groupOfEndpoints);
+    const store = 10;
+    const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
+    return fleet + logs + ofNetwork + store + 1 + connections.length + ofApprovals;
+}
+
+/** Resources that `pulumi up` registers for `fleet`. */
+export const allResources = (fleet: FleetPlan): number =>
+    sharedResources(fleet.shared) + fleet.pipelines.reduce((sum, pipeline) => sum + pipelineResources(pipeline), 0);

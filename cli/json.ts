@@ -1,0 +1,95 @@
+import { shown } from "../catalog/reference";
+import { pathText } from "../catalog/problem";
+import { costOf } from "../blueprint/cost";
+import type { ActionPlan, FleetPlan, StagePlan } from "../blueprint/plan";
+import { quotasOf } from "../blueprint/quotas";
+import type { LocatedProblem } from "../config/source";
+import type { Registration } from "./recorder";
+
+/** The object that `--json` prints: with problems there are no pipelines. */
+export function fleetJson(input: {
+    readonly stack: string;
+    readonly plan?: FleetPlan;
+    readonly problems: readonly LocatedProblem[];
+    readonly warnings: readonly LocatedProblem[];
+    readonly registrations: readonly Registration[];
+    readonly service?: string;
+}) {
+    const { stack, plan, problems, warnings, registrations, service } = input;
+    const wanted = (name: string) => service === undefined || name === service;
+    return {
+        stack,
+        problems: problems.map(problemJson),
+        warnings: warnings.map(problemJson),
+        pipelines: (plan?.pipelines ?? [])
+            .filter(pipeline => wanted(pipeline.service))
+            .map(pipeline => ({
+                service: pipeline.service,
+                name: pipeline.name,
+                stages: pipeline.stages.map(stageJson),
+            })),
+        resources: service === undefined ? registrations : ofService(registrations, service),
+        cost: plan === undefined ? null : costOf(plan),
+        quotas: plan === undefined ? [] : quotasOf(plan),
+    };
+}
+
+function problemJson({ path, message, position }: LocatedProblem) {
+    return { ...position, path: pathText(path), message };
+}
+
+function stageJson({ name, purpose, environment, approval, before, after, onFailure, actions }: StagePlan) {
+    const rules = (list: StagePlan["before"]) =>
+        list.map(({ name: rule, provider, configuration }) => ({ name: rule, provider, configuration }));
+    return {
+        name,
+        purpose,
+        environment,
+        approval,
+        before: rules(before),
+        after: rules(after),
+        onFailure,
+        actions: actions.map(actionJson),
+    };
+}
+
+function actionJson({
+    name,
+    action,
+    summary,
+    runOrder,
+    configuration,
+    inputs,
+    outputs,
+    namespace,
+    roleArn,
+    timeoutMinutes,
+}: ActionPlan) {
+    return {
+        name,
+        category: action.category,
+        provider: action.provider,
+        summary,
+        runOrder,
+        configuration: Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, shown(value)])),
+        inputs,
+        outputs,
+        namespace,
+        roleArn,
+        timeoutMinutes,
+    };
+}
+
+/** The registrations of one service: its component and all below it. */
+function ofService(registrations: readonly Registration[], service: string): Registration[] {
+    const below = new Set<string>();
+    return registrations.filter(({ type, name, urn, parent }) => {
+        const belongs =
+            (type === "service-pipelines:index:ServicePipeline" && name === service) ||
+            (parent !== undefined && below.has(parent));
+        if (belongs) {
+            below.add(urn);
+        }
+        return belongs;
+    });
+}

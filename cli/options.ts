@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { stackFile } from "../config/from-file";
+import { hint } from "../config/suggest";
+
+/** What `npm start` was asked for. */
+export interface Options {
+    readonly stack: string;
+    /** Path of the stack file. */
+    readonly file: string;
+    readonly service?: string;
+    readonly json: boolean;
+    readonly help: boolean;
+}
+
+/** The command was called in a way that it does not understand; exit code 2. */
+export class UsageError extends Error {}
+
+export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json]
+
+Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
+login and no network.
+
+  --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)
+  --config FILE   a stack file somewhere else
+  --service NAME  only this service
+  --json          one JSON object, with every resource that \`pulumi up\` would register
+                  (npm start --silent -- --json: without npm's own words before it)
+  --help          this text
+
+Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError for an unknown option, and for a stack that has no file
+ */
+export function options(args: readonly string[], folder: string): Options {
+    const { values } = parsed(args);
+    const { stack, config, service, json = false, help = false } = values;
+    if (stack !== undefined && config !== undefined) {
+        throw new UsageError("expected either --stack or --config, found both");
+    }
+    const name = stack ?? (config === undefined ? "dev" : stackOf(config));
+    const file = config === undefined ? stackFile(folder, name) : resolve(config);
+    if (!help && !existsSync(file)) {
+        throw new UsageError(
+            config === undefined
+                ? `no stack file ${basename(file)}${hint(name, stacksIn(folder))}`
+                : `no stack file ${config}`,
+        );
+    }
+    return { stack: name, file, json, help, ...(service !== undefined && { service }) };
+}
+
+function parsed(args: readonly string[]) {
+    try {
+        return parseArgs({
+            args: [...args],
+            options: {
+                stack: { type: "string" },
+                config: { type: "string" },
+                service: { type: "string" },
+                json: { type: "boolean" },
+                help: { type: "boolean", short: "h" },
+            },
+        });
+    } catch (error) {
+        throw new UsageError((error as Error).message);
+    }
+}
+
+/** The stack that `file` is named after, as the Pulumi CLI names them. */
+const stackOf = (file: string) =>
+    /^Pulumi\.(.+)\.ya?ml$/.exec(basename(file))?.[1] ?? basename(file).replace(/\.ya?ml$/, "");
+
+/** The stacks that have a file in `folder`. */
+export function stacksIn(folder: string): string[] {
+    return readdirSync(folder)
+        .flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+        .sort();
+}
+
+/** Folder of the project: where `Pulumi.yaml` is. */
+export const projectFolder = dirname(__dirname);

@@ -1,0 +1,91 @@
+import { shown, type Text } from "../catalog/reference";
+import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
+import type { Statement } from "../blueprint/policy";
+import { rolesOf } from "../blueprint/roles";
+import type { Paint } from "./paint";
+
+/** What every role of its sort has: said in one line where a whole fleet is shown. */
+const routine: ReadonlySet<string> = new Set([
+    "FindBucket",
+    "UseArtifactKey",
+    "WriteOwnLogStreams",
+    "WriteOwnReports",
+    "CreateInterfaceInSubnets",
+    "DeleteOwnInterface",
+    "LendInterfaceToCodeBuild",
+    "DescribeNetwork",
+]);
+
+/**
+ * What each role of a service may do, a line for each statement.
+ *
+ * @param full - whether what every role of its sort has, and the conditions, are spelt out too
+ */
+export function permissionLines(pipeline: PipelinePlan, fleet: FleetPlan, full: boolean, paint: Paint): string[] {
+    const lines = (statements: readonly Statement[]) => [
+        ...statements
+            .filter(({ Sid }) => full || !routine.has(Sid))
+            .map(statement => `      ${statementText(statement, fleet, full)}`),
+        ...(full || !statements.some(({ Sid }) => routine.has(Sid)) ? [] : [`      ${paint.quiet(usual(statements))}`]),
+    ];
+    return [
+        ...rolesOf(pipeline, fleet).flatMap(role => [
+            `  role ${role.name} ${paint.quiet(`(${role.of})`)} may`,
+            ...lines(role.statements),
+        ]),
+        ...pipeline.foreignRoles.flatMap(role => [
+            `  role ${role.arn} ${paint.quiet(`(of ${role.environment}, not made here)`)} must be allowed to`,
+            ...lines(role.statements),
+        ]),
+    ];
+}
+
+const usual = (statements: readonly Statement[]) =>
+    statements.some(({ Sid }) => Sid === "DescribeNetwork")
+        ? "and as every build: its own logs and reports, an interface in the build subnets, the artifact key"
+        : "and as every pipeline: the artifact key";
+
+/** `use artifacts: s3 GetObject, PutObject on artifacts/shop--orders/*` */
+function statementText(
+    { Sid, Action, Resource, Condition, reason }: Statement,
+    fleet: FleetPlan,
+    full: boolean,
+): string {
+    const services = [...new Set(Action.map(action => action.split(":")[0]))];
+    const actions = services.map(
+        service =>
+            `${service} ${Action.filter(action => action.startsWith(`${service}:`))
+                .map(action => action.slice(service.length + 1))
+                .join(", ")}`,
+    );
+    const resources = Resource.map(resource => resourceText(resource, fleet.home.account));
+    const on = full ? resources : resources.map(text => text.replace(fleet.shared.store.bucket, "artifacts"));
+    const only = full && Condition !== undefined ? `, only if ${conditionText(Condition)}` : "";
+    const why = reason === undefined ? "" : ` (${reason})`;
+    return `${words(Sid)}: ${actions.join("; ")} on ${on.join(", ")}${only}${why}`;
+}
+
+/** `UseArtifacts` as words. */
+const words = (sid: string) => sid.replace(/([a-z])([A-Z0-9])/g, "$1 $2").toLowerCase();
+
+/** An ARN without what is the same for all of this account. */
+function resourceText(resource: Text, account: string): string {
+    const text = shown(resource);
+    if (text === "*") {
+        return "everything";
+    }
+    const [, , service, , owner, ...rest] = text.split(":");
+    return owner === account || (service === "s3" && owner === "") ? rest.join(":") : text;
+}
+
+const conditionText = (conditions: NonNullable<Statement["Condition"]>) =>
+    Object.values(conditions)
+        .flatMap(entry => Object.entries(entry))
+        .map(
+            ([key, value]) =>
+                `${key} is ${[value]
+                    .flat()
+                    .map(item => shown(item))
+                    .join(" or ")}`,
+        )
+        .join(" and ");

@@ -1,0 +1,35 @@
+import type { FleetPlan } from "../blueprint/plan";
+import { project, type StackSource } from "../config/source";
+import { progress } from "./progress";
+import type { Registration } from "./recorder";
+
+/** `values` as the Pulumi engine hands them to the program: each a text, what is structured as JSON. */
+export function engineConfig(values: StackSource["values"]): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [
+            key.includes(":") ? key : `${project}:${key}`,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+    );
+}
+
+/**
+ * Runs the program itself, as `pulumi up` does, and returns every resource that it registers.
+ * Loads Pulumi, which takes most of a second; whoever needs no resources must not import what it imports.
+ *
+ * @throws what the program throws
+ */
+export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<readonly Registration[]> {
+    const [{ record }, program] = await Promise.all([import("./recorder"), import("../index")]);
+    const bar = progress("recording", plan.pipelines.length);
+    const { registrations } = await record(
+        settle =>
+            program(async () => {
+                await settle();
+                bar.step();
+            }),
+        { stack: source.stack, config: engineConfig(source.values) },
+    );
+    bar.clear();
+    return registrations;
+}

@@ -1,0 +1,65 @@
+import { planStack } from "../blueprint/stack";
+import { fromFile } from "../config/from-file";
+import { problemLines } from "../config/read";
+import { hint } from "../config/suggest";
+import { fleetJson } from "./json";
+import { options, projectFolder, usage, UsageError } from "./options";
+import { paintFor } from "./paint";
+import { resourcesOf } from "./resources";
+import { fleetText } from "./text";
+
+/** Exit codes; the contract with scripts. */
+const exit = { valid: 0, problems: 1, usage: 2 } as const;
+
+/** Shows a stack; returns the exit code. */
+async function start(args: readonly string[]): Promise<number> {
+    const { stack, file, service, json, help } = options(args, projectFolder);
+    if (help) {
+        print(usage);
+        return exit.valid;
+    }
+    const source = fromFile(file, stack);
+    const { plan, problems, warnings } = planStack(source);
+    if (plan === undefined) {
+        complain(problemLines(problems));
+        if (json) {
+            printJson(fleetJson({ stack, problems, warnings, registrations: [] }));
+        }
+        return exit.problems;
+    }
+    const services = plan.pipelines.map(pipeline => pipeline.service);
+    if (service !== undefined && !services.includes(service)) {
+        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
+    }
+    const one = service === undefined ? {} : { service };
+    if (json) {
+        const registrations = await resourcesOf(source, plan);
+        printJson(fleetJson({ stack, plan, problems, warnings, registrations, ...one }));
+    } else {
+        print(fleetText(plan, service, problemLines(warnings), paintFor(process.stdout)));
+    }
+    return exit.valid;
+}
+
+const print = (text: string) => process.stdout.write(`${text.trimEnd()}\n`);
+
+const printJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+
+function complain(lines: readonly string[]): void {
+    const paint = paintFor(process.stderr);
+    const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
+    process.stderr.write(`${lines.map(line => paint.problem(line)).join("\n")}\n${count}; nothing was done\n`);
+}
+
+start(process.argv.slice(2)).then(
+    code => {
+        process.exitCode = code;
+    },
+    (error: unknown) => {
+        const usageError = error instanceof UsageError;
+        process.stderr.write(
+            `${error instanceof Error ? error.message : String(error)}\n${usageError ? "--help tells the usage\n" : ""}`,
+        );
+        process.exitCode = usageError ? exit.usage : exit.problems;
+    },
+);

@@ -1,0 +1,124 @@
+import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
+import type { OnFailure } from "../config/fleet-config";
+import { allResources, pipelineResources, sharedResources } from "../blueprint/counts";
+import { costOf } from "../blueprint/cost";
+import { quotasOf } from "../blueprint/quotas";
+import type { Paint } from "./paint";
+import { permissionLines } from "./permissions";
+
+/** What the stack's people read before it goes up: stages, risks, permissions, quotas, cost. */
+export function fleetText(
+    fleet: FleetPlan,
+    service: string | undefined,
+    warnings: readonly string[],
+    paint: Paint,
+): string {
+    const pipelines = fleet.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
+    const { account, region } = fleet.home;
+    return [
+        paint.heading(
+            `${fleet.prefix}, stack ${fleet.stack}: ${plural(fleet.pipelines.length, "service")} → ${fleet.environments.join(" → ")}`,
+        ),
+        paint.quiet(
+            `account ${account}, region ${region}; actions run from top to bottom, those joined by ┬ ├ └ at the same time`,
+        ),
+        ...pipelines.flatMap(pipeline => ["", ...pipelineLines(pipeline, fleet, service !== undefined, paint)]),
+        ...(service === undefined ? ["", ...fleetLines(fleet, paint)] : []),
+        ...section("Warnings", warnings, paint.warning),
+        "",
+    ].join("\n");
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+const section = (title: string, lines: readonly string[], paint: (text: string) => string) =>
+    lines.length === 0 ? [] : ["", paint(title), ...lines.map(line => `  ${line}`)];
+
+function pipelineLines(pipeline: PipelinePlan, fleet: FleetPlan, full: boolean, paint: Paint): string[] {
+    return [
+        `${paint.heading(pipeline.service)}  ${paint.quiet(`pipeline ${pipeline.name}, ${plural(pipelineResources(pipeline), "resource")}`)}`,
+        ...pipeline.stages.flatMap((stage, index) => stageLines(stage, index + 1)),
+        ...pipeline.weakens.map(risk => `  ${paint.warning("weaker")}  ${risk}`),
+        ...pipeline.prerequisites.map(condition => `  needs   ${condition}`),
+        ...permissionLines(pipeline, fleet, full, paint),
+    ];
+}
+
+const answers: Readonly<Record<OnFailure, string>> = {
+    stop: "stops on failure",
+    rollback: "on failure goes back to the last release that succeeded",
+    retry: "on failure tries the failed actions once more",
+    "retry-all": "on failure tries the whole stage once more",
+};
+
+function stageLines(stage: StagePlan, number: number): string[] {
+    const entry = stage.before.map(rule => `enters only with ${rule.summary}`);
+    const notes = stage.purpose === "environment" ? [...entry, answers[stage.onFailure]] : [];
+    const { approval } = stage;
+    const instructions = approval?.instructions === undefined ? [] : [`: ${quoted(approval.instructions)}`];
+    const head = approval === undefined ? notes.join("; ") : `waits for a yes${instructions.join("")}`;
+    return [
+        `  ${String(number).padStart(2)} ${stage.name.padEnd(18)} ${head}`.trimEnd(),
+        ...actionLines(stage.actions),
+        ...stage.after.map(
+            rule =>
+                `      then ${rule.summary}: ${stage.onFailure === "rollback" ? "else rolled back" : "else failed"}`,
+        ),
+    ];
+}
+
+/** One line for each action, in the order in which they run; those that run together are joined. */
+function actionLines(actions: readonly ActionPlan[]): string[] {
+    const orders = [...new Set(actions.map(action => action.runOrder))].sort((a, b) => a - b);
+    return orders.flatMap(order => {
+        const together = actions.filter(action => action.runOrder === order);
+        return together.map((action, index) => {
+            const mark = together.length === 1 ? " " : index === 0 ? "┬" : index === together.length - 1 ? "└" : "├";
+            const role = action.roleArn === undefined ? "" : `, with the role ${action.roleArn}`;
+            return `      ${mark} ${action.name.padEnd(15)} ${shortened(action.summary)}${role}`;
+        });
+    });
+}
+
+const shortened = (text: string) => {
+    const line = text.replace(/\s+/g, " ");
+    return line.length > 110 ? `${line.slice(0, 109)}…` : line;
+};
+
+const quoted = (text: string) => `“${shortened(text)}”`;
+
+function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
+    const cost = costOf(fleet);
+    const { shared } = fleet;
+    return [
+        paint.heading("Who may answer approvals"),
+        ...(shared.approvals.length === 0
+            ? ["  nobody is asked: no environment has an approval"]
+            : shared.approvals.map(
+                  ({ environment, notify, policyName }) =>
+                      `  ${environment.padEnd(12)} holders of the policy ${policyName}; told: ${notify.length === 0 ? "nobody" : notify.join(", ")}`,
+              )),
+        "",
+        paint.heading("Quotas"),
+        ...quotasOf(fleet).map(
+            ({ what, used, limit, adjustable }) =>
+                `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? " (can be raised)" : ""}`,
+        ),
+        "",
+        paint.heading(`Cost at rest: about $${cost.monthlyIdle.toFixed(2)} a month`),
+        ...cost.items.map(({ what, count, monthly }) => `  ${`$${monthly.toFixed(2)}`.padStart(9)} ${count} × ${what}`),
+        ...cost.byUse.map(line => `  ${"by use".padStart(9)} ${line}`),
+        paint.quiet(`  prices of ${cost.prices.date}, ${cost.prices.region}`),
+        "",
+        paint.heading(
+            `${allResources(fleet)} resources: ${sharedResources(shared)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline)} ${pipeline.service}`).join(", ")}`,
+        ),
+        ...(fleet.protect
+            ? ["  the artifact key and bucket, the connections and the network are protected from deletion"]
+            : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),
+        ...shared.network.extraEgress.map(
+            ({ port, cidrBlock, reason }) =>
+                `  ${paint.warning("weaker")}  builds may connect to ${cidrBlock} port ${port}: ${reason}`,
+        ),
+    ];
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { approval } from "../catalog/approval";
+import { awsSchema, stackSchema } from "./schema";
+import { buildSort, deploySort, gateSort, sourceSort, suiteSort } from "./sorts";
+import { project } from "./source";
+
+type Json = Record<string, unknown>;
+
+/** Parts whose layers complete one another: what is missing in one, another may say. */
+const layered = ["source", "build", "suites", "deploy", "deploys", "approval"];
+
+/**
+ * The JSON Schema of a stack file, for editors: it completes and explains keys, and marks unknown ones.
+ * It demands less than reading does, because a service may leave to the defaults what it does not say itself.
+ */
+export function stackFileSchema(): Json {
+    const words = z.toJSONSchema(
+        stackSchema({
+            source: sourceSort.schema.describe("Where the code comes from."),
+            build: buildSort.schema.describe("What makes of the source what is deployed; once, for all environments."),
+            suite: suiteSort.schema.describe("A test suite: a CodeBuild project of its own."),
+            deploy: deploySort.schema.describe("How the service is brought into an environment."),
+            approval,
+            gates: z.array(gateSort.schema).describe("Gates instead of the environment's own."),
+        }),
+        { io: "input", unrepresentable: "any", reused: "ref" },
+    ) as { properties: Record<string, Json>; $defs: Json };
+    const { properties, $defs } = words;
+    for (const key of ["services", "defaults"]) {
+        properties[key] = relaxed(properties[key], false) as Json;
+    }
+    const aws = (z.toJSONSchema(awsSchema, { io: "input" }) as { properties: Record<string, Json> }).properties;
+    return {
+        $schema: "https://json-schema.org/draft/2020-12/schema",
+        title: "Stack file of service-pipelines",
+        $defs: relaxed($defs, true),
+        type: "object",
+        required: ["config"],
+        properties: {
+            config: {
+                type: "object",
+                required: [
+                    ...Object.keys(aws),
+                    ...["prefix", "network", "environments", "services"].map(key => `${project}:${key}`),
+                ],
+                properties: {
+                    ...aws,
+                    ...Object.fromEntries(
+                        Object.entries(properties).map(([key, schema]) => [`${project}:${key}`, schema]),
+                    ),
+                },
+                patternProperties: { [`^(?!${project}:)[^:]+:.+$`]: true },
+                additionalProperties: false,
+            },
+        },
+    };
+}
+
+/** `schema` without its demands, below the parts that are layered; a map then fits each kind that knows its keys. */
+function relaxed(schema: unknown, inside: boolean): unknown {
+    if (Array.isArray(schema)) {
+        return schema.map(item => relaxed(item, inside));
+    }
+    if (typeof schema !== "object" || schema === null) {
+        return schema;
+    }
+    return Object.fromEntries(
+        Object.entries(schema)
+            .filter(([key]) => !(inside && key === "required"))
+            .map(([key, value]) => {
+                if (key === "properties") {
+                    return [
+                        key,
+                        Object.fromEntries(
+                            Object.entries(value as Json).map(([name, inner]) => [
+                                name,
+                                relaxed(inner, inside || layered.includes(name)),
+                            ]),
+                        ),
+                    ];
+                }
+                return [inside && key === "oneOf" ? "anyOf" : key, relaxed(value, inside)];
+            }),
+    );
+}
