@@ -102,6 +102,14 @@ function assumeGrants(stages: readonly PlannedStage[]): Grant[] {
     return roles.length === 0 ? [] : [allow("AssumeDeployRoles", ["sts:AssumeRole"], roles)];
 }
 
+/**
+ * What an action's role asks of the artifact bucket itself, beside its artifacts.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ */
+export const findBucket = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"];
+
 /** What deploy roles of environments must be allowed, so that a reviewer can compare them with what they are. */
 function foreignRoles(stages: readonly PlannedStage[], ground: Ground, service: string): ForeignRole[] {
     const { bucket, home, names } = ground;
@@ -116,6 +124,7 @@ function foreignRoles(stages: readonly PlannedStage[], ground: Ground, service: 
                 ["s3:GetObject", "s3:GetObjectVersion"],
                 [s3Arn(`${bucket}/${names.folder(service)}/*`, home.region)],
             ),
+            allow("FindBucket", findBucket, [s3Arn(bucket, home.region)]),
             allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], [new Reference("artifactKey")]),
             ...performed.flatMap(step => step.grants),
         ];

@@ -107,6 +107,7 @@ export interface SharedPlan {
         readonly bucket: string;
         readonly alias: string;
         readonly artifactDays: number;
+        readonly accessLogs?: FleetConfig["accessLogs"];
         readonly keyPolicy: readonly Statement[];
         readonly bucketPolicy: readonly Statement[];
     };

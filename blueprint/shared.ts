@@ -1,6 +1,7 @@
 import { arn, iamArn, partitionOf, s3Arn } from "../catalog/arn";
 import { Reference } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
+import { findBucket } from "./pipeline";
 import type { Ground } from "./place";
 import type { ApprovalTopicPlan, PipelinePlan, SharedPlan } from "./plan";
 import type { Statement } from "./policy";
@@ -16,6 +17,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
             bucket: ground.bucket,
             alias: `alias/${names.shared(250)}`,
             artifactDays: config.retention.artifactDays,
+            ...(config.accessLogs && { accessLogs: config.accessLogs }),
             keyPolicy: keyPolicy(ground, deployRoles),
             bucketPolicy: bucketPolicy(ground, deployRoles),
         },
@@ -90,7 +92,8 @@ function keyPolicy(ground: Ground, deployRoles: readonly string[]): Statement[] 
     const root = { AWS: iamArn("root", home) };
     const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
     const dnsSuffix = partitionOf(home.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const use = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"];
+    const byRoles = { ArnLike: { "aws:PrincipalArn": iamArn(`role/${names.everything}`, home) } };
+    const byDeployRoles = { ArnEquals: { "aws:PrincipalArn": deployRoles } };
     return [
         {
             Sid: "AdministerByAccount",
@@ -120,14 +123,23 @@ function keyPolicy(ground: Ground, deployRoles: readonly string[]): Statement[] 
             Sid: "UseByRolesOfFleet",
             Effect: "Allow",
             Principal: root,
-            Action: use,
+            Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
             ...everyKey,
             Condition: {
-                ArnLike: { "aws:PrincipalArn": iamArn(`role/${names.everything}`, home) },
+                ...byRoles,
                 StringEquals: {
                     "kms:ViaService": [`s3.${home.region}.amazonaws.com`, `sns.${home.region}.amazonaws.com`],
                 },
             },
+        },
+        {
+            // The services look at the key before they use it through S3; it shows nothing of what is encrypted.
+            Sid: "DescribeByRolesOfFleet",
+            Effect: "Allow",
+            Principal: root,
+            Action: ["kms:DescribeKey"],
+            ...everyKey,
+            Condition: byRoles,
         },
         {
             Sid: "EncryptBuildLogs",
@@ -153,12 +165,20 @@ function keyPolicy(ground: Ground, deployRoles: readonly string[]): Statement[] 
                       Sid: "OpenByDeployRoles",
                       Effect: "Allow" as const,
                       Principal: { AWS: accountRoots(deployRoles) },
-                      Action: ["kms:Decrypt", "kms:DescribeKey"],
+                      Action: ["kms:Decrypt"],
                       ...everyKey,
                       Condition: {
-                          ArnEquals: { "aws:PrincipalArn": deployRoles },
+                          ...byDeployRoles,
                           StringEquals: { "kms:ViaService": `s3.${home.region}.amazonaws.com` },
                       },
+                  },
+                  {
+                      Sid: "DescribeByDeployRoles",
+                      Effect: "Allow" as const,
+                      Principal: { AWS: accountRoots(deployRoles) },
+                      Action: ["kms:DescribeKey"],
+                      ...everyKey,
+                      Condition: byDeployRoles,
                   },
               ]),
     ];
@@ -169,14 +189,15 @@ const accountRoots = (roles: readonly string[]) => [...new Set(roles.map(role =>
 
 /**
  * What nobody may do with the bucket, whatever their own policy says: plain HTTP, and another key.
+ * And what deploy roles may do: those of another account need it said here as well.
  *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
  */
 function bucketPolicy(ground: Ground, deployRoles: readonly string[]): Statement[] {
-    const { bucket, home } = ground;
+    const { bucket, home, names } = ground;
     const itself = s3Arn(bucket, home.region);
     const objects = `${itself}/*`;
-    const sent = (header: string) => ({ Null: { [header]: "false" } });
     const encryption = "s3:x-amz-server-side-encryption";
     const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
     return [
@@ -195,7 +216,7 @@ function bucketPolicy(ground: Ground, deployRoles: readonly string[]): Statement
             Action: ["s3:PutObject"],
             Resource: [objects],
             // Without the header the bucket's default holds, which is this key.
-            Condition: { StringNotEquals: { [encryption]: "aws:kms" }, ...sent(encryption) },
+            Condition: { StringNotEquals: { [encryption]: "aws:kms" }, Null: { [encryption]: "false" } },
         },
         {
             Sid: "RefuseOtherKeys",
@@ -203,7 +224,17 @@ function bucketPolicy(ground: Ground, deployRoles: readonly string[]): Statement
             Principal: "*",
             Action: ["s3:PutObject"],
             Resource: [objects],
-            Condition: { ArnNotEquals: { [key]: new Reference("artifactKey") }, ...sent(key) },
+            Condition: { ArnNotEquals: { [key]: new Reference("artifactKey") }, Null: { [key]: "false" } },
+        },
+        {
+            // Asked for KMS without a key, S3 takes not the bucket's but the account's own. CodePipeline and CodeBuild name
+            // the key of the artifacts; how CodeBuild sends its cache is written nowhere.
+            Sid: "RefuseUnnamedKeys",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:PutObject"],
+            Resource: [`${itself}/${names.everything}`],
+            Condition: { Null: { [encryption]: "false", [key]: "true" } },
         },
         ...(deployRoles.length === 0
             ? []
@@ -214,6 +245,14 @@ function bucketPolicy(ground: Ground, deployRoles: readonly string[]): Statement
                       Principal: { AWS: accountRoots(deployRoles) },
                       Action: ["s3:GetObject", "s3:GetObjectVersion"],
                       Resource: [objects],
+                      Condition: { ArnEquals: { "aws:PrincipalArn": deployRoles } },
+                  },
+                  {
+                      Sid: "FindByDeployRoles",
+                      Effect: "Allow" as const,
+                      Principal: { AWS: accountRoots(deployRoles) },
+                      Action: findBucket,
+                      Resource: [itself],
                       Condition: { ArnEquals: { "aws:PrincipalArn": deployRoles } },
                   },
               ]),

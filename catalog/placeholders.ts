@@ -28,7 +28,9 @@ export function bracedWords(text: string): string[] {
 
 /** `text` with each placeholder that `values` names replaced; others stay. */
 export function fill(text: string, values: PlaceholderValues): string {
-    return text.replace(pattern, (whole, word: string) => values[word as PlaceholderName] ?? whole);
+    return text.replace(pattern, (whole, word: string) =>
+        Object.hasOwn(values, word) ? (values[word as PlaceholderName] ?? whole) : whole,
+    );
 }
 
 /** Whether `text` holds a placeholder whose value differs between environments. */

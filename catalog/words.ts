@@ -61,7 +61,10 @@ export const objectKey = (description: string) =>
         z
             .string()
             .max(1024)
-            .regex(/^(?!\/)[^*?]+(?<!\/)$/, 'a key such as "orders/release.zip", without `*`, `?` and a slash at an end'),
+            .regex(
+                /^(?!\/)[^*?]+(?<!\/)$/,
+                'a key such as "orders/release.zip", without `*`, `?` and a slash at an end',
+            ),
     );
 
 /** Name of an S3 bucket; may hold placeholders. */

@@ -12,6 +12,6 @@ export interface Paint {
 export function paintFor(stream: { readonly isTTY?: boolean }): Paint {
     const colours = stream.isTTY === true && !process.env.NO_COLOR;
     const paint = (format: Parameters<typeof styleText>[0]) => (text: string) =>
-        colours ? styleText(format, text) : text;
+        colours ? styleText(format, text, { validateStream: false }) : text;
     return { heading: paint("bold"), quiet: paint("dim"), warning: paint("yellow"), problem: paint("red") };
 }

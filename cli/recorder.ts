@@ -54,8 +54,6 @@ export interface Recording {
     readonly outputs: Record<string, unknown>;
 }
 
-let busy = false;
-
 /**
  * Runs a Pulumi program in this process, with neither engine nor provider, and returns what it registered.
  *
@@ -77,8 +75,8 @@ export async function record(
     const recorder = new Recorder(options);
     const { orFail, release } = takeOver();
     busy = true;
+    // Two calm rounds: what the end of the first has set off may still wait for its inputs.
     const quiet = async () => {
-        // Two rounds: what the end of the first has set off may still wait for its inputs.
         for (let calm = 0; calm < 2; calm++) {
             const before = recorder.requests;
             await orFail(runtime.disconnect());
@@ -91,7 +89,7 @@ export async function record(
     try {
         await install(options);
         Object.assign(runtime.getMonitor() as object, recorder.methods);
-        const returned = await orFail(Promise.resolve().then(() => program(settle)));
+        const returned = orFail(Promise.resolve().then(() => program(settle)));
         const outputs = plain(dereferenced(await orFail(runtime.serializeProperty("outputs", returned))));
         await quiet();
         if (recorder.refusal !== undefined) {
@@ -109,6 +107,7 @@ export async function record(
     }
 }
 
+let busy = false;
 type Callback = (error: Error | null, response?: unknown) => void;
 
 /** Answers the program in the engine's place. */
@@ -241,10 +240,11 @@ function takeOver() {
     };
 }
 
-/** Gives an error its own message back: the SDK puts each input in front of it that waits for the failed value. */
+/** Gives an error its own message back: the SDK puts before it which inputs wait for the value, and what was refused. */
 function trimmed(error: unknown): unknown {
     if (error instanceof Error) {
-        error.message = error.message.replace(/^(error serializing property "[^"]*": )+/, "");
+        const before = /^(error serializing property "[^"]*": |failed to (register new|read) resource .*?\]: )+/;
+        error.message = error.message.replace(before, "");
     }
     return error;
 }

@@ -116,6 +116,9 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ...(fleet.protect
             ? ["  the artifact key and bucket, the connections and the network are protected from deletion"]
             : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),
+        shared.store.accessLogs === undefined
+            ? `  ${paint.warning("weaker")}  nobody logs who reads the artifacts (accessLogs names no bucket)`
+            : `  who reads the artifacts is logged to ${shared.store.accessLogs.bucket}`,
         ...shared.network.extraEgress.map(
             ({ port, cidrBlock, reason }) =>
                 `  ${paint.warning("weaker")}  builds may connect to ${cidrBlock} port ${port}: ${reason}`,

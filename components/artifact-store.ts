@@ -17,7 +17,7 @@ export interface ArtifactStoreArgs {
  * closed to the public, to plain HTTP and to other keys.
  *
  * Creates: `aws.kms.Key` `<name>-key`, `aws.kms.Alias` `<name>-alias`, `aws.s3.Bucket` `<name>-bucket` and its settings
- * `<name>-public-access`, `-encryption`, `-versioning`, `-lifecycle`, `-policy` and `-ownership`.
+ * `<name>-public-access`, `-encryption`, `-versioning`, `-lifecycle`, `-policy`, `-ownership` and, where access is logged, `-logging`.
  */
 export class ArtifactStore extends pulumi.ComponentResource {
     /** ARN of the key; never the alias, which another account would resolve to a key of its own. */
@@ -94,6 +94,13 @@ export class ArtifactStore extends pulumi.ComponentResource {
             // The rule says what becomes of old versions, so there have to be versions.
             { ...child, dependsOn: versioning },
         );
+        if (plan.accessLogs !== undefined) {
+            new s3.BucketLogging(
+                `${name}-logging`,
+                { ...settings, targetBucket: plan.accessLogs.bucket, targetPrefix: plan.accessLogs.prefix },
+                child,
+            );
+        }
         const policy = new s3.BucketPolicy(
             `${name}-policy`,
             {

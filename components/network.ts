@@ -235,8 +235,7 @@ function egress(name: string, { port, cidrBlock, description, group, tags }: Egr
             fromPort: port,
             toPort: port,
             cidrIpv4: cidrBlock,
-            // Of the stack file's own words EC2 takes 255 characters, and some of them not at all.
-            description: description.replace(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, " ").slice(0, 255),
+            description,
             tags,
         },
         { parent, protect: false },

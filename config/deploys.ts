@@ -1,17 +1,13 @@
-import type { z } from "zod";
 import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path } from "../catalog/problem";
 import type { DeploySettings, Part } from "./fleet-config";
-import { valueAt } from "./issues";
 import type { Layer } from "./layers";
 import { needsProblems } from "./needs";
 import type { Report } from "./parse";
-import { fillPart, readPart } from "./part";
-import type { serviceSchema } from "./schema";
-import type { EnvironmentWords, Surroundings } from "./service";
+import { fillPart, readPart, type Read } from "./part";
 import { deploySort } from "./sorts";
-
-type ServiceWords = z.output<ReturnType<typeof serviceSchema>>;
+import type { EnvironmentWords, ServiceWords, Surroundings } from "./surroundings";
+import { valueAt } from "./values";
 
 interface DeploySurroundings {
     readonly defaults: Surroundings["defaults"];
@@ -19,62 +15,84 @@ interface DeploySurroundings {
     readonly home: PlaceholderValues;
 }
 
-/** Reads the deploys of `service` to `environment`, by name: the only one of a service is called `deploy`. */
+/** Deploys by name: the only one of a service is called `deploy`. */
+export type Deploys = Readonly<Record<string, Part<DeploySettings>>>;
+
+/** Reads the deploys of `service` to each of `environments`, by the environment's name. */
 export function readDeploys(
     service: string,
     words: ServiceWords,
-    environment: EnvironmentWords,
+    environments: readonly EnvironmentWords[],
     { defaults, machine, home }: DeploySurroundings,
     report: Report,
-): Record<string, Part<DeploySettings>> {
+): ReadonlyMap<string, Deploys> {
     const own: Path = ["services", service];
-    const exception = words.environments?.[environment.name];
-    const there: Path = [...own, "environments", environment.name];
-    const several = words.deploys !== undefined || (words.deploy === undefined && exception?.deploys !== undefined);
-    for (const [path, scope] of [
-        [own, words],
-        [there, exception ?? {}],
-    ] as const) {
-        const stray = several ? "deploy" : "deploys";
-        if (scope[stray] !== undefined) {
+    const exception = (name: string) => valueAt(words.environments, [name]);
+    const read = (environment?: string) =>
+        readLayers(
+            { path: ["defaults", "deploy"], value: defaults.deploy, common: true },
+            { path: own, value: words },
+            environment === undefined
+                ? undefined
+                : { path: [...own, "environments", environment], value: exception(environment) },
+            machine,
+            report,
+        );
+    // Most environments have no exception: for these the words are read once.
+    let plain: Reads | undefined;
+    return new Map(
+        environments.map(({ name, account, region }) => {
+            const special = ["deploy", "deploys"].some(key => valueAt(exception(name), [key]) !== undefined);
+            const reads = special ? read(name) : (plain ??= read());
+            const values = { ...home, environment: name, account, region };
+            const deploys = Object.entries(reads).map(([key, part]) => [key, fillPart(part, values, report)] as const);
+            return [name, Object.fromEntries(deploys)];
+        }),
+    );
+}
+
+type Reads = Readonly<Record<string, Read<DeploySettings>>>;
+
+/** The deploys that `words`, and `exception` over them, speak of. */
+function readLayers(
+    shared: Layer,
+    words: Layer,
+    exception: Layer | undefined,
+    machine: readonly Layer[],
+    report: Report,
+): Reads {
+    const speakers = exception === undefined ? [words] : [words, exception];
+    const several =
+        valueAt(words.value, ["deploys"]) !== undefined ||
+        (valueAt(words.value, ["deploy"]) === undefined && valueAt(exception?.value, ["deploys"]) !== undefined);
+    const stray = several ? "deploy" : "deploys";
+    for (const { path, value } of speakers) {
+        if (valueAt(value, [stray]) !== undefined) {
             report({ path: [...path, stray], message: `expected either \`deploy\` or \`deploys\`, found both` });
         }
     }
-    const shared: Layer = { path: ["defaults", "deploy"], value: defaults.deploy };
-    const read = (layers: readonly Layer[]): Part<DeploySettings> | undefined => {
-        const part = readPart(deploySort, layers, machine, report);
-        const { name, account, region } = environment;
-        return part && fillPart(part, { ...home, environment: name, account, region }, report);
-    };
+    const below = (...key: string[]): Layer[] => [
+        shared,
+        ...speakers.map(({ path, value }) => ({ path: [...path, ...key], value: valueAt(value, key) })),
+    ];
     if (!several) {
-        const layers = [
-            shared,
-            { path: [...own, "deploy"], value: words.deploy },
-            { path: [...there, "deploy"], value: exception?.deploy },
-        ];
+        const layers = below("deploy");
         // Defaults alone deploy a service only when they are complete enough to say how.
         const says = layers.some(
             layer => valueAt(layer.value, ["type"]) !== undefined || (layer !== shared && layer.value !== undefined),
         );
-        const only = says ? read(layers) : undefined;
+        const only = says ? readPart(deploySort, layers, machine, report) : undefined;
         return only === undefined ? {} : { deploy: only };
     }
-    const names = [...new Set([...Object.keys(words.deploys ?? {}), ...Object.keys(exception?.deploys ?? {})])].sort();
-    const deploys: Record<string, Part<DeploySettings>> = {};
-    for (const name of names) {
-        const part = read([
-            shared,
-            { path: [...own, "deploys", name], value: valueAt(words.deploys, [name]) },
-            { path: [...there, "deploys", name], value: valueAt(exception?.deploys, [name]) },
-        ]);
-        if (part !== undefined) {
-            deploys[name] = part;
-        }
-    }
-    const settings = Object.fromEntries(Object.entries(deploys).map(([name, part]) => [name, part.settings]));
-    for (const { path, message } of needsProblems(settings, "deploy")) {
+    const names = [...new Set(speakers.flatMap(({ value }) => Object.keys(valueAt(value, ["deploys"]) ?? {})))].sort();
+    const reads = names.flatMap(name => {
+        const part = readPart(deploySort, below("deploys", name), machine, report);
+        return part === undefined ? [] : ([[name, part]] as const);
+    });
+    const settings = new Map(reads.map(([name, part]) => [name, part.settings]));
+    for (const { path, message } of needsProblems(settings, names, "deploy")) {
         const [name, ...rest] = path;
-        report({ path: deploys[String(name)].origin(rest), message });
+        report({ path: reads.find(([key]) => key === name)?.[1].origin(rest) ?? path, message });
     }
-    return deploys;
+    return Object.fromEntries(reads);
 }

@@ -1,70 +1,101 @@
 import type { Location } from "../catalog/arn";
+import type { Path } from "../catalog/problem";
 import { keyPattern } from "../catalog/words";
-import { filled, parse, single, type Report } from "./parse";
+import { gateProblems } from "./gates";
+import { single, filled, parse, type Report } from "./parse";
 import { environment as schema } from "./schema";
-import type { EnvironmentWords } from "./service";
-import { valueAt } from "./issues";
+import type { EnvironmentWords, Surroundings } from "./surroundings";
+import { isMap, valueAt } from "./values";
+
+type Environments = Pick<Surroundings, "environments" | "allEnvironments">;
+
+/** The pipelines' own account and region; `guessed` where the stack file does not say them in a way that can be read. */
+export type Home = Location & { readonly guessed?: boolean };
+
+/** An environment of which nothing but the name is known. */
+const unread = (name: string, { account, region }: Home, path: Path): EnvironmentWords => ({
+    name,
+    account,
+    region,
+    path,
+    before: [],
+    after: [],
+    onFailure: "stop",
+    rawApproval: undefined,
+});
 
 /** Reads the list of environments; one that is broken stays in it by its name, so that nothing else seems to miss it. */
-export function readEnvironments(raw: unknown, home: Location, report: Report): EnvironmentWords[] {
+export function readEnvironments(raw: unknown, home: Home, report: Report): Environments {
     if (!Array.isArray(raw) || raw.length === 0) {
         report({
             path: ["environments"],
             message: `${raw === undefined ? "missing; " : ""}expected a list of at least one environment, each with a \`name\`${
-                typeof raw === "object" && raw !== null && !Array.isArray(raw)
-                    ? ", found a map: its order would be lost, and the order is that of promotion"
-                    : ""
+                isMap(raw) ? ", found a map: its order would be lost, and the order is that of promotion" : ""
             }`,
         });
-        return [];
+        // Services are read all the same, as if there were one.
+        return { environments: [unread("environment", home, ["environments"])], allEnvironments: false };
     }
-    const seen = new Map<string, number>();
-    return raw.flatMap((entry: unknown, index): EnvironmentWords[] => {
+    const first = new Map<string, number>();
+    let allEnvironments = true;
+    const environments = raw.flatMap((entry: unknown, index): EnvironmentWords[] => {
         const path = ["environments", index];
         const name = valueAt(entry, ["name"]);
-        if (typeof name === "string") {
-            const first = seen.get(name);
-            if (first !== undefined) {
-                report({
-                    path: [...path, "name"],
-                    message: `duplicate name ${JSON.stringify(name)}: environments[${first}] has it already`,
-                });
-            }
-            seen.set(name, first ?? index);
+        const known = typeof name === "string" && keyPattern.test(name);
+        allEnvironments &&= known;
+        if (known && first.has(name)) {
+            const where = first.get(name) ?? 0;
+            report({
+                path: [...path, "name"],
+                message: `duplicate name ${JSON.stringify(name)}: environments[${where}] has it already`,
+            });
+            allEnvironments = false;
+            return [];
         }
-        const read = parse(schema, single(entry, path), report);
-        if (read === undefined) {
-            return typeof name === "string" && keyPattern.test(name)
-                ? [{ name, ...home, path, before: [], after: [], onFailure: "stop", rawApproval: undefined }]
-                : [];
+        if (known) {
+            first.set(name, index);
         }
-        const account = read.account ?? home.account;
-        const values = { environment: read.name, account, region: home.region };
-        const { deployRoleArn } =
-            read.deployRoleArn === undefined
-                ? { deployRoleArn: undefined }
-                : filled(schema, { deployRoleArn: read.deployRoleArn }, { values }, report, below => [
-                      ...path,
-                      ...below,
-                  ]);
+        return readEnvironment(entry, path, home, report) ?? (known ? [unread(name, home, path)] : []);
+    });
+    return { environments, allEnvironments };
+}
+
+function readEnvironment(entry: unknown, path: Path, home: Home, report: Report): EnvironmentWords[] | undefined {
+    const merged = single(entry, path);
+    const read = parse(schema, merged, report);
+    if (read === undefined) {
+        return undefined;
+    }
+    for (const when of ["before", "after"] as const) {
+        for (const problem of gateProblems(read[when], when)) {
+            report({ ...problem, path: [...path, when, ...problem.path] });
+        }
+    }
+    const account = read.account ?? home.account;
+    const values = { environment: read.name, account, region: home.region };
+    const { deployRoleArn } =
+        read.deployRoleArn === undefined
+            ? { deployRoleArn: undefined }
+            : filled(schema, { deployRoleArn: read.deployRoleArn }, { values }, report, merged.origin);
+    if (!home.guessed) {
         checkDeployRole({ account, home, deployRoleArn }, problem =>
             report({ ...problem, path: [...path, ...problem.path] }),
         );
-        return [
-            {
-                name: read.name,
-                account,
-                region: home.region,
-                ...(deployRoleArn !== undefined && { deployRoleArn }),
-                path,
-                before: read.before,
-                after: read.after,
-                onFailure: read.onFailure,
-                rawApproval: valueAt(entry, ["approval"]),
-                ...(read.approval && { approval: read.approval }),
-            },
-        ];
-    });
+    }
+    return [
+        {
+            name: read.name,
+            account,
+            region: home.region,
+            ...(deployRoleArn !== undefined && { deployRoleArn }),
+            path,
+            before: read.before,
+            after: read.after,
+            onFailure: read.onFailure,
+            rawApproval: valueAt(entry, ["approval"]),
+            ...(read.approval && { approval: read.approval }),
+        },
+    ];
 }
 
 /** Another account's resources can be reached only through a role of that account. */

@@ -1,13 +1,9 @@
-import { z } from "zod";
 import type { Path } from "../catalog/problem";
 import type { GateSettings, OnFailure } from "./fleet-config";
-import { parse, single, type Report } from "./parse";
-import type { EnvironmentWords } from "./service";
-import type { serviceSchema } from "./schema";
-import { gateSort } from "./sorts";
+import { readGates, type When } from "./gates";
+import { single, type Report } from "./parse";
 import { hint } from "./suggest";
-
-type ServiceWords = z.output<ReturnType<typeof serviceSchema>>;
+import type { EnvironmentWords, ServiceWords, Surroundings } from "./surroundings";
 
 /** What one service says of one environment, beside its deploys. */
 export interface Exception {
@@ -21,7 +17,8 @@ export interface Exception {
     readonly weakens: readonly string[];
 }
 
-export type Exceptions = Readonly<Record<string, Exception>>;
+/** By the name of the environment. */
+export type Exceptions = ReadonlyMap<string, Exception>;
 
 /** How much each answer to a failure leaves running: the weakest first. */
 const strength: readonly OnFailure[] = ["stop", "retry", "retry-all", "rollback"];
@@ -33,58 +30,70 @@ const strength: readonly OnFailure[] = ["stop", "retry", "retry-all", "rollback"
 export function readExceptions(
     service: string,
     words: ServiceWords,
-    environments: readonly EnvironmentWords[],
+    { environments, allEnvironments }: Pick<Surroundings, "environments" | "allEnvironments">,
     report: Report,
 ): Exceptions {
     const known = environments.map(environment => environment.name);
-    const read: Record<string, Exception> = {};
+    const read = new Map<string, Exception>();
     for (const [name, exception] of Object.entries(words.environments ?? {})) {
         const path: Path = ["services", service, "environments", name];
         const environment = environments.find(candidate => candidate.name === name);
         if (environment === undefined) {
-            report({ path, message: `unknown environment ${JSON.stringify(name)}${hint(name, known)}` });
+            if (allEnvironments) {
+                report({ path, message: `unknown environment ${JSON.stringify(name)}${hint(name, known)}` });
+            }
             continue;
         }
-        const { approval, onFailure, skip = false, skipApproval, skipGates } = exception;
-        if (approval !== undefined && skipApproval !== undefined) {
-            report({
-                path: [...path, "skipApproval"],
-                message: "expected either `approval` or `skipApproval`, found both",
-            });
-        }
-        const gates = (when: "before" | "after") =>
-            exception[when] === undefined
-                ? undefined
-                : (parse(z.array(gateSort.schema), single(exception[when], [...path, when]), report) ?? []);
-        const own = { before: gates("before"), after: gates("after") };
-        for (const when of ["before", "after"] as const) {
-            const dropped = environment[when]
-                .map(gate => gate.type)
-                .filter(type => own[when] !== undefined && !own[when].some(gate => gate.type === type));
-            if (dropped.length > 0 && skipGates === undefined) {
-                report({
-                    path: [...path, when],
-                    message: `drops the gate ${dropped.join(", ")} that the environment ${name} asks for: keep it, or say why in \`skipGates\``,
-                });
-            }
-        }
-        const weaker = onFailure !== undefined && strength.indexOf(onFailure) < strength.indexOf(environment.onFailure);
-        read[name] = {
-            skip,
-            approval,
-            ...(own.before && { before: own.before }),
-            ...(own.after && { after: own.after }),
-            ...(onFailure && { onFailure }),
-            ...(skipApproval !== undefined && { skipApproval }),
-            ...(skipGates !== undefined && { skipGates }),
-            weakens: [
-                ...(skipApproval !== undefined && environment.rawApproval !== undefined
-                    ? [`no approval before ${name}: ${skipApproval}`]
-                    : []),
-                ...(skipGates !== undefined ? [`gates of ${name} are replaced: ${skipGates}`] : []),
-                ...(weaker ? [`a failure in ${name} leads to ${onFailure}, not ${environment.onFailure}`] : []),
-            ],
-        };
+        read.set(name, readException(exception, environment, path, report));
     }
     return read;
+}
+
+type ExceptionWords = NonNullable<ServiceWords["environments"]>[string];
+
+function readException(
+    exception: ExceptionWords,
+    environment: EnvironmentWords,
+    path: Path,
+    report: Report,
+): Exception {
+    const { name } = environment;
+    const { approval, onFailure, skip = false, skipApproval, skipGates } = exception;
+    if (approval !== undefined && skipApproval !== undefined) {
+        report({
+            path: [...path, "skipApproval"],
+            message: "expected either `approval` or `skipApproval`, found both",
+        });
+    }
+    const gates = (when: When) =>
+        exception[when] === undefined ? undefined : readGates(single(exception[when], [...path, when]), when, report);
+    const own = { before: gates("before"), after: gates("after") };
+    for (const when of ["before", "after"] as const) {
+        const dropped = environment[when]
+            .map(gate => gate.type)
+            .filter(type => own[when] !== undefined && !own[when].some(gate => gate.type === type));
+        if (dropped.length > 0 && skipGates === undefined) {
+            report({
+                path: [...path, when],
+                message: `drops the gate ${dropped.join(", ")} that the environment ${name} asks for: keep it, or say why in \`skipGates\``,
+            });
+        }
+    }
+    const weaker = onFailure !== undefined && strength.indexOf(onFailure) < strength.indexOf(environment.onFailure);
+    return {
+        skip,
+        approval,
+        ...(own.before && { before: own.before }),
+        ...(own.after && { after: own.after }),
+        ...(onFailure && { onFailure }),
+        ...(skipApproval !== undefined && { skipApproval }),
+        ...(skipGates !== undefined && { skipGates }),
+        weakens: [
+            ...(skipApproval !== undefined && environment.rawApproval !== undefined
+                ? [`no approval before ${name}: ${skipApproval}`]
+                : []),
+            ...(skipGates !== undefined ? [`gates of ${name} are replaced: ${skipGates}`] : []),
+            ...(weaker ? [`a failure in ${name} leads to ${onFailure}, not ${environment.onFailure}`] : []),
+        ],
+    };
 }

@@ -70,6 +70,7 @@ export interface FleetConfig {
     readonly network: z.output<typeof network>;
     readonly environments: readonly EnvironmentConfig[];
     readonly retention: { readonly artifactDays: number; readonly logDays: number };
+    readonly accessLogs?: { readonly bucket: string; readonly prefix: string };
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
 

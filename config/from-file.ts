@@ -1,15 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Path, Problem } from "../catalog/problem";
-import { project, type LocatedProblem, type StackSource } from "./source";
-import { hint } from "./suggest";
+import type { Path } from "../catalog/problem";
+import { isMap } from "./values";
+import { fromText, ownName, project, type LocatedProblem, type StackSource } from "./source";
+import { secureProblems, stackFileProblems } from "./file-problems";
 import { readYaml, type YamlFile } from "./yaml-file";
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** What a stack file may hold beside `config`; see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/. */
-const stackFileKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
 /** The file of `stack` in `folder`, where the Pulumi CLI looks for it. */
 export function stackFile(folder: string, stack: string): string {
@@ -26,49 +21,55 @@ export function fromFile(path: string, stack: string): StackSource {
     const projectPath = join(dirname(path), "Pulumi.yaml");
     const projectYaml = existsSync(projectPath) ? readYaml(projectPath, readFileSync(projectPath, "utf8")) : undefined;
     const defaults = projectYaml === undefined ? {} : projectConfig(projectYaml);
+    const own = configOf(stackYaml.value);
     const problems: LocatedProblem[] = [...stackYaml.problems, ...(projectYaml?.problems ?? [])];
     if (problems.length === 0) {
         problems.push(...stackFileProblems(stackYaml), ...secureProblems(stackYaml));
     }
-    const own = configOf(stackYaml.value);
+    // As the CLI does: a key of the stack file replaces the project's as a whole.
+    const merged = { ...Object.fromEntries(Object.entries(defaults).map(([key, { value }]) => [key, value])), ...own };
+    const written = (place: Path): { yaml: YamlFile; path: Path } => {
+        const [key, ...rest] = fileKey(place);
+        const inherited = key === undefined || Object.hasOwn(own, key) ? undefined : defaults[key];
+        return inherited !== undefined && projectYaml !== undefined
+            ? { yaml: projectYaml, path: [...inherited.path, ...rest] }
+            : { yaml: stackYaml, path: ["config", ...fileKey(place)] };
+    };
     return {
         stack,
         problems,
-        // As the CLI does: a key of the stack file replaces the project's as a whole.
-        values: namespaced({
-            ...Object.fromEntries(Object.entries(defaults).map(([key, entry]) => [key, entry.value])),
-            ...own,
-        }),
-        locate: place => {
-            const [key, ...rest] = fileKey(place);
-            const inherited = key === undefined || Object.hasOwn(own, key) ? undefined : defaults[key];
-            return inherited !== undefined && projectYaml !== undefined
-                ? projectYaml.locate([...inherited.path, ...rest])
-                : stackYaml.locate(["config", ...fileKey(place)]);
+        values: Object.fromEntries(
+            Object.entries(merged).map(([key, value]) => [ownName(key), handedOver(ownName(key), value)]),
+        ),
+        locate(place) {
+            const { yaml, path: inFile } = written(place);
+            return yaml.locate(inFile);
         },
-        source: place => stackYaml.source(["config", ...fileKey(place)]),
+        source(place) {
+            const { yaml, path: inFile } = written(place);
+            return yaml.source(inFile);
+        },
     };
 }
 
-/** The positions of `path`, for values that came another way; undefined when there is no such file or it cannot be read. */
-export function positionsOf(path: string, stack: string): Pick<StackSource, "locate" | "source"> | undefined {
+/** What the file at `path` says; undefined when there is none. */
+export function positionsOf(path: string, stack: string): StackSource | undefined {
     return existsSync(path) ? fromFile(path, stack) : undefined;
 }
 
 const configOf = (file: unknown): Readonly<Record<string, unknown>> =>
     isMap(file) && isMap(file.config) ? file.config : {};
 
+/** `value` as the engine would hand it over: a scalar becomes a text on the way. */
+const handedOver = (name: string, value: unknown): unknown =>
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? fromText(name, String(value))
+        : value;
+
 /** `path` of {@link StackSource} as it stands below `config:` in a file. */
 function fileKey(path: Path): Path {
     const [first, ...rest] = path;
     return first === undefined ? [] : [String(first).includes(":") ? first : `${project}:${first}`, ...rest];
-}
-
-function namespaced(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const prefix = `${project}:`;
-    return Object.fromEntries(
-        Object.entries(config).map(([key, value]) => [key.startsWith(prefix) ? key.slice(prefix.length) : key, value]),
-    );
 }
 
 /**
@@ -83,67 +84,11 @@ function projectConfig(file: YamlFile): Record<string, { value: unknown; path: P
         if (!isMap(entry)) {
             given[key] = { value: entry, path: ["config", name] };
         } else {
-            const word = entry.default === undefined ? "value" : "default";
-            if (entry[word] !== undefined) {
+            const word = (entry.default ?? undefined) === undefined ? "value" : "default";
+            if ((entry[word] ?? undefined) !== undefined) {
                 given[key] = { value: entry[word], path: ["config", name, word] };
             }
         }
     }
     return given;
-}
-
-function stackFileProblems(file: YamlFile): LocatedProblem[] {
-    const { value } = file;
-    const at = (path: Path, problem: string): LocatedProblem => ({
-        path: [],
-        message: problem,
-        position: file.locate(path),
-    });
-    if (!isMap(value)) {
-        return [at([], "expected a map with the key `config`, found none")];
-    }
-    const unknown = Object.keys(value)
-        .filter(key => !stackFileKeys.includes(key))
-        .map(key => at([key], `${key}: unknown key${hint(key, stackFileKeys)}`));
-    if (!isMap(value.config)) {
-        return [...unknown, at(["config"], "config: missing; expected a map")];
-    }
-    const bare = Object.keys(value.config)
-        .filter(key => !key.includes(":"))
-        .map(key => at(["config", key], `${key}: expected a key with its namespace; write ${project}:${key}`));
-    return [...unknown, ...bare];
-}
-
-/** `secure:` below a key of this project: the whole value would become a secret, and nothing of it could be planned or shown. */
-function secureProblems(file: YamlFile): LocatedProblem[] {
-    const problems: LocatedProblem[] = [];
-    const search = (value: unknown, path: Path): void => {
-        if (typeof value !== "object" || value === null) {
-            return;
-        }
-        for (const [key, inner] of Object.entries(value)) {
-            const below = [...path, Array.isArray(value) ? Number(key) : key];
-            if (key === "secure" && typeof inner === "string") {
-                problems.push({ ...secureProblem(below.slice(1)), position: file.locate(below) });
-            } else {
-                search(inner, below);
-            }
-        }
-    };
-    for (const [key, value] of Object.entries(configOf(file.value))) {
-        if (key.startsWith(`${project}:`)) {
-            search(value, ["config", key]);
-        }
-    }
-    return problems;
-}
-
-/** The problem of an encrypted value at `path`, whose first key may hold the namespace. */
-export function secureProblem(path: Path): Problem {
-    const [first, ...rest] = path;
-    return {
-        path: [String(first).replace(`${project}:`, ""), ...rest],
-        message:
-            "an encrypted value would make all of this key secret; keep the secret in Secrets Manager or SSM and name it in `secrets`",
-    };
 }

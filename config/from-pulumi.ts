@@ -1,56 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
-import { positionsOf, secureProblem, stackFile } from "./from-file";
-import { project, type StackSource } from "./source";
-
-/** Keys whose value is a text, also where the text would be valid JSON. */
-const texts = ["prefix"];
+import { secureProblem } from "./file-problems";
+import { positionsOf, stackFile } from "./from-file";
+import { fromText, ownName, project, type LocatedProblem, type StackSource } from "./source";
 
 /**
  * The configuration that the Pulumi engine hands to the program, with the positions of the stack file where it is there.
- * The engine has merged the project's defaults, resolved anchors and sorted keys; structured values arrive as JSON.
+ * The engine has merged the project's defaults, resolved anchors and sorted keys.
  */
 export function fromPulumi(folder: string): StackSource {
     const stack = pulumi.getStack();
     const file = positionsOf(stackFile(folder, stack), stack);
     const secrets = secretKeys();
-    const values: Record<string, unknown> = {};
-    for (const [key, text] of Object.entries(allConfig())) {
-        const own = key.startsWith(`${project}:`);
-        const name = own ? key.slice(project.length + 1) : key;
-        if (!secrets.has(key)) {
-            values[name] = own
-                ? texts.includes(name)
-                    ? text
-                    : parsed(text)
-                : key === "aws:allowedAccountIds"
-                  ? parsed(text)
-                  : text;
-        }
-    }
+    const values = Object.entries(allConfig())
+        .filter(([key]) => !secrets.has(key))
+        .map(([key, text]) => [ownName(key), fromText(ownName(key), text)] as const);
     return {
         stack,
-        values,
-        problems: [...secrets]
-            .filter(key => key.startsWith(`${project}:`))
-            .map(key => secureProblem([key]))
-            .map(problem => ({ ...problem, ...(file && { position: file.locate(problem.path) }) })),
+        values: Object.fromEntries(values),
+        // What the CLI takes in silence, such as a misspelt `config`, is refused here as in the offline preview.
+        problems: file !== undefined && file.problems.length > 0 ? file.problems : secretProblems(secrets, file),
         locate: path => file?.locate(path),
         source: path => file?.source(path),
     };
 }
 
-/** The keys that hold a secret; the SDK tells them only one by one, its host by this variable. */
-function secretKeys(): Set<string> {
-    const listed: unknown = parsed(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]");
-    return new Set(Array.isArray(listed) ? listed.map(String) : []);
+function secretProblems(secrets: ReadonlySet<string>, file: Pick<StackSource, "locate"> | undefined): LocatedProblem[] {
+    return [...secrets]
+        .filter(key => key.startsWith(`${project}:`))
+        .map(key => secureProblem([key]))
+        .map(problem => ({ ...problem, ...(file && { position: file.locate(problem.path) }) }));
 }
 
-/** `text` as JSON, or itself when it is none. */
-function parsed(text: string): unknown {
-    try {
-        return JSON.parse(text) as unknown;
-    } catch {
-        return text;
-    }
+/** The keys that hold a secret; the SDK tells them only one by one, its host by this variable. */
+function secretKeys(): Set<string> {
+    const listed = fromText("", process.env.PULUMI_CONFIG_SECRET_KEYS ?? "");
+    return new Set(Array.isArray(listed) ? listed.map(String) : []);
 }

@@ -1,23 +1,17 @@
 import type { z } from "zod";
+import { placeholderNames } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
-import { hint } from "./suggest";
+import { credentialIn } from "./plain-text";
+import { hint, nearest } from "./suggest";
+import { mapOf, valueAt } from "./values";
 import { schemaAt } from "./walk";
 
 type Issue = z.core.$ZodIssue;
 
-/** What stands at `path` below `value`. */
-export function valueAt(value: unknown, path: Path): unknown {
-    return path.reduce<unknown>(
-        (inner, key) =>
-            typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
-                ? (inner as Record<string | number, unknown>)[key]
-                : undefined,
-        value,
-    );
-}
-
 /** Below these keys a value may be a secret that was written in the wrong place: it is never repeated. */
 const confidential = ["environment", "secrets"];
+
+const isConfidential = (path: Path) => path.slice(0, -1).some(key => confidential.includes(String(key)));
 
 /** `value` as a message shows it. */
 export function found(value: unknown, path: Path): string {
@@ -28,17 +22,18 @@ export function found(value: unknown, path: Path): string {
         return "nothing (null)";
     }
     if (Array.isArray(value)) {
-        return "a list";
+        return value.length === 0 ? "an empty list" : value.length === 1 ? "a list" : `a list of ${value.length}`;
     }
     if (typeof value === "object") {
-        return "a map";
+        return Object.keys(value).length === 0 ? "an empty map" : "a map";
     }
-    if (path.slice(0, -1).some(key => confidential.includes(String(key)))) {
-        return `a ${typeof value} (not shown)`;
+    const noun = { string: "text", boolean: "truth value" }[typeof value as string] ?? typeof value;
+    if (isConfidential(path) || (typeof value === "string" && credentialIn(value) !== undefined)) {
+        return `a ${noun} (not shown)`;
     }
     const text = JSON.stringify(value);
-    const shortened = text.length > 80 ? `${text.slice(0, 77)}…` : text;
-    return typeof value === "string" ? shortened : `the ${typeof value} ${shortened}`;
+    const shortened = text.length > 80 ? `${text.slice(0, 77)}…"` : text;
+    return typeof value === "number" ? `the number ${shortened}` : shortened;
 }
 
 const nouns: Readonly<Record<string, string>> = {
@@ -53,8 +48,35 @@ const nouns: Readonly<Record<string, string>> = {
 
 const choices = (values: readonly unknown[]) => values.map(value => JSON.stringify(value)).join(", ");
 
-/** The problems that `issue`, found by `schema` in `value`, amounts to; paths are relative to `value`. */
-export function problemsOf(issue: Issue, schema: z.ZodType, value: unknown): Problem[] {
+/**
+ * The problems that `issues`, found by `schema` in `value`, amount to: one for each place, and one for each mistake.
+ * Paths are relative to `value`.
+ */
+export function problemsOf(issues: readonly Issue[], schema: z.ZodType, value: unknown): Problem[] {
+    const meant = new Set(
+        issues.flatMap(issue => {
+            const path = issue.path as Path;
+            return issue.code === "unrecognized_keys"
+                ? issue.keys.map(key => placeText([...path, nearest(key, knownKeys(schema, value, path)) ?? key]))
+                : [];
+        }),
+    );
+    const seen = new Set<string>();
+    return issues.flatMap(issue => {
+        // A key that is misspelt is not missing as well.
+        const misspelt = valueAt(value, issue.path as Path) === undefined && meant.has(placeText(issue.path as Path));
+        return misspelt
+            ? []
+            : problemsOfOne(issue, schema, value).filter(({ path }) => {
+                  const place = placeText(path);
+                  return !seen.has(place) && seen.add(place);
+              });
+    });
+}
+
+const placeText = (path: Path) => JSON.stringify(path);
+
+function problemsOfOne(issue: Issue, schema: z.ZodType, value: unknown): Problem[] {
     const path = issue.path as Path;
     const input = valueAt(value, path);
     const was = found(input, path);
@@ -65,7 +87,7 @@ export function problemsOf(issue: Issue, schema: z.ZodType, value: unknown): Pro
             return issue.keys.map(key => ({ path: [...path, key], message: `unknown key${hint(key, known)}` }));
         }
         case "invalid_type":
-            return one(typeMessage(issue.expected, input, was, path));
+            return one(typeMessage(issue, input, schemaAt(schema, value, path)));
         case "invalid_value":
             return one(
                 input === undefined
@@ -75,9 +97,11 @@ export function problemsOf(issue: Issue, schema: z.ZodType, value: unknown): Pro
         case "invalid_union":
             return unionProblems(issue, schema, value);
         case "invalid_key":
-            return one(`expected ${issue.issues[0]?.message ?? "another key"}, found ${JSON.stringify(path.at(-1))}`);
-        case "invalid_format":
-            return one(`expected ${issue.message}, found ${was}`);
+            // One of the reasons is enough: the first is the length, the others would only follow.
+            return issue.issues.slice(0, 1).flatMap(({ code, ...inner }) => {
+                const [{ message }] = problemsOfOne({ ...inner, code, path: [] } as Issue, schema, path.at(-1));
+                return one(message);
+            });
         case "too_small":
         case "too_big":
             return one(sizeMessage(issue, input, was));
@@ -86,20 +110,36 @@ export function problemsOf(issue: Issue, schema: z.ZodType, value: unknown): Pro
     }
 }
 
-function typeMessage(expected: string, input: unknown, was: string, path: Path): string {
-    const noun = nouns[expected] ?? expected;
+function typeMessage(issue: z.core.$ZodIssueInvalidType, input: unknown, at: z.ZodType | undefined): string {
+    const { expected } = issue;
+    const noun = issue.message.startsWith("Invalid") ? (nouns[expected] ?? expected) : issue.message;
     if (input === undefined) {
         return `missing; expected ${noun}`;
     }
-    if (expected === "string" && typeof input === "number") {
-        return /account/i.test(String(path.find(key => typeof key === "string" && /account/i.test(key))))
-            ? `expected an account id in quotes, found ${was}: YAML reads unquoted digits as a number and drops leading zeros; write "${String(input).padStart(12, "0")}"`
-            : `expected a text, found ${was}; in quotes it is one: "${input}"`;
+    const was = found(input, issue.path as Path);
+    if (expected === "string" && typeof input === "number" && issue.path.some(key => /account/i.test(String(key)))) {
+        return `expected an account id in quotes, found ${was}: YAML reads unquoted digits as a number and drops leading zeros; write "${String(input).padStart(12, "0")}"`;
     }
-    return `expected ${noun}, found ${was}`;
+    const text = expected === "string" ? asText(input) : undefined;
+    // Quotes help only where the text is what is wanted.
+    return text !== undefined && at?.safeParse(text).success !== false
+        ? `expected a text, found ${was}; in quotes it is one${isConfidential(issue.path as Path) ? "" : `: ${JSON.stringify(text)}`}`
+        : `expected ${noun}, found ${was}`;
+}
+
+/** What `input` would be in quotes; of maps only a placeholder, which YAML reads as one: `{environment}`. */
+function asText(input: unknown): string | undefined {
+    const [[key, inner] = [], ...others] = Object.entries(mapOf(input));
+    if (key !== undefined && inner === null && others.length === 0) {
+        return placeholderNames.some(name => name === key) ? `{${key}}` : undefined;
+    }
+    return typeof input === "number" || typeof input === "boolean" ? String(input) : undefined;
 }
 
 function sizeMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, input: unknown, was: string): string {
+    if (!issue.message.startsWith("Too")) {
+        return `expected ${issue.message}, found ${Array.isArray(input) ? input.length : was}`;
+    }
     const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
     switch (issue.origin) {
         case "string": {
@@ -123,32 +163,37 @@ const near = (input: unknown, known: readonly string[]) => {
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType, value: unknown): Problem[] {
     const path = issue.path as Path;
     const input = valueAt(value, path);
-    const { options } = issue as { options?: readonly unknown[] };
-    if (options !== undefined) {
-        const listed = choices(options);
-        return [
-            {
-                path,
-                message:
-                    input === undefined
-                        ? `missing; expected one of ${listed}`
-                        : `expected one of ${listed}, found ${found(input, path)}${near(input, options.map(String))}`,
-            },
-        ];
+    const { options, discriminator } = issue as { options?: readonly unknown[]; discriminator?: string };
+    if (options !== undefined && discriminator !== undefined) {
+        const keys = Object.keys(mapOf(valueAt(value, path.slice(0, -1))));
+        const misspelt = input === undefined ? keys.find(key => nearest(key, [discriminator])) : undefined;
+        if (misspelt !== undefined) {
+            return [
+                {
+                    path: [...path.slice(0, -1), misspelt],
+                    message: `unknown key${hint(misspelt, [discriminator])}`,
+                },
+            ];
+        }
+        const listed = `expected one of ${choices(options)}`;
+        const message =
+            input === undefined
+                ? `missing; ${listed}`
+                : `${listed}, found ${found(input, path)}${near(input, options.map(String))}`;
+        return [{ path, message }];
     }
     // The member that the author most likely meant is the one that reads the value's own type.
     const meant = issue.errors.find(errors =>
         errors.every(error => error.path.length > 0 || error.code !== "invalid_type"),
     );
     if (meant !== undefined) {
-        return meant.flatMap(error =>
-            problemsOf({ ...error, path: [...issue.path, ...error.path] }, schema, value),
-        );
+        const placed = meant.map(error => ({ ...error, path: [...issue.path, ...error.path] }));
+        return problemsOf(placed, schema, value);
     }
     const expected = issue.errors
         .flat()
         .flatMap(error => (error.code === "invalid_type" ? [nouns[error.expected] ?? error.expected] : []));
-    return [{ path, message: `expected ${expected.join(" or ")}, found ${found(input, path)}` }];
+    return [{ path, message: `expected ${[...new Set(expected)].join(" or ")}, found ${found(input, path)}` }];
 }
 
 function knownKeys(schema: z.ZodType, value: unknown, path: Path): string[] {

@@ -1,11 +1,14 @@
 import type { Path } from "../catalog/problem";
-import { valueAt } from "./issues";
+import { isMap, valueAt } from "./values";
 
 /** One of the places that say something of the same part of a service: defaults, the service, one of its environments. */
 export interface Layer {
     /** Where in the stack file it stands. */
     readonly path: Path;
     readonly value: unknown;
+
+    /** Whether it also speaks for others, so that what is missing here is not to be added there. */
+    readonly common?: boolean;
 }
 
 /** Layers merged, and where each of their words came from. */
@@ -15,9 +18,6 @@ export interface Merged {
     /** Where in the stack file `path` of the merged value was written, or would have to be. */
     readonly origin: (path: Path) => Path;
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether `upper` speaks of another kind than `lower`, so that their keys do not belong together. */
 function changesType(lower: unknown, upper: unknown, defaultType?: string): boolean {
@@ -65,12 +65,11 @@ export function merge(layers: readonly Layer[], defaultType?: string): Merged {
             }
             // Nobody wrote it: the place to add it is the service's own words, not an environment's exception to them.
             const parent = path.slice(0, -1);
-            const own = effective.filter(
-                layer => layer.path[0] !== "defaults" && valueAt(layer.value, parent) !== undefined,
-            );
+            const speaks = (layer: Layer) => valueAt(layer.value, parent) !== undefined;
             const home =
-                own.at(0) ??
-                effective.findLast(layer => valueAt(layer.value, parent) !== undefined) ??
+                effective.find(layer => !layer.common && speaks(layer)) ??
+                layers.find(layer => !layer.common) ??
+                effective.findLast(speaks) ??
                 effective.at(-1);
             return [...(home?.path ?? []), ...path];
         },

@@ -6,31 +6,28 @@ export interface Needing {
     readonly needs: readonly string[];
 }
 
-/** Problems of `needs`: names that are not among `units`, and circles; paths are relative to the map of units. */
-export function needsProblems(units: Readonly<Record<string, Needing>>, noun: string): Problem[] {
-    const names = Object.keys(units);
-    const unknown = names.flatMap(name =>
-        units[name].needs.flatMap((need, index) => {
+/**
+ * Problems of `needs`: names that are not among `names`, and circles; paths are relative to the map of units.
+ *
+ * @param names - all that exist, also those that could not be read
+ */
+export function needsProblems(units: ReadonlyMap<string, Needing>, names: readonly string[], noun: string): Problem[] {
+    const unknown = [...units].flatMap(([name, { needs }]) =>
+        needs.flatMap((need, index): Problem[] => {
             const path: Path = [name, "needs", index];
-            return need === name
-                ? [{ path, message: `${name} cannot wait for itself` }]
-                : names.includes(need)
-                  ? []
-                  : [
-                        {
-                            path,
-                            message: `unknown ${noun} ${JSON.stringify(need)}${hint(
-                                need,
-                                names.filter(other => other !== name),
-                            )}`,
-                        },
-                    ];
+            if (need === name) {
+                return [{ path, message: `${name} cannot wait for itself` }];
+            }
+            const others = names.filter(other => other !== name);
+            return names.includes(need)
+                ? []
+                : [{ path, message: `unknown ${noun} ${JSON.stringify(need)}${hint(need, others)}` }];
         }),
     );
     return unknown.length > 0 ? unknown : circles(units);
 }
 
-function circles(units: Readonly<Record<string, Needing>>): Problem[] {
+function circles(units: ReadonlyMap<string, Needing>): Problem[] {
     const done = new Set<string>();
     const problems: Problem[] = [];
     const visit = (name: string, trail: readonly string[]): void => {
@@ -38,10 +35,10 @@ function circles(units: Readonly<Record<string, Needing>>): Problem[] {
             const circle = [...trail.slice(trail.indexOf(name)), name];
             problems.push({ path: [name, "needs"], message: `waits for itself: ${circle.join(" → ")}` });
         } else if (!done.has(name)) {
-            units[name].needs.forEach(need => visit(need, [...trail, name]));
+            units.get(name)?.needs.forEach(need => visit(need, [...trail, name]));
             done.add(name);
         }
     };
-    Object.keys(units).forEach(name => visit(name, []));
+    [...units.keys()].forEach(name => visit(name, []));
     return problems;
 }

@@ -11,7 +11,7 @@ import type { Path, Problem } from "../catalog/problem";
 import { problemsOf } from "./issues";
 import type { Merged } from "./layers";
 import { hint, nearest } from "./suggest";
-import { mapTexts } from "./walk";
+import { holds, mapTexts } from "./walk";
 
 /** Takes note of one problem; its path is that of the whole stack file. */
 export type Report = (problem: Problem) => void;
@@ -28,12 +28,10 @@ export function parse<T>(schema: z.ZodType<T>, merged: Merged, report: Report): 
     if (first.success) {
         return first.data;
     }
-    for (const issue of first.error.issues) {
-        for (const { path, message } of problemsOf(issue, schema, merged.value)) {
-            report({ path: merged.origin(path), message });
-        }
-    }
     const { issues } = first.error;
+    for (const { path, message } of problemsOf(issues, schema, merged.value)) {
+        report({ path: merged.origin(path), message });
+    }
     if (!issues.every(issue => issue.code === "unrecognized_keys")) {
         return undefined;
     }
@@ -61,6 +59,10 @@ export function filled<T>(
     report: Report,
     origin: (path: Path) => Path,
 ): T {
+    // Most of a stack file holds no placeholder, and is not copied for each environment.
+    if (!holds(value, "{")) {
+        return value;
+    }
     return mapTexts(schema, value, (text, at, path) => {
         const braces = templates.get(at)?.braces;
         if (braces === undefined || !text.includes("{")) {

@@ -4,7 +4,9 @@ import type { Path, Problem } from "../catalog/problem";
 import type { Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { filled, parse, type Filling, type Report } from "./parse";
-import { credentialProblems, secretNameProblems } from "./plain-text";
+import { secretNameProblems } from "./plain-text";
+import { found } from "./issues";
+import { isMap, valueAt } from "./values";
 
 /** What all kinds of one sort have, as far as reading them goes. */
 export interface Readable {
@@ -28,14 +30,12 @@ const machineKeys = ["image", "architecture", "compute"] as const;
 export function machineLayers(build: readonly Layer[]): Layer[] {
     return build.map(({ path, value }) => ({
         path,
-        value:
-            typeof value === "object" && value !== null
-                ? Object.fromEntries(
-                      machineKeys
-                          .filter(key => Object.hasOwn(value, key))
-                          .map(key => [key, (value as Record<string, unknown>)[key]]),
-                  )
-                : undefined,
+        common: true,
+        value: isMap(value)
+            ? Object.fromEntries(
+                  machineKeys.filter(key => Object.hasOwn(value, key)).map(key => [key, value[key]] as const),
+              )
+            : undefined,
     }));
 }
 
@@ -53,13 +53,17 @@ export function readPart<T extends { type: string }>(
     machine: readonly Layer[],
     report: Report,
 ): Read<T> | undefined {
+    // A layer that is no map would hide what the others say, and each of them would be blamed for what is missing.
+    const misshapen = layers.find(({ value }) => value !== undefined && !isMap(value));
+    if (misshapen !== undefined) {
+        report({ path: misshapen.path, message: `expected a map, found ${found(misshapen.value, misshapen.path)}` });
+        return undefined;
+    }
     const plain = merge(layers, sort.defaultType);
-    const type = (plain.value as { type?: unknown } | undefined)?.type;
+    const type = valueAt(plain.value, ["type"]);
     const kind = sort.kinds.find(candidate => candidate.type === type);
     const takesMachine = kind !== undefined && Object.hasOwn(kind.settings.shape, "image");
     const merged = takesMachine ? merge([...machine, ...layers], sort.defaultType) : plain;
-    const credentials = credentialProblems(merged.value, []);
-    credentials.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
     const settings = parse(sort.schema, merged, report);
     if (settings === undefined || kind === undefined) {
         return undefined;

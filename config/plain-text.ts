@@ -19,13 +19,16 @@ const secretName =
     /(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?|PASSPHRASE)$/i;
 
 /** What is in the shape of a credential in `text`, in words. */
-function credentialIn(text: string): string | undefined {
-    return credentials.find(([, form]) => form.test(text))?.[0];
+export function credentialIn(text: string): string | undefined {
+    return anyCredential.test(text) ? credentials.find(([, form]) => form.test(text))?.[0] : undefined;
 }
 
 const remedy = "keep it in Secrets Manager or SSM and name it in `secrets`";
 
-/** Credentials in any text below `value`; their words are never repeated. */
+/** All forms at once: nearly every text of a stack file is none of them. */
+const anyCredential = new RegExp(credentials.map(([, form]) => form.source).join("|"));
+
+/** Credentials in any text below `value`, whose words are never repeated, and keys below which they could hide. */
 export function credentialProblems(value: unknown, path: Path): Problem[] {
     if (typeof value === "string") {
         const credential = credentialIn(value);
@@ -41,9 +44,13 @@ export function credentialProblems(value: unknown, path: Path): Problem[] {
     if (typeof value !== "object" || value === null) {
         return [];
     }
-    return Object.entries(value).flatMap(([key, inner]) =>
-        credentialProblems(inner, [...path, Array.isArray(value) ? Number(key) : key]),
-    );
+    return Object.entries(value).flatMap(([key, inner]) => {
+        const below = [...path, Array.isArray(value) ? Number(key) : key];
+        // Schemas pass over this one name in silence, and with it over what stands below.
+        return key === "__proto__"
+            ? [{ path: below, message: `expected another key, found ${JSON.stringify(key)}` }]
+            : credentialProblems(inner, below);
+    });
 }
 
 /** Variables whose name says that they hold a secret, unless `notSecret` names them. */

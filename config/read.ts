@@ -1,18 +1,20 @@
-import type { z } from "zod";
-import { pathText, type Path, type Problem } from "../catalog/problem";
+import { z } from "zod";
+import { pathText, type Problem } from "../catalog/problem";
 import { keyPattern, longestKey } from "../catalog/words";
-import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
+import { readDefaults } from "./defaults";
 import { readEnvironments } from "./environments";
-import { merge } from "./layers";
-import { parse, single, type Report } from "./parse";
-import { valueAt } from "./issues";
-import { awsSchema, loose, stackSchema } from "./schema";
-import { readService, type Surroundings } from "./service";
-import { buildSort, deploySort, sourceSort, suiteSort } from "./sorts";
+import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
+import { checkKeys } from "./keys";
+import { filled, parse, single, type Report } from "./parse";
+import { credentialProblems } from "./plain-text";
+import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./schema";
+import { readService } from "./service";
 import { problemText, type LocatedProblem, type StackSource } from "./source";
-import { hint } from "./suggest";
+import type { Surroundings } from "./surroundings";
+import { isMap, mapOf } from "./values";
 
 const shape = stackSchema(loose).shape;
+const services = servicesOf(z.unknown());
 
 /** Stand-ins with which reading goes on after a problem, so that the others come out too; no plan is made of them. */
 const standIns = {
@@ -21,9 +23,12 @@ const standIns = {
     network: { existing: { vpcId: "vpc-0", subnetIds: ["subnet-0"] }, extraEgress: [] },
 };
 
+/** Top-level keys whose problems touch no plan of a service that has none itself. */
+const apart = ["services", "defaults", "retention", "accessLogs", "protect", "tags"];
+
 /**
  * Reads a whole stack file. All problems come out at once: each part is read by itself, and goes on being read
- * when another is broken.
+ * when another is broken. Of one place only the first problem is told: the others mostly follow from it.
  */
 export function readFleet(source: StackSource): Reading {
     if (source.problems.length > 0) {
@@ -31,24 +36,34 @@ export function readFleet(source: StackSource): Reading {
     }
     const problems = new Map<string, Problem>();
     const report: Report = problem => {
-        const key = `${pathText(problem.path)}: ${problem.message}`;
-        if (!problems.has(key)) {
-            problems.set(key, problem);
+        const place = JSON.stringify(problem.path);
+        if (!problems.has(place)) {
+            problems.set(place, problem);
         }
     };
+    const own = Object.fromEntries(Object.entries(source.values).filter(([key]) => !key.includes(":")));
+    credentialProblems(own, []).forEach(report);
     const fleet = readValues(source, report);
-    return { fleet, problems: placed([...problems.values()], source) };
+    const sound = [...problems.values()].every(({ path }) => apart.includes(String(path[0])));
+    return { ...(sound && { fleet }), problems: placed([...problems.values()], source) };
 }
 
-/** `problems` with their places, in the order of the file. */
-export function placed(problems: readonly Problem[], source: StackSource): LocatedProblem[] {
-    const located = problems.map(problem => {
-        const position = source.locate(problem.path);
-        return { ...problem, ...(position && { position }) };
-    });
-    const order = (problem: LocatedProblem) =>
-        problem.position ? problem.position.line * 10_000 + problem.position.column : 0;
-    return located.sort(
+/** `problems` with their places, in the order of the file; what an anchor repeats is told once. */
+export function placed(problems: readonly LocatedProblem[], source: StackSource): LocatedProblem[] {
+    const located = new Map<string, LocatedProblem>();
+    for (const problem of problems) {
+        const position = problem.position ?? source.locate(problem.path);
+        const { path, message } = problem;
+        const place =
+            position === undefined ? path : [position.file, position.line, position.column, path.at(-1) ?? ""];
+        const text = JSON.stringify([place, message]);
+        if (!located.has(text)) {
+            located.set(text, { ...problem, ...(position && { position }) });
+        }
+    }
+    const order = ({ position }: LocatedProblem) =>
+        position === undefined ? 0 : position.line * 10_000 + position.column;
+    return [...located.values()].sort(
         (a, b) => (a.position?.file ?? "").localeCompare(b.position?.file ?? "") || order(a) - order(b),
     );
 }
@@ -58,37 +73,44 @@ export function problemLines(problems: readonly LocatedProblem[]): string[] {
     return problems.map(problem => problemText(problem, pathText));
 }
 
-function readValues(source: StackSource, report: Report): FleetConfig {
+function readValues(source: StackSource, reportAll: Report): FleetConfig {
     const { values } = source;
-    const own = Object.keys(values).filter(key => !key.includes(":"));
-    for (const key of own.filter(name => !Object.hasOwn(shape, name))) {
-        report({ path: [key], message: `unknown key${hint(key, Object.keys(shape))}` });
-    }
+    const meant = checkKeys(values, reportAll);
+    // A key that is misspelt is not missing as well.
+    const report: Report = problem => {
+        const [key] = problem.path;
+        if (problem.path.length > 1 || Object.hasOwn(values, key) || !meant.has(String(key))) {
+            reportAll(problem);
+        }
+    };
     const quoted = quoting(source, report);
     const top = <T>(key: string, schema: z.ZodType<T>) => parse(schema, single(values[key], [key]), report);
     const aws = parse(awsSchema, single(values, []), quoted);
     const home =
         aws === undefined ? standIns.home : { account: aws["aws:allowedAccountIds"][0], region: aws["aws:region"] };
-    const defaults = top("defaults", shape.defaults) ?? {};
-    checkDefaults(defaults, report);
+    const defaults = meant.has("defaults") ? undefined : readDefaults(values.defaults, report);
     const connections = top("connections", shape.connections);
-    const around: Surroundings = {
+    const accessLogs = top("accessLogs", shape.accessLogs);
+    const known = meant.has("connections") ? undefined : (connections ?? values.connections);
+    const around = {
         ...home,
-        defaults,
-        environments: readEnvironments(values.environments, home, quoted),
-        connections: Object.keys(connections ?? mapOf(values.connections)),
+        ...readEnvironments(values.environments, { ...home, guessed: aws === undefined }, quoted),
+        ...(isMap(known) && { connections: Object.keys(known) }),
     };
     return {
         ...home,
         stack: source.stack,
         prefix: top("prefix", shape.prefix) ?? standIns.prefix,
-        connections: connections ?? Object.fromEntries(around.connections.map(name => [name, { provider: "GitHub" }])),
+        connections: connections ?? {},
         network: readNetwork(top("network", shape.network), report),
         environments: around.environments,
+        ...(accessLogs && {
+            accessLogs: filled(shape.accessLogs, accessLogs, { values: home }, report, path => ["accessLogs", ...path]),
+        }),
         retention: top("retention", shape.retention) ?? shape.retention.parse(undefined),
         protect: top("protect", shape.protect) ?? false,
         tags: top("tags", shape.tags) ?? {},
-        services: readServices(values.services, around, report),
+        services: readServices(values.services, defaults && { ...around, defaults }, report),
     };
 }
 
@@ -114,48 +136,19 @@ function quoting(source: StackSource, report: Report): Report {
     };
 }
 
-const mapOf = (value: unknown): Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
-/** Problems of what the defaults do say, by themselves: those of a part that every service replaces would go unseen. */
-function checkDefaults(defaults: Surroundings["defaults"], report: Report): void {
-    const suites = Object.entries(mapOf(defaults.suites)).map(
-        ([name, value]) => [suiteSort, ["suites", name], value] as const,
-    );
-    const parts = [
-        [sourceSort, ["source"], defaults.source],
-        [buildSort, ["build"], defaults.build],
-        [deploySort, ["deploy"], defaults.deploy],
-        ...suites,
-    ] as const;
-    for (const [sort, key, value] of parts.filter(([, , given]) => given !== undefined)) {
-        const path: Path = ["defaults", ...key];
-        const { value: typed } = merge([{ path, value }], sort.defaultType);
-        if (Object.hasOwn(mapOf(typed), "type") || Object.keys(mapOf(typed)).length === 0) {
-            // What is missing here, each service may still say.
-            parse<unknown>(sort.schema, single(typed, path), problem => {
-                if (valueAt(value, problem.path.slice(path.length)) !== undefined) {
-                    report(problem);
-                }
-            });
-        } else {
-            const known = sort.kinds.flatMap(kind => Object.keys(kind.settings.shape));
-            for (const word of Object.keys(mapOf(typed)).filter(name => !known.includes(name))) {
-                report({ path: [...path, word], message: `unknown key${hint(word, [...new Set(known)])}` });
-            }
-        }
-    }
-}
-
-function readServices(raw: unknown, around: Surroundings, report: Report): ServiceConfig[] {
-    // Below a service's name its own reading tells more; here only the map and its keys are of interest.
-    parse(shape.services, single(raw, ["services"]), problem => {
-        if (problem.path.length <= 2) {
-            report(problem);
-        }
-    });
+/** Reads the services; with no surroundings only their names. */
+function readServices(raw: unknown, around: Surroundings | undefined, report: Report): ServiceConfig[] {
+    parse(services, single(raw, ["services"]), report);
     return Object.entries(mapOf(raw))
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([name, value]) => readService(name, value, around, report) ?? [])
-        .filter(({ name }) => keyPattern.test(name) && name.length <= longestKey);
+        .flatMap(([name, value]) => {
+            if (name === reservedService) {
+                report({
+                    path: ["services", name],
+                    message: `expected another name, found ${JSON.stringify(name)}, which stands for what all services share`,
+                });
+            }
+            return (around && readService(name, value, around, report)) ?? [];
+        })
+        .filter(({ name }) => keyPattern.test(name) && name.length <= longestKey && name !== reservedService);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { approval } from "../catalog/approval";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
-import { accountId, key, roleArn, text } from "../catalog/words";
+import { accountId, bucketName, key, roleArn, text } from "../catalog/words";
 
 /** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
 const logDays = [
@@ -28,6 +28,12 @@ export const endpointServices = [
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
 export const longestPrefix = 10;
+
+/** The word that stands in a service's place in the names of what the fleet shares; no service can be called so. */
+export const reservedService = "fleet";
+
+/** Names that actions, roles and projects of a service already have: no suite can be called so. */
+export const reservedUnits = ["source", "build", "pipeline", "upload"];
 
 const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).default([]).describe(description);
 
@@ -105,7 +111,13 @@ export const network = z.strictObject({
         z.strictObject({
             port: z.int().min(1).max(65535),
             cidrBlock: cidr,
-            reason: text("Why builds connect there; shown in the preview and in the console."),
+            reason: z
+                .string()
+                .regex(
+                    /^[0-9A-Za-z_ .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
+                    "a reason of letters, digits and common signs, at most 255",
+                )
+                .describe("Why builds connect there; shown in the preview and in the console."),
         }),
         "Where builds may connect to beside port 443; the preview prints it. @default nowhere",
     ),
@@ -180,6 +192,12 @@ export const serviceSchema = (parts: Parts) =>
             .describe("What is different in one environment, by its name."),
     });
 
+/** The map of services, each as `service` reads it. */
+export const servicesOf = <S extends z.ZodType>(service: S) =>
+    z
+        .record(key("name of a service"), service)
+        .refine(services => Object.keys(services).length > 0, "at least one service");
+
 /** What a stack file says of this project, with the parts of its services as `parts`. */
 export const stackSchema = (parts: Parts) =>
     z.strictObject({
@@ -208,10 +226,7 @@ export const stackSchema = (parts: Parts) =>
             })
             .default({})
             .describe("What every service has unless it says otherwise."),
-        services: z
-            .record(key("name of a service"), serviceSchema(parts))
-            .refine(services => Object.keys(services).length > 0, "at least one service")
-            .describe("The services by name: one pipeline each."),
+        services: servicesOf(serviceSchema(parts)).describe("The services by name: one pipeline each."),
         retention: z
             .strictObject({
                 artifactDays: z
@@ -223,6 +238,15 @@ export const stackSchema = (parts: Parts) =>
                 logDays: z.literal(logDays).default(365).describe("Days for which build logs are kept. @default 365"),
             })
             .prefault({}),
+        accessLogs: z
+            .strictObject({
+                bucket: bucketName(
+                    "An existing bucket of the same account and region, which lets S3's log delivery write.",
+                ),
+                prefix: text("Begins the keys of the logs. @default artifacts/").default("artifacts/"),
+            })
+            .optional()
+            .describe("Where S3 logs who reads and writes artifacts. @default nowhere; the preview says so"),
         protect: z
             .boolean()
             .default(false)
@@ -234,8 +258,16 @@ export const stackSchema = (parts: Parts) =>
 
 /** The namespaced keys of other projects that this one reads. */
 export const awsSchema = z.object({
-    "aws:region": z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as "eu-west-1"'),
+    "aws:region": z
+        .string({ error: 'a region such as "eu-west-1"' })
+        .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as "eu-west-1"'),
     "aws:allowedAccountIds": z
-        .array(accountId("The account that the stack may touch."))
-        .length(1, { error: "exactly one account id: a run with other credentials then stops" }),
+        .array(accountId("The account that the stack may touch."), { error: 'a list such as ["111111111111"]' })
+        .length(1, { error: "exactly one account id, so that a run with other credentials stops" }),
 });
+
+/** The namespaced keys of {@link awsSchema}. */
+export const awsKeys = Object.keys(awsSchema.shape);
+
+/** The keys of this project, without their namespace. */
+export const ownKeys = Object.keys(stackSchema(loose).shape);

@@ -28,6 +28,33 @@ export interface StackSource {
     source(path: Path): string | undefined;
 }
 
+/** `key` without the namespace of this project; keys of other projects keep theirs. */
+export function ownName(key: string): string {
+    const prefix = `${project}:`;
+    return key.startsWith(prefix) ? key.slice(prefix.length) : key;
+}
+
+/** Keys whose value is a text, also where the text would be valid JSON. */
+const texts = ["prefix", "aws:region"];
+
+/**
+ * The value of the key `name` from the text that the Pulumi engine hands over: structured values arrive as JSON,
+ * numbers and truth values as they are printed, and a key without a value as an empty text.
+ */
+export function fromText(name: string, text: string): unknown {
+    if (text === "") {
+        return null;
+    }
+    if (texts.includes(name)) {
+        return text;
+    }
+    try {
+        return JSON.parse(text) as unknown;
+    } catch {
+        return text;
+    }
+}
+
 /** `problem` as one line: `Pulumi.prod.yaml:34:11 services.orders.deploy.clutser: unknown key; did you mean "cluster"?` */
 export function problemText(problem: LocatedProblem, pathText: (path: Path) => string): string {
     const { position } = problem;

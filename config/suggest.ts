@@ -6,7 +6,9 @@ export function nearest(found: string, known: readonly string[]): string | undef
         .map(word => ({ word, far: distance(found.toLowerCase(), word.toLowerCase()) }))
         .sort((a, b) => a.far - b.far);
     const best = ranked.at(0);
-    return best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3)) ? best.word : undefined;
+    const near = best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3));
+    // Two words of two letters are never far from each other, and yet may have nothing in common.
+    return near && best.far < Math.max(found.length, best.word.length) ? best.word : undefined;
 }
 
 /** `; did you mean "x"?`, or the choices when none is near. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Path } from "../catalog/problem";
+import { isMap } from "./values";
 
 /** Zod's classes share one shape at run time; only what is walked here is named. */
 interface Definition {
@@ -13,9 +14,6 @@ interface Definition {
 }
 
 const definition = (schema: z.ZodType) => schema.def as unknown as Definition;
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The schema inside `.optional()` and `.default()`, and of a union the member that reads `value`. */
 export function concrete(schema: z.ZodType, value: unknown): z.ZodType | undefined {
@@ -54,6 +52,22 @@ export function schemaAt(schema: z.ZodType, value: unknown, path: Path): z.ZodTy
     return inner && schemaAt(inner, below, rest);
 }
 
+/** Whether a text somewhere in `value` holds `part`. */
+export function holds(value: unknown, part: string): boolean {
+    if (typeof value === "string") {
+        return value.includes(part);
+    }
+    if (typeof value !== "object" || value === null) {
+        return false;
+    }
+    for (const key in value) {
+        if (holds((value as Readonly<Record<string, unknown>>)[key], part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** `value` with every text replaced by what `visit` makes of it, which is given the text's schema and path. */
 export function mapTexts<T>(
     schema: z.ZodType,
@@ -67,7 +81,7 @@ export function mapTexts<T>(
     }
     const inner = (key: string | number, below: unknown) => {
         const next = child(at, key);
-        return next === undefined ? below : mapTexts(next, below, visit, [...path, key]);
+        return next === undefined || typeof below === "number" ? below : mapTexts(next, below, visit, [...path, key]);
     };
     if (typeof value === "string") {
         return visit(value, at, path) as T;

@@ -1,18 +1,7 @@
 import { basename } from "node:path";
-import {
-    isAlias,
-    isMap,
-    isPair,
-    isScalar,
-    isSeq,
-    LineCounter,
-    parseDocument,
-    visit,
-    type Document,
-    type Node,
-    type Pair,
-} from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml";
 import type { Path, Problem } from "../catalog/problem";
+import { structureProblem, type StructureProblem } from "./yaml-structure";
 
 /** A place in a file; both numbers count from 1. */
 export interface Position {
@@ -38,88 +27,74 @@ export interface YamlFile {
     source(path: Path): string | undefined;
 }
 
-/** A document with more aliases than this is an attack, not a stack file. */
-const mostAliases = 100;
-
-const keyText = (pair: Pair) => (isScalar(pair.key) ? String(pair.key.value) : undefined);
-
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
 export function readYaml(path: string, text: string): YamlFile {
     const file = basename(path);
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false, prettyErrors: false });
+    const document: Document = parseDocument(text, {
+        lineCounter: lines,
+        merge: true,
+        uniqueKeys: false,
+        prettyErrors: false,
+    });
     const at = (offset: number): Position => {
         const { line, col } = lines.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
     };
-    const problems: (Problem & { position: Position })[] = [...document.errors, ...document.warnings].map(error => ({
-        path: [],
-        message: `not valid YAML: ${error.message}`,
-        position: at(error.pos[0]),
-    }));
-    problems.push(...structureProblems(document, at));
     let value: unknown;
-    if (problems.length === 0) {
-        try {
-            value = document.toJS({ maxAliasCount: mostAliases });
-        } catch (error) {
-            problems.push({ path: [], message: `not valid YAML: ${(error as Error).message}`, position: at(0) });
-        }
+    let broken: StructureProblem | undefined;
+    try {
+        broken = firstProblem(document, offset => at(offset).line);
+        // The structure was found to be finite, so that the library's own guard against bombs is not needed.
+        value = broken === undefined ? document.toJS({ maxAliasCount: -1 }) : undefined;
+    } catch (error) {
+        broken = { offset: 0, message: `not valid YAML: ${(error as Error).message}` };
     }
     return {
         file,
         value,
-        problems,
-        locate(wanted) {
-            let offset = 0;
-            let node: unknown = document.contents;
-            for (const key of wanted) {
-                const next = entry(document, node, key);
-                if (next === undefined) {
-                    break;
-                }
-                offset = next.offset;
-                node = next.node;
-            }
-            return at(offset);
-        },
+        problems: broken === undefined ? [] : [{ path: [], message: broken.message, position: at(broken.offset) }],
+        locate: wanted => at(broken === undefined ? offsetOf(document, wanted) : 0),
         source(wanted) {
-            const node = wanted.reduce<unknown>((inner, key) => entry(document, inner, key)?.node, document.contents);
+            const node =
+                broken === undefined &&
+                wanted.reduce<unknown>((inner, key) => entry(document, inner, key)?.node, document.contents);
             return isScalar(node) ? node.source : undefined;
         },
     };
 }
 
-/** What YAML allows and a stack file must not hold: a key twice in one map, and keys that are no text. */
-function structureProblems(document: Document, at: (offset: number) => Position): (Problem & { position: Position })[] {
-    const problems: (Problem & { position: Position })[] = [];
-    visit(document, {
-        Map(_, map) {
-            const seen = new Map<string, number>();
-            for (const pair of map.items.filter(isPair)) {
-                const key = keyText(pair);
-                const offset = (pair.key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0;
-                const first = key === undefined ? undefined : seen.get(key);
-                if (key === undefined) {
-                    problems.push({
-                        path: [],
-                        message: "expected a text as key, found a list or a map",
-                        position: at(offset),
-                    });
-                } else if (first !== undefined && key !== "<<") {
-                    problems.push({
-                        path: [],
-                        message: `duplicate key ${JSON.stringify(key)}: it stands in line ${at(first).line} already`,
-                        position: at(offset),
-                    });
-                } else {
-                    seen.set(key, offset);
-                }
-            }
-        },
-    });
-    return problems;
+/** Where the library speaks to programmers, words for everybody. */
+const inWords: Readonly<Record<string, string>> = {
+    MULTIPLE_DOCS: "expected one document, found another after `---`",
+    RESOURCE_EXHAUSTION: "nested too deep",
+};
+
+/** The first thing that is wrong with `document`; what follows it is mostly its consequence. */
+function firstProblem(document: Document, lineOf: (offset: number) => number): StructureProblem | undefined {
+    const [error] = [...document.errors, ...document.warnings];
+    return error === undefined
+        ? structureProblem(document, lineOf)
+        : { offset: error.pos[0], message: `not valid YAML: ${inWords[error.code] ?? error.message}` };
 }
+
+function offsetOf(document: Document, path: Path): number {
+    let offset = 0;
+    let node: unknown = document.contents;
+    for (const key of path) {
+        const next = entry(document, node, key);
+        if (next === undefined) {
+            break;
+        }
+        offset = next.offset;
+        node = next.node;
+    }
+    return offset;
+}
+
+/** The library's value of a merge key is a symbol. */
+const keyText = (pair: Pair) =>
+    isScalar(pair.key) ? (typeof pair.key.value === "symbol" ? "<<" : String(pair.key.value)) : undefined;
 
 /** The entry `key` of `node`, through anchors and merge keys, and where it begins. */
 function entry(document: Document, node: unknown, key: string | number): { node: unknown; offset: number } | undefined {

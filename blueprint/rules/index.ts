@@ -1,13 +1,22 @@
 import type { Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
+import { artifactRules } from "./artifacts";
 import { collisionRules } from "./collisions";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
 import type { FleetRule } from "./rule";
 import { structureRules } from "./structure";
+import { wordRules } from "./words";
 
 /** Every rule of a fleet. */
-export const rules: readonly FleetRule[] = [...structureRules, ...policyRules, ...collisionRules, ...peopleRules];
+export const rules: readonly FleetRule[] = [
+    ...structureRules,
+    ...artifactRules,
+    ...wordRules,
+    ...policyRules,
+    ...collisionRules,
+    ...peopleRules,
+];
 
 /** What `fleet` breaks. */
 export function checkFleet(fleet: FleetPlan): { errors: Problem[]; warnings: Problem[] } {

@@ -25,7 +25,6 @@ const repeated = (names: readonly string[]) => [
 ];
 
 const name = /^[A-Za-z0-9.@_-]{1,100}$/;
-const artifact = /^[A-Za-z0-9_-]{1,100}$/;
 
 /** Names, counts and order of what a pipeline is made of. */
 export const structureRules: readonly FleetRule[] = [
@@ -150,33 +149,6 @@ export const structureRules: readonly FleetRule[] = [
                 ),
             ),
     },
-    {
-        name: "artifact-counts",
-        severity: "error",
-        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html",
-        check: fleet =>
-            eachAction(
-                fleet,
-                ({ name: action, inputs, outputs, action: { provider, inputs: takes, outputs: makes } }) => [
-                    ...(inputs.length < takes[0] || inputs.length > takes[1]
-                        ? [
-                              `${action} (${provider}) takes ${takes.join(" to ")} artifacts, and would get ${inputs.length}`,
-                          ]
-                        : []),
-                    ...(outputs.length < makes[0] || outputs.length > makes[1]
-                        ? [
-                              `${action} (${provider}) makes ${makes.join(" to ")} artifacts, and would make ${outputs.length}`,
-                          ]
-                        : []),
-                ],
-            ),
-    },
-    {
-        name: "artifacts-made-once-before-use",
-        severity: "error",
-        source: reference,
-        check: fleet => fleet.pipelines.flatMap(artifactFlow),
-    },
 ];
 
 function tooManyActions(fleet: FleetPlan, perStage: number, perPipeline: number): Problem[] {
@@ -199,30 +171,4 @@ function tooManyActions(fleet: FleetPlan, perStage: number, perPipeline: number)
                 : []),
         ];
     });
-}
-
-/** Artifacts with bad names, made twice, or used before they are made. */
-function artifactFlow(pipeline: PipelinePlan): Problem[] {
-    const made = new Set<string>();
-    const problems: Problem[] = [];
-    for (const stage of pipeline.stages) {
-        for (const action of [...stage.actions].sort((a, b) => a.runOrder - b.runOrder)) {
-            for (const input of action.inputs.filter(candidate => !made.has(candidate))) {
-                problems.push({
-                    path: action.path,
-                    message: `${action.name} takes the artifact ${input}, which nothing before it makes`,
-                });
-            }
-            for (const output of action.outputs) {
-                if (made.has(output) || !artifact.test(output)) {
-                    problems.push({
-                        path: action.path,
-                        message: `${action.name} makes the artifact ${JSON.stringify(output)}, which ${made.has(output) ? "exists already" : "is no name of an artifact"}`,
-                    });
-                }
-                made.add(output);
-            }
-        }
-    }
-    return problems;
 }

@@ -74,8 +74,10 @@ export function what(settings: {
     readonly buildspec?: string;
     readonly commands?: readonly string[];
     readonly install?: readonly string[];
+    readonly preBuild?: readonly string[];
+    readonly postBuild?: readonly string[];
 }): string {
-    const commands = settings.commands ?? settings.install ?? [];
+    const commands = settings.commands ?? settings.preBuild ?? settings.install ?? settings.postBuild ?? [];
     const shown = commands.slice(0, 3).join("; ");
     return settings.buildspec ?? (commands.length > 3 ? `${shown}; …` : shown);
 }

@@ -183,7 +183,7 @@ export function checkBuild(settings: BuildSettings): Problem[] {
             `expected one file to take \`minimum\` from, found the pattern ${JSON.stringify(reports.coverage.file)}`,
         );
     }
-    for (const name of Object.keys(settings.secrets).filter(secret => secret in settings.environment)) {
+    for (const name of Object.keys(settings.secrets).filter(secret => Object.hasOwn(settings.environment, secret))) {
         problem(["environment", name], "is also in `secrets`: a variable has one value");
     }
     return problems;

@@ -68,7 +68,12 @@ export const cloudformation = kind({
         const { stack, capabilities, executionRoleArn, parameters, templateConfiguration } = settings;
         const changeSet = { StackName: stack, ChangeSetName: at.pipelineArn.split(":").slice(-1)[0].slice(0, 100) };
         const stackArn = arn("cloudformation", `stack/${stack}/*`, where);
-        const step = (name: string, summary: string, configuration: Record<string, string>, own: Partial<Step>): Step => ({
+        const step = (
+            name: string,
+            summary: string,
+            configuration: Record<string, string>,
+            own: Partial<Step>,
+        ): Step => ({
             name,
             action,
             summary,

@@ -50,7 +50,11 @@ export const codebuild = kind({
             })),
             ...secrets.map(([name, value]) => secretVariable(name, value, at.home)),
         ];
-        const project = projectPlan(settings, at, {
+        const permissions = settings.permissions.map(permission => ({
+            ...permission,
+            resources: permission.resources.map(filled),
+        }));
+        const project = projectPlan({ ...settings, permissions }, at, {
             suffix: [at.unit],
             description: `Tests ${at.service}: ${at.unit}`,
             secrets: secrets.map(([, value]) => value),

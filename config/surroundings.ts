@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { EnvironmentConfig, GateSettings, OnFailure } from "./fleet-config";
+import type { serviceSchema, stackSchema } from "./schema";
+
+/** What a service says, its parts not read yet. */
+export type ServiceWords = z.output<ReturnType<typeof serviceSchema>>;
+
+/** What the stack says for all services, the parts not read yet. */
+export type Defaults = z.output<ReturnType<typeof stackSchema>>["defaults"];
+
+/** An environment with what it says of gates and failure. */
+export interface EnvironmentWords extends EnvironmentConfig {
+    readonly before: readonly GateSettings[];
+    readonly after: readonly GateSettings[];
+    readonly onFailure: OnFailure;
+    readonly rawApproval: unknown;
+}
+
+/** What services are read against. */
+export interface Surroundings {
+    readonly defaults: Defaults;
+    readonly environments: readonly EnvironmentWords[];
+
+    /** Whether `environments` are all that the author means: otherwise one that is not among them may still exist. */
+    readonly allEnvironments: boolean;
+
+    /** Keys of the connections; undefined when they cannot be read. */
+    readonly connections?: readonly string[];
+    readonly account: string;
+    readonly region: string;
+}

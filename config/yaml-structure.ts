@@ -1,0 +1,145 @@
+import {
+    isAlias,
+    isCollection,
+    isMap,
+    isPair,
+    isScalar,
+    type Alias,
+    type Document,
+    type Node,
+    type YAMLMap,
+} from "yaml";
+
+/** Something that YAML allows and a stack file must not hold, and where it begins. */
+export interface StructureProblem {
+    readonly offset: number;
+    readonly message: string;
+}
+
+/** More values than this, anchors repeated, are an attack and not a stack file: a thousand services have fewer than 100,000. */
+const mostValues = 1_000_000;
+
+/**
+ * The first thing in `document` that the Pulumi CLI refuses, or reads as something else than it looks like.
+ *
+ * @param lineOf - the line of an offset, for messages
+ */
+export function structureProblem(document: Document, lineOf: (offset: number) => number): StructureProblem | undefined {
+    const walk = new Walk(document, lineOf);
+    const total = walk.size(document.contents);
+    return (
+        walk.problem ??
+        (total > mostValues
+            ? { offset: 0, message: `expected at most ${mostValues} values, found ${total} with anchors repeated` }
+            : undefined)
+    );
+}
+
+/** One way through a document; as large files pass here, each node is looked at once. */
+class Walk {
+    problem: StructureProblem | undefined;
+
+    /** Sizes of lists and maps with anchors repeated; 0 while one is being measured. */
+    private readonly sizes = new Map<unknown, number>();
+
+    constructor(
+        private readonly document: Document,
+        private readonly lineOf: (offset: number) => number,
+    ) {}
+
+    /** How many values `node` holds when the anchors in it are repeated. */
+    size(node: unknown): number {
+        if (isPair(node)) {
+            return this.size(node.value);
+        }
+        if (isAlias(node)) {
+            return this.sizeOfAlias(node);
+        }
+        if (!isCollection(node)) {
+            this.checkScalar(node);
+            return 1;
+        }
+        const known = this.sizes.get(node);
+        if (known !== undefined) {
+            return known;
+        }
+        this.sizes.set(node, 0);
+        if (isMap(node)) {
+            this.checkKeys(node);
+        }
+        let total = 1;
+        for (const item of node.items) {
+            total += this.size(item);
+        }
+        this.sizes.set(node, total);
+        return total;
+    }
+
+    private sizeOfAlias(alias: Alias): number {
+        const target = alias.resolve(this.document);
+        if (target === undefined) {
+            this.stop(
+                alias,
+                `expected an anchor from further up, found *${alias.source}, which nothing before is called`,
+            );
+            return 1;
+        }
+        if (this.sizes.get(target) === 0) {
+            this.stop(alias, `the anchor &${alias.source} stands inside itself`);
+        }
+        return this.size(target);
+    }
+
+    private checkScalar(node: unknown): void {
+        if (!isScalar(node) || node.type !== "PLAIN") {
+            return;
+        }
+        const { source = "" } = node;
+        const other = misread(source);
+        if (other !== undefined) {
+            this.stop(node, `the Pulumi CLI reads ${source} as ${other}; put it in quotes if it is a text`);
+        }
+    }
+
+    private checkKeys(map: YAMLMap): void {
+        const seen = new Map<string, number>();
+        for (const { key } of map.items) {
+            const place = isScalar(key) ? key : map;
+            if (!isScalar(key)) {
+                this.stop((key ?? map) as Node, "expected a text as key, found a list, a map or an alias");
+                return;
+            }
+            const text = typeof key.value === "symbol" ? "<<" : String(key.value);
+            // Everything that JavaScript makes of a map has this name already.
+            if (text === "__proto__") {
+                this.stop(place, `expected another key, found ${JSON.stringify(text)}`);
+            }
+            const first = seen.get(text);
+            if (first !== undefined) {
+                const line = this.lineOf(first);
+                this.stop(place, `duplicate key ${JSON.stringify(text)}: it stands in line ${line} already`);
+            }
+            seen.set(text, place.range?.[0] ?? 0);
+        }
+    }
+
+    private stop(node: Node, message: string): void {
+        this.problem ??= { offset: node.range?.[0] ?? 0, message };
+    }
+}
+
+/**
+ * What the CLI's YAML 1.1 makes of a text without quotes that YAML 1.2 reads otherwise; account ids have a message of
+ * their own.
+ */
+function misread(source: string): string | undefined {
+    const first = source.charCodeAt(0);
+    // Cheap, for the many that begin with a letter: only digits and signs can be numbers or dates.
+    if (first > 57 || /^\d{12}$/.test(source)) {
+        return undefined;
+    }
+    if (/^\d{4}-\d\d?-\d\d?([Tt ].*)?$/.test(source)) {
+        return "a date";
+    }
+    return /^[-+]?(0[0-7_]+|0b[01_]+|\d[\d_]*_[\d_]*)$/.test(source) ? "a number in another notation" : undefined;
+}

@@ -1,0 +1,171 @@
+import * as assert from "node:assert/strict";
+import { problemLines } from "../../config/read";
+import type { FleetPlan } from "../../blueprint/plan";
+import { check, fleet } from "./support/changed";
+import { ecsService, fleetOf, pipelineOf, stackOf, withPipeline, type Words } from "./support/fleet";
+
+/** What is said of a stack file, without its places. */
+const said = (words: Words) => problemLines(stackOf(words).problems).map(line => line.replace(/^\S+ /, ""));
+
+const site = (bucket: string, more: object = {}): Words => ({
+    source: { repository: "acme/web" },
+    build: { type: "none" },
+    deploy: { type: "s3", bucket, ...more },
+});
+const two = [{ name: "dev" }, { name: "prod" }];
+
+describe("rule one-writer", () => {
+    it("fails on two services that write one thing", () => {
+        assert.deepEqual(said({ services: { a: site("site"), b: site("site") } }), [
+            "services.b.deploy: b in dev writes the s3://site/, which a in dev (services.a.deploy) writes too",
+        ]);
+        assert.deepEqual(
+            said({ services: { a: site("site", { prefix: "a" }), b: site("site", { prefix: "b" }) } }),
+            [],
+        );
+    });
+
+    it("fails on two environments of one service that write one thing", () => {
+        assert.deepEqual(said({ environments: two, services: { a: site("site") } }), [
+            "services.a.deploy: a in prod writes the s3://site/, which a in dev writes too: use {environment} in its name, or another account",
+        ]);
+        assert.deepEqual(said({ environments: two, services: { a: site("site-{environment}") } }), []);
+    });
+
+    it("passes one name in two accounts, and fails in one", () => {
+        const prod = {
+            name: "prod",
+            account: "222222222222",
+            deployRoleArn: "arn:aws:iam::222222222222:role/deploy",
+        };
+        const a = { ...ecsService("a"), deploy: { type: "ecs", cluster: "shop", service: "a", taskRoles: [] } };
+        assert.deepEqual(said({ environments: [{ name: "dev" }, prod], services: { a } }), []);
+        assert.deepEqual(said({ environments: two, services: { a } }), [
+            "services.a.deploy: a in prod writes the ECS service a of cluster shop in account 111111111111, which a in dev writes too: use {environment} in its name, or another account",
+        ]);
+    });
+});
+
+describe("rules of names", () => {
+    const [api] = pipelineOf(fleet, "orders-api").components;
+
+    it("pass services whose names begin alike", () => {
+        assert.deepEqual(check("physical-names", fleet), []);
+        assert.deepEqual(check("logical-names", fleet), []);
+    });
+
+    const changed = (change: object): FleetPlan =>
+        withPipeline(fleet, () => ({
+            components: [{ ...api, logicalName: "other", physicalName: "other", roleName: "other", ...change }],
+        }));
+    const path = ["services", "orders-api"];
+
+    it("fail on two roles of one name, whatever its case", () => {
+        assert.deepEqual(check("physical-names", changed({ roleName: api.roleName.toUpperCase() })), [
+            {
+                path,
+                message:
+                    "the role shop--orders-api--build of project shop--orders-api--build would be that of project other too: choose another name",
+            },
+        ]);
+    });
+
+    it("fail on two projects of one name", () => {
+        assert.deepEqual(check("physical-names", changed({ physicalName: api.physicalName })), [
+            {
+                path,
+                message:
+                    "the BuildProject shop--orders-api--build of orders-api would be that of orders too: choose another name",
+            },
+        ]);
+    });
+
+    it("fail on two pipelines of one name, and on two that share a folder", () => {
+        const { name, folder } = pipelineOf(fleet, "orders-api");
+        const claims = check(
+            "physical-names",
+            withPipeline(fleet, () => ({ name, folder })),
+        );
+        assert.deepEqual(claims, [
+            {
+                path,
+                message: "the pipeline shop--orders-api of orders-api would be that of orders too: choose another name",
+            },
+            {
+                path,
+                message:
+                    "the artifact folder shop--orders-api of orders-api would be that of orders too: choose another name",
+            },
+        ]);
+    });
+
+    it("fail on two components of one logical name", () => {
+        assert.deepEqual(check("logical-names", changed({ logicalName: api.logicalName })), [
+            { path, message: "BuildProject orders-api--build of orders-api would have the URN of orders's" },
+        ]);
+    });
+
+    it("fail on a deploy that is called as another's second action is", () => {
+        const stack = (name: string) => ({
+            type: "cloudformation",
+            stack: name,
+            executionRoleArn: "arn:aws:iam::111111111111:role/cfn",
+        });
+        const { source, build } = ecsService("orders");
+        const deploys = { app: stack("app"), "app-changes": stack("other") };
+        assert.deepEqual(said({ services: { orders: { source, build, deploys } } }), [
+            'services.orders: two actions of the stage dev would be called "app-changes": rename the suite or the deploy',
+        ]);
+    });
+});
+
+describe("rules of people", () => {
+    const warned = (words: Words) => problemLines(stackOf(words).warnings).map(line => line.replace(/^\S+ /, ""));
+
+    it("approval-nobody-hears-of: warns of an approval that nobody is told of", () => {
+        const asking = (notify: string[]) => ({ environments: [{ name: "dev", approval: { notify } }] });
+        assert.deepEqual(warned(asking(["a@shop.example"])), []);
+        assert.deepEqual(warned(asking([])), [
+            "environments: nobody is told that dev waits for approval: name addresses in the approval's `notify`",
+        ]);
+    });
+
+    it("artifacts-outlive-approvals: warns of artifacts that are gone before they are approved", () => {
+        const kept = (artifactDays: number) => ({
+            retention: { artifactDays },
+            environments: [{ name: "dev", approval: { notify: ["a@shop.example"], timeoutHours: 240 } }],
+        });
+        assert.deepEqual(warned(kept(11)), []);
+        assert.deepEqual(warned(kept(10)), [
+            "retention.artifactDays: artifacts are kept for 10 days, and an approval may wait for 10: what is approved could be gone",
+        ]);
+    });
+});
+
+describe("rules of words, from the stack file", () => {
+    it("fail where the word stands", () => {
+        assert.deepEqual(
+            said({ prefix: "sthree" }).map(line => line.split(":")[0]),
+            ["prefix"],
+        );
+    });
+
+    it("fail on an approval's text that is too long with what is put before it", () => {
+        const asking = (instructions: string) => ({ environments: [{ name: "dev", approval: { instructions } }] });
+        assert.deepEqual(said(asking("i".repeat(500))), []);
+        const long = {
+            environments: [{ name: "d".repeat(32), approval: { instructions: "{environment}".repeat(38) } }],
+        };
+        assert.deepEqual(said(long), [
+            "environments[0].approval: CustomData of the action approve would be 1332 characters long, of at most 1000: shorten what it is made of",
+        ]);
+    });
+
+    it("fail on a full clone that is deployed as it is", () => {
+        const source = { repository: "acme/web", fullClone: true };
+        assert.deepEqual(said({ services: { web: { ...site("site"), source } } }), [
+            "services.web.deploy: deploy (S3) would get a full clone of the source, which only builds can read: drop `fullClone`, or add a build that hands on the files",
+        ]);
+        assert.deepEqual(fleetOf({ services: { orders: { ...ecsService("orders"), source } } }).pipelines.length, 1);
+    });
+});

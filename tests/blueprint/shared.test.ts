@@ -1,0 +1,239 @@
+import * as assert from "node:assert/strict";
+import type { Statement } from "../../blueprint/policy";
+import { Reference } from "../../catalog/reference";
+import { deployRole, ecsService, fleetOf, reference, threeEnvironments } from "./support/fleet";
+
+const fleet = fleetOf({ environments: threeEnvironments, services: { orders: reference } });
+const plain = fleetOf();
+const root = { AWS: "arn:aws:iam::111111111111:root" };
+const other = { AWS: ["arn:aws:iam::222222222222:root"] };
+const bucket = "arn:aws:s3:::shop--fleet--artifacts-111111111111-eu-west-1";
+const itself = { Resource: ["*"], reason: "in a key's own policy * is that key" };
+const byFleet = { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/shop--*" } };
+const byDeploy = { ArnEquals: { "aws:PrincipalArn": [deployRole] } };
+const sids = (statements: readonly Statement[]) => statements.map(({ Sid }) => Sid);
+
+describe("the artifact key's policy", () => {
+    const allow = (Sid: string, Principal: object, Action: string[], Condition?: object) => ({
+        Sid,
+        Effect: "Allow",
+        Principal,
+        Action,
+        ...itself,
+        ...(Condition && { Condition }),
+    });
+
+    it("lets the account manage the key and not use it, and roles use it through S3 and SNS", () => {
+        assert.deepEqual(plain.shared.store.keyPolicy, [
+            allow("AdministerByAccount", root, [
+                "kms:CancelKeyDeletion",
+                "kms:CreateAlias",
+                "kms:DeleteAlias",
+                "kms:DescribeKey",
+                "kms:DisableKey",
+                "kms:EnableKey",
+                "kms:EnableKeyRotation",
+                "kms:GetKeyPolicy",
+                "kms:GetKeyRotationStatus",
+                "kms:ListResourceTags",
+                "kms:PutKeyPolicy",
+                "kms:ScheduleKeyDeletion",
+                "kms:TagResource",
+                "kms:UntagResource",
+                "kms:UpdateAlias",
+                "kms:UpdateKeyDescription",
+            ]),
+            allow("UseByRolesOfFleet", root, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], {
+                ...byFleet,
+                StringEquals: { "kms:ViaService": ["s3.eu-west-1.amazonaws.com", "sns.eu-west-1.amazonaws.com"] },
+            }),
+            allow("DescribeByRolesOfFleet", root, ["kms:DescribeKey"], byFleet),
+            allow(
+                "EncryptBuildLogs",
+                { Service: "logs.eu-west-1.amazonaws.com" },
+                [
+                    "kms:Decrypt",
+                    "kms:DescribeKey",
+                    "kms:Encrypt",
+                    "kms:GenerateDataKey",
+                    "kms:ReEncryptFrom",
+                    "kms:ReEncryptTo",
+                ],
+                {
+                    ArnEquals: {
+                        "kms:EncryptionContext:aws:logs:arn":
+                            "arn:aws:logs:eu-west-1:111111111111:log-group:/service-pipelines/shop",
+                    },
+                },
+            ),
+        ]);
+    });
+
+    it("lets deploy roles open artifacts, naming their accounts: a role may be made later", () => {
+        assert.deepEqual(fleet.shared.store.keyPolicy.slice(4), [
+            allow("OpenByDeployRoles", other, ["kms:Decrypt"], {
+                ...byDeploy,
+                StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+            }),
+            allow("DescribeByDeployRoles", other, ["kms:DescribeKey"], byDeploy),
+        ]);
+    });
+
+    it("has no statement more for a service more", () => {
+        const services = Object.fromEntries(["a", "b", "c", "orders"].map(name => [name, ecsService(name)]));
+        const more = fleetOf({ environments: threeEnvironments, services });
+        assert.deepEqual(more.shared.store, fleet.shared.store);
+    });
+
+    it("names the principals of China as they are called there", () => {
+        const logs = fleetOf({}, "cn-north-1").shared.store.keyPolicy.find(({ Sid }) => Sid === "EncryptBuildLogs");
+        assert.deepEqual(logs?.Principal, { Service: "logs.cn-north-1.amazonaws.com.cn" });
+    });
+});
+
+describe("the artifact bucket's policy", () => {
+    const header = "s3:x-amz-server-side-encryption";
+    const deny = (Sid: string, Action: string[], Resource: string[], Condition: object) => ({
+        Sid,
+        Effect: "Deny",
+        Principal: "*",
+        Action,
+        Resource,
+        Condition,
+    });
+
+    it("refuses plain HTTP, another encryption and another key, to everybody", () => {
+        assert.deepEqual(plain.shared.store.bucketPolicy, [
+            deny("RefusePlainHttp", ["s3:*"], [bucket, `${bucket}/*`], { Bool: { "aws:SecureTransport": "false" } }),
+            deny("RefuseOtherEncryption", ["s3:PutObject"], [`${bucket}/*`], {
+                StringNotEquals: { [header]: "aws:kms" },
+                Null: { [header]: "false" },
+            }),
+            deny("RefuseOtherKeys", ["s3:PutObject"], [`${bucket}/*`], {
+                ArnNotEquals: { [`${header}-aws-kms-key-id`]: new Reference("artifactKey") },
+                Null: { [`${header}-aws-kms-key-id`]: "false" },
+            }),
+            deny("RefuseUnnamedKeys", ["s3:PutObject"], [`${bucket}/shop--*`], {
+                Null: { [header]: "false", [`${header}-aws-kms-key-id`]: "true" },
+            }),
+        ]);
+    });
+
+    it("lets deploy roles read", () => {
+        const allow = (Sid: string, Action: string[], Resource: string) => ({
+            Sid,
+            Effect: "Allow",
+            Principal: other,
+            Action,
+            Resource: [Resource],
+            Condition: byDeploy,
+        });
+        assert.deepEqual(fleet.shared.store.bucketPolicy.slice(4), [
+            allow("ReadByDeployRoles", ["s3:GetObject", "s3:GetObjectVersion"], `${bucket}/*`),
+            allow(
+                "FindByDeployRoles",
+                ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
+                bucket,
+            ),
+        ]);
+    });
+});
+
+describe("what services share", () => {
+    it("is called after the fleet", () => {
+        const { store, logs, network } = plain.shared;
+        assert.deepEqual([store.bucket, store.alias], [bucket.replace("arn:aws:s3:::", ""), "alias/shop--fleet"]);
+        assert.deepEqual(logs, { group: "/service-pipelines/shop", days: 365 });
+        assert.equal(network.name, "shop--fleet--builds");
+        assert.deepEqual(network.builds, {
+            vpcId: new Reference("vpc"),
+            subnetIds: [new Reference("subnet:0"), new Reference("subnet:1")],
+            subnetArns: [new Reference("subnetArn:0"), new Reference("subnetArn:1")],
+            securityGroupId: new Reference("buildSecurityGroup"),
+            securityGroupArn: new Reference("buildSecurityGroupArn"),
+        });
+    });
+
+    it("runs builds in a network that is there already", () => {
+        const network = { existing: { vpcId: "vpc-1", subnetIds: ["subnet-1", "subnet-2"] } };
+        const { vpcId, subnetIds, subnetArns } = fleetOf({ network }).shared.network.builds;
+        assert.deepEqual(
+            [vpcId, subnetIds, subnetArns],
+            [
+                "vpc-1",
+                ["subnet-1", "subnet-2"],
+                [
+                    "arn:aws:ec2:eu-west-1:111111111111:subnet/subnet-1",
+                    "arn:aws:ec2:eu-west-1:111111111111:subnet/subnet-2",
+                ],
+            ],
+        );
+    });
+
+    it("makes the connections that it does not only name, in the order of their keys", () => {
+        const connections = {
+            own: { provider: "GitLabSelfManaged", host: "arn:aws:codeconnections:eu-west-1:111111111111:host/1" },
+            github: { provider: "GitHub" },
+            old: { arn: "arn:aws:codestar-connections:eu-west-1:111111111111:connection/1" },
+        };
+        assert.deepEqual(fleetOf({ connections }).shared.connections, [
+            { key: "github", name: "shop--github", provider: "GitHub" },
+            {
+                key: "own",
+                name: "shop--own",
+                provider: "GitLabSelfManaged",
+                host: "arn:aws:codeconnections:eu-west-1:111111111111:host/1",
+            },
+        ]);
+    });
+
+    it("has a topic and a policy for each environment that somebody asks before, with everybody who is asked", () => {
+        const services = {
+            orders: reference,
+            web: {
+                ...ecsService("web"),
+                environments: { prod: { approval: { notify: ["web@shop.example", "release@shop.example"] } } },
+            },
+        };
+        const [staging, prod, ...none] = fleetOf({ environments: threeEnvironments, services }).shared.approvals;
+        assert.deepEqual(none, []);
+        assert.equal(staging.environment, "staging");
+        const pipelines = "arn:aws:codepipeline:eu-west-1:111111111111:shop--*";
+        assert.deepEqual(prod, {
+            environment: "prod",
+            name: "shop--fleet--approve--prod",
+            arn: "arn:aws:sns:eu-west-1:111111111111:shop--fleet--approve--prod",
+            notify: ["on-call@shop.example", "release@shop.example", "web@shop.example"],
+            policyName: "shop--fleet--approve--prod",
+            statements: [
+                {
+                    Sid: "AnswerApprovals",
+                    Effect: "Allow",
+                    Action: ["codepipeline:PutApprovalResult"],
+                    Resource: [`${pipelines}/Approve-prod/approve`],
+                },
+                {
+                    Sid: "SeeWhatIsAsked",
+                    Effect: "Allow",
+                    Action: [
+                        "codepipeline:GetPipeline",
+                        "codepipeline:GetPipelineExecution",
+                        "codepipeline:GetPipelineState",
+                    ],
+                    Resource: [pipelines],
+                },
+            ],
+        });
+    });
+
+    it("has no topic where nobody asks", () => {
+        const services = {
+            orders: {
+                ...reference,
+                environments: { prod: { skipApproval: "a" }, staging: { skipApproval: "b" } },
+            },
+        };
+        assert.deepEqual(fleetOf({ environments: threeEnvironments, services }).shared.approvals, []);
+        assert.deepEqual(sids(plain.shared.store.bucketPolicy).includes("ReadByDeployRoles"), false);
+    });
+});

@@ -1,0 +1,125 @@
+import * as assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { approvalAction } from "../../catalog/approval";
+import { builds, defaultBuild } from "../../catalog/builds";
+import { deploys } from "../../catalog/deploys";
+import { gates } from "../../catalog/gates";
+import { kindOf } from "../../catalog/kind";
+import type { Step } from "../../catalog/plan";
+import { defaultSource, sources } from "../../catalog/sources";
+import { defaultSuite, suites } from "../../catalog/suites";
+import { buildSort, deploySort, gateSort, sourceSort, suiteSort } from "../../config/sorts";
+import { at, built, prod, source } from "./support/place";
+
+const sorts = [
+    ["sources", sources, sourceSort, () => at("source")],
+    ["builds", builds, buildSort, () => at("build", [source])],
+    ["suites", suites, suiteSort, () => at("integration", [source, built], prod)],
+    ["deploys", deploys, deploySort, () => at("deploy", [built, source], prod)],
+] as const;
+
+const actionPage = /^https:\/\/docs\.aws\.amazon\.com\/codepipeline\/latest\/userguide\/[\w-]+\.html$/;
+
+/** A kind of any sort; its settings are what the schema of its sort read. */
+interface AnyKind {
+    plan(settings: never, place: ReturnType<typeof at>): readonly Step[];
+    check?(settings: never): readonly unknown[];
+}
+
+describe("every kind", () => {
+    for (const [folder, kinds, sort, place] of sorts) {
+        it(`of ${folder}/ is in its index: one file for each`, () => {
+            const files = readdirSync(join(__dirname, "../../catalog", folder)).filter(file => file !== "index.ts");
+            assert.deepEqual(
+                files.map(file => file.replace(".ts", "")),
+                kinds.map(({ type }) => type),
+            );
+        });
+
+        for (const kind of kinds) {
+            const settings = () => sort.schema.parse(parse(kind.example)) as never;
+            const any = kind as unknown as AnyKind;
+
+            it(`${folder}/${kind.type}: the example is accepted, with its own word behind \`type\``, () => {
+                assert.equal((settings() as { type: string }).type, kind.type);
+                assert.deepEqual(any.check?.(settings()) ?? [], []);
+            });
+
+            it(`${folder}/${kind.type}: the example plans steps of the kind's own action`, () => {
+                const steps = any.plan(settings(), place());
+                assert.equal(steps.length > 0, kind.action !== undefined);
+                for (const step of steps) {
+                    assert.equal(step.action, kind.action);
+                    assert.match(step.action.docs, actionPage);
+                    const [fewest, most] = step.action.inputs;
+                    assert.ok(step.inputs.length >= fewest && step.inputs.length <= most);
+                    assert.ok(step.outputs.length >= step.action.outputs[0]);
+                    assert.ok(step.outputs.length <= step.action.outputs[1]);
+                    for (const [key, value] of Object.entries(step.configuration)) {
+                        assert.ok(key.length <= 50, key);
+                        assert.notEqual(value, "", key);
+                    }
+                }
+            });
+
+            it(`${folder}/${kind.type}: the example grants with a reason, on named actions, under names that IAM takes`, () => {
+                const steps = any.plan(settings(), place());
+                const projects = steps.flatMap(step => step.needs ?? []);
+                const grants = [
+                    ...steps.flatMap(step => step.grants),
+                    ...projects.flatMap(project => (project.component === "BuildProject" ? project.grants : [])),
+                ];
+                assert.equal(grants.length > 0, kind.action !== undefined);
+                for (const { sid, actions, resources, reason } of grants) {
+                    assert.match(sid, /^[A-Za-z0-9]+$/);
+                    assert.ok(actions.length > 0 && resources.length > 0, sid);
+                    actions.forEach(action => assert.match(action, /^[a-z0-9-]+:[A-Z][A-Za-z]+$/));
+                    assert.equal(resources.includes("*"), reason !== undefined && resources[0] === "*", sid);
+                }
+            });
+
+            it(`fails on an unknown key of ${folder}/${kind.type}`, () => {
+                const words = parse(kind.example) as object;
+                assert.equal(sort.schema.safeParse({ ...words, clutser: 1 }).success, false);
+            });
+        }
+    }
+
+    for (const gate of gates) {
+        it(`gates/${gate.type}: the example is accepted and plans a rule`, () => {
+            const settings = gateSort.schema.parse(parse(gate.example)) as never;
+            assert.deepEqual((gate as { check?(own: never): unknown[] }).check?.(settings) ?? [], []);
+            const rule = gate.plan(settings, at("gate"));
+            assert.match(rule.provider, /^[A-Za-z]+$/);
+            assert.match(gate.docs, actionPage);
+            assert.ok(gate.on.length > 0);
+        });
+
+        it(`fails on an unknown key of gates/${gate.type}`, () => {
+            const words = parse(gate.example) as object;
+            assert.equal(gateSort.schema.safeParse({ ...words, waitHours: 1 }).success, false);
+        });
+    }
+
+    it("that stands without `type` is a connection, a CodeBuild build, a CodeBuild suite; a deploy says its own", () => {
+        assert.deepEqual([defaultSource, defaultBuild, defaultSuite], ["connection", "codebuild", "codebuild"]);
+        assert.equal(deploySort.defaultType, undefined);
+    });
+
+    it("is found by its word, and fails by another with the words that there are", () => {
+        assert.equal(kindOf(deploys, "s3"), deploys[2]);
+        assert.throws(() => kindOf(gates, "moon"), new Error('no kind "moon" among alarm, window'));
+    });
+
+    it("approval: the action that waits for people takes and makes nothing", () => {
+        assert.deepEqual(approvalAction, {
+            category: "Approval",
+            provider: "Manual",
+            inputs: [0, 0],
+            outputs: [0, 0],
+            docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
+        });
+    });
+});

@@ -1,0 +1,101 @@
+import * as assert from "node:assert/strict";
+import { fleetJson } from "../../cli/json";
+import type { Registration } from "../../cli/recorder";
+import { planOf, stackFile } from "../support/plans";
+
+const plan = planOf(stackFile());
+
+const registration = (type: string, name: string, urn: string, parent?: string): Registration => ({
+    type,
+    name,
+    urn,
+    custom: false,
+    dependencies: [],
+    inputs: {},
+    ...(parent !== undefined && { parent }),
+});
+
+const registrations = [
+    registration("service-pipelines:index:Fleet", "fleet", "fleet"),
+    registration("service-pipelines:index:ServicePipeline", "web", "web", "fleet"),
+    registration("aws:iam/role:Role", "web-role", "web/role", "web"),
+    registration("service-pipelines:index:BuildProject", "web--build", "web/build", "web"),
+    registration("aws:iam/role:Role", "web--build-role", "web/build/role", "web/build"),
+    registration("service-pipelines:index:ServicePipeline", "web-api", "web-api", "fleet"),
+];
+
+const valid = { stack: "test", plan, problems: [], warnings: [], registrations };
+
+describe("the JSON of a fleet", () => {
+    it("holds what the contract names, and all of it survives being written", () => {
+        const shown = fleetJson(valid);
+        assert.deepEqual(Object.keys(shown), [
+            "stack",
+            "problems",
+            "warnings",
+            "pipelines",
+            "resources",
+            "cost",
+            "quotas",
+        ]);
+        assert.deepEqual((JSON.parse(JSON.stringify(shown)) as typeof shown).resources, registrations);
+    });
+
+    it("shows each action with its run order, configuration and artifacts, references by their handle", () => {
+        const [pipeline] = fleetJson(valid).pipelines;
+        assert.deepEqual([pipeline.service, pipeline.name], ["web", "shop--web"]);
+        const [source, dev] = pipeline.stages;
+        assert.deepEqual(JSON.parse(JSON.stringify(source.actions[0])), {
+            name: "source",
+            category: "Source",
+            provider: "CodeStarSourceConnection",
+            summary: "acme/web, branch main",
+            runOrder: 1,
+            configuration: {
+                ConnectionArn: "<connection:github>",
+                FullRepositoryId: "acme/web",
+                BranchName: "main",
+                OutputArtifactFormat: "CODE_ZIP",
+                DetectChanges: "true",
+            },
+            inputs: [],
+            outputs: ["SourceArtifact"],
+            namespace: "SourceVariables",
+        });
+        assert.deepEqual(
+            [dev.name, dev.purpose, dev.environment, dev.onFailure],
+            ["dev", "environment", "dev", "stop"],
+        );
+    });
+
+    it("keeps to one service where one is asked for, below whatever component it is", () => {
+        const { pipelines, resources } = fleetJson({ ...valid, service: "web" });
+        assert.deepEqual(
+            pipelines.map(({ service }) => service),
+            ["web"],
+        );
+        assert.deepEqual(
+            resources.map(({ urn }) => urn),
+            ["web", "web/role", "web/build", "web/build/role"],
+        );
+    });
+
+    it("shows problems with their places, and no pipelines", () => {
+        const position = { file: "Pulumi.test.yaml", line: 3, column: 5 };
+        const shown = fleetJson({
+            stack: "test",
+            problems: [{ path: ["services", "a", 0], message: "no", position }],
+            warnings: [],
+            registrations: [],
+        });
+        assert.deepEqual(shown, {
+            stack: "test",
+            problems: [{ ...position, path: "services.a[0]", message: "no" }],
+            warnings: [],
+            pipelines: [],
+            resources: [],
+            cost: null,
+            quotas: [],
+        });
+    });
+});

@@ -1,0 +1,125 @@
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { projectFolder } from "../../cli/options";
+
+/** Runs the command as `npm start` does, and says what it printed. */
+function start(...args: string[]) {
+    const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["-r", "ts-node/register", "cli/start.ts", ...args],
+        {
+            cwd: projectFolder,
+            encoding: "utf8",
+            env: { ...process.env, FORCE_COLOR: "1", PULUMI_CONFIG: "{}" },
+        },
+    );
+    return { code: status, stdout, stderr };
+}
+
+describe("npm start", function () {
+    // Each test starts a process of its own.
+    this.timeout(60_000);
+    let folder: string;
+    before(() => {
+        folder = mkdtempSync(join(tmpdir(), "stack-file-"));
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    /** A copy of the dev stack's file with one word replaced. */
+    const broken = (name: string, from: string, to: string) => {
+        const file = join(folder, `Pulumi.${name}.yaml`);
+        const text = readFileSync(join(projectFolder, "Pulumi.dev.yaml"), "utf8");
+        assert.ok(text.includes(from), from);
+        writeFileSync(file, text.replace(from, to));
+        return file;
+    };
+
+    it("shows the dev fleet, without colours where there is no terminal, and exits with 0", () => {
+        const { code, stdout, stderr } = start();
+        assert.deepEqual([code, stderr], [0, ""]);
+        assert.match(stdout, /^shop-dev, stack dev: 6 services → dev → qa\n/);
+        assert.ok(!stdout.includes("\u001b"));
+    });
+
+    it("prints one JSON object, with every resource, and the same bytes each time", () => {
+        const { code, stdout, stderr } = start("--json", "--stack", "prod");
+        assert.deepEqual([code, stderr], [0, ""]);
+        const shown = JSON.parse(stdout) as Record<string, unknown[]>;
+        assert.deepEqual(Object.keys(shown), [
+            "stack",
+            "problems",
+            "warnings",
+            "pipelines",
+            "resources",
+            "cost",
+            "quotas",
+        ]);
+        assert.equal(shown.pipelines.length, 6);
+        assert.equal(start("--json", "--stack", "prod").stdout, stdout);
+    });
+
+    it("shows one service, and its resources alone", () => {
+        const text = start("--service", "orders").stdout;
+        assert.ok(text.includes("\norders  pipeline shop-dev--orders") && !text.includes("\ncatalog "));
+        const { resources } = JSON.parse(start("--json", "--service", "orders").stdout) as {
+            resources: { urn: string }[];
+        };
+        assert.equal(resources.length, 12);
+        assert.ok(resources.every(({ urn }) => /::orders(--|-|$)/.test(urn)));
+    });
+
+    it("exits with 1 and prints every problem with its place, and nothing else, when the file has problems", () => {
+        const file = broken("broken", "cluster: ", "clutser: ");
+        const { code, stdout, stderr } = start("--config", file);
+        assert.deepEqual([code, stdout], [1, ""]);
+        const lines = stderr.trim().split("\n");
+        assert.match(
+            lines[0],
+            /^Pulumi\.broken\.yaml:\d+:\d+ services\.orders\.deploy\.clutser: unknown key; did you mean "cluster"\?$/,
+        );
+        assert.ok(!stderr.includes("    at "), "a stack trace");
+    });
+
+    it("puts the problems into the JSON object too", () => {
+        const { code, stdout, stderr } = start("--json", "--config", broken("broken", "cluster: ", "clutser: "));
+        const { problems, resources } = JSON.parse(stdout) as {
+            problems: Record<string, unknown>[];
+            resources: unknown[];
+        };
+        assert.deepEqual([code, resources], [1, []]);
+        assert.equal(problems[0].path, "services.orders.deploy.clutser");
+        assert.deepEqual(
+            problems.map(({ file, line, column }) => `${String(file)}:${String(line)}:${String(column)}`),
+            stderr
+                .split("\n")
+                .filter(line => line.startsWith("Pulumi."))
+                .map(line => line.split(" ")[0]),
+        );
+    });
+
+    for (const [title, args, message] of [
+        ["an unknown option", ["--stak"], /--stak/],
+        [
+            "a service that is not there",
+            ["--service", "oders"],
+            /no service "oders" in the stack dev; did you mean "orders"\?/,
+        ],
+    ] as const) {
+        it(`exits with 2 on ${title}`, () => {
+            const { code, stdout, stderr } = start(...args);
+            assert.deepEqual([code, stdout], [2, ""]);
+            assert.match(stderr, message);
+        });
+    }
+
+    it("tells its usage", () => {
+        const { code, stdout } = start("--help");
+        assert.equal(code, 0);
+        for (const option of ["--stack", "--config", "--service", "--json"]) {
+            assert.ok(stdout.includes(option), option);
+        }
+    });
+});

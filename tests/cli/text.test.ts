@@ -1,0 +1,129 @@
+import * as assert from "node:assert/strict";
+import { paintFor } from "../../cli/paint";
+import { fleetText } from "../../cli/text";
+import { planOf, stackFile } from "../support/plans";
+
+const plan = planOf(
+    stackFile(`
+        environments:
+            - { name: dev }
+            - name: prod
+              account: "222222222222"
+              deployRoleArn: arn:aws:iam::222222222222:role/deploy
+              approval: { notify: [release@example.com], timeoutHours: 48, instructions: Look first. }
+              before: [{ type: window, cron: "* * 8-16 ? * MON-THU *", timeZone: Europe/Berlin }]
+              after: [{ type: alarm, name: prod-5xx, waitMinutes: 10 }]
+              onFailure: rollback
+        services:
+            orders:
+                source: { repository: acme/orders }
+                build: { commands: [make], privileged: true, secrets: { TOKEN: "npm:token" } }
+                suites:
+                    lint: { commands: [make lint] }
+                    types: { commands: [make types] }
+                    unit: { commands: [make test], needs: [lint, types] }
+                deploy: { type: ecs, cluster: "c-{environment}", service: orders, taskRoles: [] }
+            web:
+                source: { repository: acme/web }
+                deploy: { type: s3, bucket: "web-{environment}" }
+                environments: { prod: { skipApproval: nobody reads it } }
+    `),
+);
+const plain = paintFor({});
+const shown = (service?: string) => fleetText(plan, service, [], plain).split("\n");
+const ofOrders = shown("orders");
+
+/** The lines of `lines` from the one that matches `from` to the line before the one that matches `to`. */
+function between(lines: readonly string[], from: RegExp, to: RegExp): string[] {
+    const start = lines.findIndex(line => from.test(line));
+    const length = lines.slice(start + 1).findIndex(line => to.test(line));
+    assert.ok(start >= 0 && length >= 0, `${from.source} … ${to.source} in\n${lines.join("\n")}`);
+    return lines.slice(start, start + 1 + length);
+}
+
+describe("the text of a fleet", () => {
+    it("shows stages in their order, and actions that run together joined", () => {
+        assert.deepEqual(between(ofOrders, /^ +1 Source/, /weaker/), [
+            "   1 Source",
+            "        source          acme/orders, branch main",
+            "   2 Build",
+            "        build           make in aws/codebuild/amazonlinux-aarch64-standard:3.0",
+            "   3 Suites",
+            "      ┬ lint            make lint",
+            "      └ types           make types",
+            "        unit            make test",
+            "   4 dev                stops on failure",
+            "        deploy          ECS service orders of cluster c-dev",
+            "   5 Approve-prod       waits for a yes: “Look first.”",
+            "        approve         release@example.com asked, 48 h to answer",
+            "   6 prod               enters only with window * * 8-16 ? * MON-THU * (Europe/Berlin); on failure goes back to the last release that succeeded",
+            "        deploy          ECS service orders of cluster c-prod, with the role arn:aws:iam::222222222222:role/deploy",
+            "      then alarm prod-5xx of account 111111111111, watched for 10 min: else rolled back",
+        ]);
+    });
+
+    it("prints what is weakened, in every service where it is", () => {
+        assert.deepEqual(
+            shown().filter(line => line.includes("weaker")),
+            [
+                "  weaker  build runs privileged: it owns its build machine",
+                "  weaker  no approval before prod: nobody reads it",
+                "  weaker  nobody logs who reads the artifacts (accessLogs names no bucket)",
+            ],
+        );
+    });
+
+    it("says what each role may do: in full for one service, without what all have for a fleet", () => {
+        const build = between(ofOrders, /^ {2}role shop--orders--build /, /^ {2}role/);
+        assert.deepEqual(
+            build[1].trim(),
+            "use artifacts: s3 GetObject, GetObjectVersion, PutObject on shop--fleet--artifacts-111111111111-eu-west-1/shop--orders/*",
+        );
+        assert.ok(build.some(line => line.includes("ec2:AuthorizedService is codebuild.amazonaws.com")));
+        const brief = between(shown(), /^ {2}role shop--orders--build /, /^ {2}role/).map(line => line.trim());
+        assert.deepEqual(brief, [
+            "role shop--orders--build (project shop--orders--build) may",
+            "use artifacts: s3 GetObject, GetObjectVersion, PutObject on artifacts/shop--orders/*",
+            "read named secrets: secretsmanager GetSecretValue on secret:npm-??????",
+            "and as every build: its own logs and reports, an interface in the build subnets, the artifact key",
+        ]);
+    });
+
+    it("says what roles of other accounts must be allowed", () => {
+        const foreign = between(shown(), /^ {2}role arn:aws:iam::222222222222:role\/deploy/, /^$/);
+        assert.ok(foreign[0].includes("not made here"));
+        assert.ok(foreign.some(line => line.includes("arn:aws:ecs:eu-west-1:222222222222:service/c-prod/orders")));
+    });
+
+    it("closes a fleet with approvers, quotas, cost and resources, and one service without", () => {
+        const all = shown().join("\n");
+        for (const part of [
+            "prod         holders of the policy shop--fleet--approve--prod; told: release@example.com",
+            "    2 of 1000  pipelines in the region (can be raised)",
+            "Cost at rest: about $1.00 a month",
+            "nothing is protected from deletion (protect: false)",
+        ]) {
+            assert.ok(all.includes(part), part);
+            assert.ok(!ofOrders.join("\n").includes(part), part);
+        }
+    });
+
+    it("prints warnings last", () => {
+        const lines = fleetText(plan, undefined, ["Pulumi.dev.yaml:1:1 x: mind this"], plain).trimEnd().split("\n");
+        assert.deepEqual(lines.slice(-2), ["Warnings", "  Pulumi.dev.yaml:1:1 x: mind this"]);
+    });
+
+    it("colours only a terminal, and not where NO_COLOR is set", () => {
+        const before = process.env.NO_COLOR;
+        delete process.env.NO_COLOR;
+        try {
+            assert.ok(fleetText(plan, undefined, [], paintFor({ isTTY: true })).includes("\u001b["));
+            assert.ok(!fleetText(plan, undefined, [], paintFor({ isTTY: false })).includes("\u001b["));
+            process.env.NO_COLOR = "1";
+            assert.ok(!fleetText(plan, undefined, [], paintFor({ isTTY: true })).includes("\u001b["));
+        } finally {
+            delete process.env.NO_COLOR;
+            Object.assign(process.env, before === undefined ? {} : { NO_COLOR: before });
+        }
+    });
+});

@@ -1,0 +1,155 @@
+import * as assert from "node:assert/strict";
+import { Fleet } from "../../components/fleet";
+import { planOf, reference, stackFile, type Values } from "../support/plans";
+import {
+    assertFails,
+    assertPreviewedAsDeployed,
+    inputsOf,
+    noun,
+    recorded,
+    registered,
+    tree,
+} from "../support/recordings";
+
+const values = stackFile(`
+    protect: true
+    retention: { logDays: 30 }
+    network: { create: { cidrBlock: 10.20.0.0/16, natGateways: Single, endpoints: [s3] } }
+    environments: [{ name: dev }, { name: staging }, { name: prod, approval: { notify: [a@shop.example] } }]
+    services:
+        web: { source: { repository: acme/web }, build: { type: none }, deploy: { type: s3, bucket: "web-{environment}" } }
+`);
+
+const made = (values: Values) => () => {
+    const plan = planOf(values);
+    const fleet = new Fleet("fleet", { plan });
+    plan.pipelines.forEach(pipeline => fleet.add(pipeline));
+    const { handles, pendingConnections, approverPolicies } = fleet;
+    return { handles, pendingConnections, approverPolicies };
+};
+const build = made(values);
+
+describe("Fleet", () => {
+    it("registers exactly what services share, protects what cannot be made again, and makes services wait", async () => {
+        assert.deepEqual(tree(await registered(build)), [
+            "Fleet fleet",
+            "  Approvals approve",
+            "    Topic approve-prod < Key artifacts-key",
+            "    TopicSubscription approve-prod--a@shop.example < Topic approve-prod",
+            "    Policy approve-prod-answer",
+            "  ArtifactStore artifacts protected",
+            "    Alias artifacts-alias protected < Key artifacts-key",
+            "    Bucket artifacts-bucket protected",
+            "    BucketServerSideEncryptionConfiguration artifacts-encryption protected < Bucket artifacts-bucket, Key artifacts-key",
+            "    Key artifacts-key protected",
+            "    BucketLifecycleConfiguration artifacts-lifecycle protected < Bucket artifacts-bucket, BucketVersioning artifacts-versioning",
+            "    BucketOwnershipControls artifacts-ownership protected < Bucket artifacts-bucket, BucketPolicy artifacts-policy",
+            "    BucketPolicy artifacts-policy protected < Bucket artifacts-bucket, BucketPublicAccessBlock artifacts-public-access, Key artifacts-key",
+            "    BucketPublicAccessBlock artifacts-public-access protected < Bucket artifacts-bucket",
+            "    BucketVersioning artifacts-versioning protected < Bucket artifacts-bucket",
+            "  LogGroup build-logs < Key artifacts-key",
+            "  Connections connection protected",
+            "    Connection connection-github protected",
+            "  Network network protected",
+            "    SecurityGroup network-builds protected < Vpc network-vpc",
+            "    SecurityGroupEgressRule network-out-443-0.0.0.0/0 < SecurityGroup network-builds",
+            "    VpcEndpoint network-s3 < Vpc network-vpc",
+            "    Vpc network-vpc protected",
+            "  ServicePipeline web < LogGroup build-logs, SecurityGroup network-builds, SecurityGroupEgressRule network-out-443-0.0.0.0/0, Topic approve-prod, Vpc network-vpc, VpcEndpoint network-s3",
+            "    Pipeline web-pipeline < Bucket artifacts-bucket, BucketPolicy artifacts-policy, Connection connection-github, Key artifacts-key, Role web-role, RolePolicy web-policy",
+            "    RolePolicy web-policy < Connection connection-github, Key artifacts-key, Role web-role",
+            "    Role web-role",
+        ]);
+    });
+
+    it("protects nothing unless the stack file says so", async () => {
+        const all = await registered(made({ ...values, protect: false }));
+        assert.deepEqual(
+            all.filter(one => one.protect),
+            [],
+        );
+        const names = async (program: () => unknown) => (await registered(program)).map(({ urn }) => urn);
+        assert.deepEqual(await names(made({ ...values, protect: false })), await names(build));
+    });
+
+    it("takes the options of any component", async () => {
+        const all = await registered(() => new Fleet("fleet", { plan: planOf(values) }, { protect: true }));
+        assert.equal(tree(all)[0], "Fleet fleet protected");
+    });
+
+    it("keeps the logs of all builds in one group, encrypted, for a while", async () => {
+        const { registrations, outputs } = await recorded(build);
+        assert.deepEqual(inputsOf(registrations, "LogGroup"), {
+            name: "/service-pipelines/shop",
+            retentionInDays: 30,
+            kmsKeyId: (outputs.handles as Values).artifactKey,
+            tags: { fleet: "shop" },
+        });
+    });
+
+    it("hands the tags, the key and the bucket to what it is made of", async () => {
+        const { registrations: all, outputs } = await recorded(build);
+        const { artifactKey } = outputs.handles as Values;
+        for (const [type, name] of [
+            ["Key", "artifacts-key"],
+            ["Topic", "approve-prod"],
+            ["Connection", "connection-github"],
+            ["SecurityGroup", "network-builds"],
+        ]) {
+            assert.equal(inputsOf(all, type, name).tags.fleet, "shop", name);
+        }
+        assert.equal(inputsOf(all, "Topic").kmsMasterKeyId, artifactKey);
+        assert.deepEqual(inputsOf(all, "Pipeline").artifactStores, [
+            {
+                type: "S3",
+                location: "shop--fleet--artifacts-111111111111-eu-west-1",
+                encryptionKey: { type: "KMS", id: artifactKey },
+            },
+        ]);
+        assert.deepEqual(inputsOf(all, "Pipeline").tags, { fleet: "shop", service: "web" });
+    });
+
+    it("tells all that plans refer to, what waits for confirmation, and who may approve", async () => {
+        const { handles, ...outputs } = (await recorded(build)).outputs;
+        assert.deepEqual(Object.keys(handles as object).sort(), [
+            "artifactKey",
+            "buildSecurityGroup",
+            "buildSecurityGroupArn",
+            "connection:github",
+            "subnet:0",
+            "subnet:1",
+            "subnetArn:0",
+            "subnetArn:1",
+            "vpc",
+        ]);
+        assert.deepEqual(outputs, {
+            pendingConnections: ["shop--github"],
+            approverPolicies: { prod: "arn:aws:iam::111111111111:policy/shop--fleet--approve--prod" },
+        });
+    });
+
+    it("gives two services resources that never meet", async () => {
+        const pair = { orders: reference, "orders-build": reference };
+        const all = await registered(made({ ...values, services: pair }));
+        const physical = all.flatMap(one =>
+            one.inputs.name === undefined ? [] : [`${noun(one)} ${one.inputs.name as string}`],
+        );
+        assert.equal(new Set(physical).size, physical.length);
+        assert.equal(all.filter(one => noun(one) === "Pipeline").length, 2);
+    });
+
+    it("previews the same resources as it deploys", () => assertPreviewedAsDeployed(build));
+
+    it("fails on a network that AWS would refuse", () =>
+        assertFails(
+            made({ ...values, network: { create: { cidrBlock: "10.0.0.0/28" } } }),
+            'network "network": cidrBlock must lie between /16 and /26 for 2 zones, got 10.0.0.0/28',
+        ));
+
+    it("fails on one service twice", () =>
+        assertFails(() => {
+            const plan = planOf(values);
+            const fleet = new Fleet("fleet", { plan });
+            return [fleet.add(plan.pipelines[0]), fleet.add(plan.pipelines[0])];
+        }, /duplicate URN .*ServicePipeline::web: /));
+});

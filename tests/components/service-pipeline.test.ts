@@ -1,0 +1,255 @@
+import * as assert from "node:assert/strict";
+import type { PipelinePlan } from "../../blueprint/plan";
+import { fromNames } from "../../components/resolve";
+import { ServicePipeline } from "../../components/service-pipeline";
+import { handles, home, known, planOf, reference, stackFile } from "../support/plans";
+import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
+
+const tags = { fleet: "shop" };
+const environments = `
+    - { name: dev, onFailure: retry }
+    - { name: staging, approval: { notify: [release@shop.example] }, onFailure: retry-all }
+    - name: prod
+      account: "222222222222"
+      deployRoleArn: arn:aws:iam::222222222222:role/deploy
+      approval: { notify: [release@shop.example], timeoutHours: 48, instructions: Look., reviewUrl: "https://d.example" }
+      before: [{ type: window, cron: "* * 8-16 ? * MON-THU *", timeZone: Europe/Berlin }]
+      after: [{ type: alarm, name: prod-5xx, waitMinutes: 10 }]
+      onFailure: rollback`;
+
+const orders = () =>
+    planOf({ ...stackFile(`environments: ${environments}`), services: { orders: reference } }).pipelines[0];
+const drop = () =>
+    planOf(
+        stackFile(`
+        environments: [{ name: dev, after: [{ type: alarm, name: dev-5xx }] }]
+        services:
+            drop: { source: { type: s3, bucket: drops, key: a.zip }, build: { type: none }, deploy: { type: s3, bucket: site } }
+    `),
+    ).pipelines[0];
+
+const args = { handles, home, bucket: "artifacts", keyArn: known.artifactKey, tags };
+const made = (plan: PipelinePlan) => () => {
+    const { pipelineName, pipelineArn } = new ServicePipeline(plan.service, { ...args, plan });
+    return { pipelineName, pipelineArn };
+};
+
+const stages = async (plan: PipelinePlan) =>
+    inputsOf(await registered(made(plan)), "Pipeline").stages as readonly Record<string, unknown>[];
+
+const alarm = (name: string, configuration: object) => ({
+    name: "alarm",
+    ruleTypeId: { category: "Rule", owner: "AWS", provider: "CloudWatchAlarm", version: "1" },
+    configuration: { AlarmName: name, ...configuration },
+    inputArtifacts: [],
+    region: "eu-west-1",
+});
+
+describe("ServicePipeline", () => {
+    it("registers exactly a pipeline, its role and its projects, all under the component", async () => {
+        const projects = ["orders--build", "orders--integration"];
+        const before = projects.flatMap(name => [`Project ${name}-project`, `Role ${name}-role`]);
+        assert.deepEqual(tree(await registered(made(orders()))), [
+            "ServicePipeline orders",
+            ...projects.flatMap(name => [
+                `  BuildProject ${name}`,
+                `    RolePolicy ${name}-policy < Role ${name}-role`,
+                `    Project ${name}-project < Role ${name}-role, RolePolicy ${name}-policy`,
+                `    Role ${name}-role`,
+            ]),
+            // It starts as soon as it is made: its own policy and all of its projects come first.
+            `  Pipeline orders-pipeline < ${[
+                ...before,
+                "Role orders-role",
+                ...projects.map(name => `RolePolicy ${name}-policy`),
+                "RolePolicy orders-policy",
+            ]
+                .sort()
+                .join(", ")}`,
+            "  RolePolicy orders-policy < Role orders-role",
+            "  Role orders-role",
+        ]);
+    });
+
+    it("registers a trigger where the source needs one", async () => {
+        assert.deepEqual(tree(await registered(made(drop()))), [
+            "ServicePipeline drop",
+            "  EventTrigger drop--upload",
+            "    RolePolicy drop--upload-policy < Role drop--upload-role",
+            "    Role drop--upload-role",
+            "    EventRule drop--upload-rule",
+            "    EventTarget drop--upload-target < EventRule drop--upload-rule, Role drop--upload-role, RolePolicy drop--upload-policy",
+            "  Pipeline drop-pipeline < EventRule drop--upload-rule, EventTarget drop--upload-target, Role drop--upload-role, Role drop-role, RolePolicy drop--upload-policy, RolePolicy drop-policy",
+            "  RolePolicy drop-policy < Role drop-role",
+            "  Role drop-role",
+        ]);
+    });
+
+    it("is a V2 pipeline with its artifacts under the key, by ARN", async () => {
+        const { registrations, outputs } = await recorded(made(orders()));
+        const { stages: all, ...pipeline } = inputsOf(registrations, "Pipeline");
+        assert.deepEqual(pipeline, {
+            name: "shop--orders",
+            pipelineType: "V2",
+            executionMode: "QUEUED",
+            roleArn: "arn:aws:iam::111111111111:role/shop--orders--pipeline",
+            artifactStores: [
+                { type: "S3", location: "artifacts", encryptionKey: { type: "KMS", id: known.artifactKey } },
+            ],
+            triggers: [
+                {
+                    providerType: "CodeStarSourceConnection",
+                    gitConfiguration: {
+                        sourceActionName: "source",
+                        pushes: [{ branches: { includes: ["main"] }, filePaths: { includes: ["services/orders/**"] } }],
+                    },
+                },
+            ],
+            tags: { fleet: "shop", service: "orders" },
+        });
+        assert.deepEqual(
+            (all as { name: string }[]).map(({ name }) => name),
+            ["Source", "Build", "dev", "Approve-staging", "staging", "Approve-prod", "prod"],
+        );
+        assert.deepEqual(outputs, {
+            pipelineName: "shop--orders",
+            pipelineArn: "arn:aws:codepipeline:eu-west-1:111111111111:shop--orders",
+        });
+        assert.deepEqual(inputsOf(await registered(made(drop())), "Pipeline").triggers, []);
+    });
+
+    it("passes on each action as it is planned", async () => {
+        const plan = orders();
+        const [source, build, dev, , , approve, prod] = await stages(plan);
+        const action = { owner: "AWS", version: "1", runOrder: 1, inputArtifacts: [], outputArtifacts: [] };
+        const [planned] = plan.stages[0].actions;
+        assert.deepEqual(source, {
+            name: "Source",
+            actions: [
+                {
+                    ...action,
+                    name: "source",
+                    category: "Source",
+                    provider: "CodeStarSourceConnection",
+                    configuration: { ...planned.configuration, ConnectionArn: known["connection:github"] },
+                    outputArtifacts: ["SourceArtifact"],
+                    namespace: "SourceVariables",
+                },
+            ],
+        });
+        assert.deepEqual(build.actions, [
+            {
+                ...action,
+                name: "build",
+                category: "Build",
+                provider: "CodeBuild",
+                configuration: { ...plan.stages[1].actions[0].configuration },
+                inputArtifacts: ["SourceArtifact"],
+                outputArtifacts: ["BuildArtifact"],
+                ...(plan.stages[1].actions[0].namespace && { namespace: plan.stages[1].actions[0].namespace }),
+            },
+        ]);
+        assert.deepEqual(
+            (dev.actions as Record<string, unknown>[]).map(({ name, runOrder }) => [name, runOrder]),
+            [
+                ["deploy", 1],
+                ["integration", 2],
+            ],
+        );
+        assert.deepEqual(approve, {
+            name: "Approve-prod",
+            actions: [
+                {
+                    ...action,
+                    name: "approve",
+                    category: "Approval",
+                    provider: "Manual",
+                    configuration: { ...plan.stages[5].actions[0].configuration },
+                    timeoutInMinutes: 48 * 60,
+                },
+            ],
+        });
+        assert.deepEqual(
+            (prod.actions as Record<string, unknown>[]).map(({ roleArn }) => roleArn),
+            ["arn:aws:iam::222222222222:role/deploy"],
+        );
+    });
+
+    it("stops, retries or rolls back a failed stage, and checks its gates", async () => {
+        const [, , dev, , staging, , prod] = (await stages(orders())).map(({ actions, ...stage }) => stage);
+        const retry = (retryMode: string) => ({ result: "RETRY", retryConfiguration: { retryMode } });
+        assert.deepEqual(dev, { name: "dev", onFailure: retry("FAILED_ACTIONS") });
+        assert.deepEqual(staging, { name: "staging", onFailure: retry("ALL_ACTIONS") });
+        const window = {
+            name: "window",
+            ruleTypeId: { category: "Rule", owner: "AWS", provider: "DeploymentWindow", version: "1" },
+            configuration: { Cron: "* * 8-16 ? * MON-THU *", TimeZone: "Europe/Berlin" },
+            inputArtifacts: [],
+            region: "eu-west-1",
+        };
+        const rules = [alarm("prod-5xx", { WaitTime: "10" })];
+        assert.deepEqual(prod, {
+            name: "prod",
+            beforeEntry: { condition: { result: "FAIL", rules: [window] } },
+            onSuccess: { condition: { result: "ROLLBACK", rules } },
+            onFailure: { result: "ROLLBACK" },
+        });
+        const [, { actions, ...stopping }] = await stages(drop());
+        assert.ok(actions);
+        const [planned] = drop().stages[1].after;
+        assert.deepEqual(stopping, {
+            name: "dev",
+            onSuccess: { condition: { result: "FAIL", rules: [alarm("dev-5xx", planned.configuration)] } },
+        });
+    });
+
+    it("has a role for CodePipeline alone, with the statements of the plan and no more", async () => {
+        const statement = { Sid: "AskApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: ["arn"] } as const;
+        const all = await registered(made({ ...orders(), role: { ...orders().role, statements: [statement] } }));
+        assert.deepEqual(inputsOf(all, "Role", "orders-role"), {
+            name: "shop--orders--pipeline",
+            description: "Releases orders",
+            assumeRolePolicy: {
+                Version: "2012-10-17",
+                Statement: [
+                    {
+                        Effect: "Allow",
+                        Principal: { Service: "codepipeline.amazonaws.com" },
+                        Action: "sts:AssumeRole",
+                    },
+                ],
+            },
+            tags: { fleet: "shop", service: "orders" },
+        });
+        assert.deepEqual(inputsOf(all, "RolePolicy", "orders-policy"), {
+            name: "shop--orders--pipeline",
+            role: "shop--orders--pipeline",
+            policy: { Version: "2012-10-17", Statement: [statement] },
+        });
+    });
+
+    it("tags projects and triggers with the service", async () => {
+        const service = (name: string) => ({ fleet: "shop", service: name });
+        const all = [...(await registered(made(orders()))), ...(await registered(made(drop())))];
+        assert.deepEqual(inputsOf(all, "Project", "orders--build-project").tags, service("orders"));
+        assert.deepEqual(inputsOf(all, "EventRule").tags, service("drop"));
+    });
+
+    it("previews the same resources as it deploys", async () => {
+        await assertPreviewedAsDeployed(made(orders()));
+        await assertPreviewedAsDeployed(made(drop()));
+    });
+
+    it("fails without a statement for its role", () =>
+        assertFails(
+            made({ ...drop(), role: { ...drop().role, statements: [] } }),
+            'serviceRole "drop": statements must hold at least one statement, got []',
+        ));
+
+    it("fails without the connection that its plan refers to", () =>
+        assertFails(() => {
+            const { "connection:github": connection, ...others } = known;
+            assert.ok(connection);
+            return new ServicePipeline("orders", { ...args, plan: orders(), handles: fromNames(others) });
+        }, "the plan refers to connection:github, which this stack does not have"));
+});

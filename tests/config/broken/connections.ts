@@ -1,0 +1,137 @@
+import { broken } from "../support/broken";
+
+export const connections = [
+    broken(
+        "source null",
+        [["      source: { repository: acme/orders }", "      §source:"]],
+        "services.orders.source",
+        "expected a map, found nothing (null)",
+    ),
+    broken(
+        "connections null",
+        [["  service-pipelines:connections:\n    github: { provider: GitHub }", "  §service-pipelines:connections:"]],
+        "connections",
+        "expected a map, found nothing (null)",
+    ),
+    broken(
+        "default source null",
+        [["    source: { type: connection, connection: github, branch: main }", "    §source:"]],
+        "defaults.source",
+        "expected a map, found nothing (null)",
+    ),
+    broken(
+        "default source list",
+        [["    source: { type: connection, connection: github, branch: main }", "    §source: [a]"]],
+        "defaults.source",
+        "expected a map, found a list",
+    ),
+    broken(
+        "default sources",
+        [
+            [
+                "    source: { type: connection, connection: github, branch: main }",
+                "    §sources: { type: connection, connection: github, branch: main }",
+            ],
+        ],
+        "defaults.sources",
+        'unknown key; did you mean "source"?',
+    ),
+    broken(
+        "missing repository",
+        [["      source: { repository: acme/orders }", "      §source: {}"]],
+        "services.orders.source.repository",
+        "missing; expected a text",
+    ),
+    broken(
+        "missing source",
+        [
+            ["      source: { repository: acme/orders }\n", ""],
+            ["    orders:", "    §orders:"],
+        ],
+        "services.orders.source.repository",
+        "missing; expected a text",
+    ),
+    broken(
+        "unknown connection",
+        [["connection: github, branch", "§connection: gitlab, branch"]],
+        "defaults.source.connection",
+        'unknown connection "gitlab"; did you mean "github"?',
+    ),
+    broken(
+        "unknown connection svc",
+        [["source: { repository: acme/orders }", "source: { repository: acme/orders, §connection: githib }"]],
+        "services.orders.source.connection",
+        'unknown connection "githib"; did you mean "github"?',
+    ),
+    broken(
+        "connection provider",
+        [["github: { provider: GitHub }", "github: { §provider: Github }"]],
+        "connections.github.provider",
+        'expected one of "GitHub", "GitHubEnterpriseServer", "GitLab", "GitLabSelfManaged", "Bitbucket", "AzureDevOps", found "Github"; did you mean "GitHub"?',
+    ),
+    broken(
+        "connection empty",
+        [["github: { provider: GitHub }", "§github: {}"]],
+        "connections.github.provider",
+        'missing; expected one of "GitHub", "GitHubEnterpriseServer", "GitLab", "GitLabSelfManaged", "Bitbucket", "AzureDevOps"',
+    ),
+    broken(
+        "connection typo",
+        [["github: { provider: GitHub }", "github: { provider: GitHub, §hots: x }"]],
+        "connections.github.hots",
+        'unknown key; did you mean "host"?',
+    ),
+    broken(
+        "connection arn",
+        [["github: { provider: GitHub }", "github: { §arn: github }"]],
+        "connections.github.arn",
+        'expected the ARN of a CodeConnections connection, found "github"',
+    ),
+    broken(
+        "connection both",
+        [
+            [
+                "github: { provider: GitHub }",
+                'github: { provider: GitHub, §arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/x" }',
+            ],
+        ],
+        "connections.github.arn",
+        'unknown key; expected one of "provider", "host"',
+    ),
+    broken(
+        "connection text",
+        [["github: { provider: GitHub }", "§github: GitHub"]],
+        "connections.github",
+        'expected a map, found "GitHub"',
+    ),
+    broken(
+        "connection upper",
+        [
+            ["github: { provider: GitHub }", "§GitHub: { provider: GitHub }"],
+            ["connection: github", "connection: GitHub"],
+        ],
+        "connections.GitHub",
+        'expected a lower-case key of a connection such as "orders-api" (letters, digits, single hyphens), found "GitHub"',
+    ),
+    broken(
+        "connection list",
+        [
+            ["    github: { provider: GitHub }", "    - provider: GitHub"],
+            ["  service-pipelines:connections:", "  §service-pipelines:connections:"],
+        ],
+        "connections",
+        "expected a map, found a list",
+    ),
+    broken(
+        "repository url",
+        [["repository: acme/web", "§repository: https://github.com/acme/web"]],
+        "services.web.source.repository",
+        'expected owner/name, such as "acme/orders", found "https://github.com/acme/web"',
+    ),
+    broken(
+        "connection typo top",
+        [["service-pipelines:connections", "§service-pipelines:conections"]],
+        "conections",
+        'unknown key; did you mean "connections"?',
+    ),
+];

@@ -1,0 +1,127 @@
+import { broken } from "../support/broken";
+
+export const gates = [
+    broken(
+        "gate unknown",
+        [["type: window", "§type: windows"]],
+        "environments[2].before[0].type",
+        'expected one of "alarm", "window", found "windows"; did you mean "window"?',
+    ),
+    broken(
+        "gate missing type",
+        [["[{ type: alarm, name", "[§{ name"]],
+        "environments[2].after[0].type",
+        'missing; expected one of "alarm", "window"',
+    ),
+    broken(
+        "window after",
+        [
+            [
+                'after: [{ type: alarm, name: "{service}-5xx", waitMinutes: 10 }]',
+                'after: [{ §type: window, cron: "* * 8-16 ? * MON-THU *" }]',
+            ],
+        ],
+        "environments[2].after[0].type",
+        "window cannot stand in `after`, only in `before`",
+    ),
+    broken(
+        "bad cron",
+        [
+            ["* * 8-16 ? * MON-THU *", "8-16"],
+            [" cron:", " §cron:"],
+        ],
+        "environments[2].before[0].cron",
+        'expected six fields and an optional year (seconds minutes hours day-of-month month day-of-week), seconds `*`, such as "* * 8-16 ? * MON-THU *", found "8-16"',
+    ),
+    broken(
+        "bad cron ?",
+        [
+            ["8-16 ? * MON-THU *", "8-16 * * MON-THU *"],
+            [" cron:", " §cron:"],
+        ],
+        "environments[2].before[0].cron",
+        'expected "?" as exactly one of day-of-month and day-of-week, found "* * 8-16 * * MON-THU *"',
+    ),
+    broken(
+        "bad timezone",
+        [["timeZone: Europe/Berlin", "§timeZone: Europe/Berlln"]],
+        "environments[2].before[0].timeZone",
+        'expected a time zone such as "Europe/Berlin" or "UTC", found "Europe/Berlln"',
+    ),
+    broken(
+        "gate is map",
+        [
+            [
+                'before: [{ type: window, cron: "* * 8-16 ? * MON-THU *", timeZone: Europe/Berlin }]',
+                '§before: { type: window, cron: "* * 8-16 ? * MON-THU *" }',
+            ],
+        ],
+        "environments[2].before",
+        "expected a list, found a map",
+    ),
+    broken(
+        "gate placeholder",
+        [
+            ['"{service}-5xx"', '"{services}-5xx"'],
+            ["after: [{ type: alarm, name", "after: [{ type: alarm, §name"],
+        ],
+        "environments[2].after[0].name",
+        'unknown placeholder {services}; did you mean "{service}"?',
+    ),
+    broken(
+        "before dropped",
+        [["prod: { approval: { timeoutHours: 24 } }", "prod: { §before: [] }"]],
+        "services.orders.environments.prod.before",
+        "drops the gate window that the environment prod asks for: keep it, or say why in `skipGates`",
+    ),
+    broken(
+        "after replaced",
+        [["prod: { approval: { timeoutHours: 24 } }", "prod: { §after: [] }"]],
+        "services.orders.environments.prod.after",
+        "drops the gate alarm that the environment prod asks for: keep it, or say why in `skipGates`",
+    ),
+    broken(
+        "suite envs without after",
+        [
+            ["smoke: { after: deploy, commands", "smoke: { §environments: [dev], commands"],
+            [" needs: []", " needs: []"],
+        ],
+        "services.orders.suites.smoke.environments",
+        "a suite without `after: deploy` runs once, before any environment: add `after: deploy`, or drop `environments`",
+    ),
+    broken(
+        "suite after",
+        [["smoke: { after: deploy", "smoke: { §after: dev"]],
+        "services.orders.suites.smoke.after",
+        'expected one of "build", "deploy", found "dev"',
+    ),
+    broken(
+        "gate waitMinutes",
+        [["waitMinutes: 10", "§waitMinutes: 0"]],
+        "environments[2].after[0].waitMinutes",
+        "expected at least 1, found the number 0",
+    ),
+    broken(
+        "gate typo",
+        [["waitMinutes: 10", "§waitMinute: 10"]],
+        "environments[2].after[0].waitMinute",
+        'unknown key; did you mean "waitMinutes"?',
+    ),
+    broken(
+        "stage gate in exception",
+        [["prod: { approval: { timeoutHours: 24 } }", "prod: { before: [{ type: window, §cron: daily }] }"]],
+        "services.orders.environments.prod.before[0].cron",
+        'expected six fields and an optional year (seconds minutes hours day-of-month month day-of-week), seconds `*`, such as "* * 8-16 ? * MON-THU *", found "daily"',
+    ),
+    broken(
+        "window in after of exception",
+        [
+            [
+                "prod: { approval: { timeoutHours: 24 } }",
+                'dev: { after: [{ §type: window, cron: "* * 8-16 ? * MON-THU *" }] }',
+            ],
+        ],
+        "services.orders.environments.dev.after[0].type",
+        "window cannot stand in `after`, only in `before`",
+    ),
+];

@@ -1,0 +1,53 @@
+import * as assert from "node:assert/strict";
+import type { Registration } from "../../../cli/recorder";
+import { plainProperties } from "./provider/values";
+import { isRegistered, registered } from "./scenarios";
+import type { Sandbox, StateResource } from "./stack";
+
+/** What AWS chooses at random, and the offline preview invents. */
+const random = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?<=(vpc|subnet|sg|rtb)-)[0-9a-f]{17}\b/g;
+
+/** A value as both sides can tell it: documents as objects, and what is random as `*`. */
+function comparable(value: unknown): unknown {
+    if (typeof value === "string") {
+        return /^\{.*\}$/s.test(value) ? comparable(JSON.parse(value)) : value.replace(random, "*");
+    }
+    if (Array.isArray(value)) {
+        return value.map(comparable);
+    }
+    return typeof value === "object" && value !== null
+        ? Object.fromEntries(
+              Object.entries(value)
+                  .filter(([key]) => key !== "__defaults") // the provider's own note
+                  .map(([key, inner]) => [key, comparable(inner)]),
+          )
+        : value;
+}
+
+/** Of a component that a provider fills, the state does not hold the inputs. */
+const isRemote = (urn: string) => /\$awsx:ec2:Vpc::/.test(urn);
+
+type Told = Pick<StateResource, "parent" | "dependencies" | "protect" | "inputs">;
+
+function comparison(resources: readonly (Told & { readonly urn: string })[]): object {
+    const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    return Object.fromEntries(
+        sorted.map(({ urn, parent = "", dependencies = [], protect = false, inputs = {} }) => [
+            urn,
+            {
+                parent: parent.includes("::pulumi:pulumi:Stack::") ? "" : parent,
+                protect,
+                dependencies: dependencies.filter(isRegistered).sort(),
+                inputs: isRemote(urn) ? {} : comparable(plainProperties(inputs)),
+            },
+        ]),
+    );
+}
+
+/** Fails unless the offline preview tells the resources that the stack has, with their inputs, parents and order. */
+export async function assertToldOffline(sandbox: Sandbox, stack: string): Promise<void> {
+    const { code, stdout, stderr } = await sandbox.offline(stack, "--json");
+    assert.equal(code, 0, stderr);
+    const { resources } = JSON.parse(stdout) as { readonly resources: readonly Registration[] };
+    assert.deepEqual(comparison(resources), comparison(registered(await sandbox.export(stack))));
+}

@@ -1,0 +1,154 @@
+import { valuesAt, type Properties } from "../values";
+import { needs, type ResourceType } from "./type";
+
+const bucket = "aws:s3/bucket:Bucket";
+const key = ["aws:kms/key:Key", "aws:kms/alias:Alias"];
+const role = "aws:iam/role:Role";
+const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
+const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const policy = "aws:iam/policy:Policy";
+const project = "aws:codebuild/project:Project";
+const pipeline = "aws:codepipeline/pipeline:Pipeline";
+const topic = "aws:sns/topic:Topic";
+
+/** Long enough for everything that does not wait to have arrived before. */
+const slow = 300;
+
+/** What CodePipeline and the provider say of a definition that no reference is needed to judge. */
+function malformedPipeline(properties: Properties): readonly string[] {
+    const names = valuesAt(properties, "stages[*].name").map(({ value }) => value);
+    const stores = valuesAt(properties, "artifactStores[*]").length;
+    const regions = valuesAt(properties, "artifactStores[*].region").length;
+    return [
+        ...(names.length < 2 ? ["stages: a pipeline has at least two"] : []),
+        ...(new Set(names).size < names.length ? ["stages: two have the same name"] : []),
+        ...(regions !== (stores > 1 ? stores : 0)
+            ? ["artifactStores: a region for each of several, and none for one"]
+            : []),
+    ];
+}
+
+/** Roles and what they may do. */
+const access: Readonly<Record<string, ResourceType>> = {
+    [role]: {
+        name: "name",
+        pattern: /^[\w+=,.@-]{1,64}$/,
+        unique: ["name"],
+        scope: "account",
+        id: "{name}",
+        replace: ["name", "path"],
+        documents: ["assumeRolePolicy"],
+        references: [needs("permissionsBoundary", policy), needs("managedPolicyArns[*]", policy)],
+        blockedBy: [
+            { type: rolePolicy, path: "role" },
+            { type: attachment, path: "role" },
+        ],
+        outputs: { path: "/", arn: "arn:{partition}:iam::{account}:role{path}{name}", uniqueId: "AROA{hex}" },
+    },
+    [rolePolicy]: {
+        name: "name",
+        pattern: /^[\w+=,.@-]{1,128}$/,
+        unique: ["role", "name"],
+        scope: "account",
+        id: "{role}:{name}",
+        replace: ["role", "name"],
+        documents: ["policy"],
+        references: [needs("role", role)],
+        latency: slow,
+        outputs: {},
+    },
+    [attachment]: {
+        unique: ["role", "policyArn"],
+        scope: "account",
+        id: "{role}-{hex}",
+        replace: ["role", "policyArn"],
+        references: [needs("role", role), needs("policyArn", policy)],
+        latency: slow,
+        outputs: {},
+    },
+    [policy]: {
+        name: "name",
+        pattern: /^[\w+=,.@-]{1,128}$/,
+        unique: ["name"],
+        scope: "account",
+        id: "{arn}",
+        replace: ["name", "path", "description"],
+        documents: ["policy"],
+        blockedBy: [
+            { type: attachment, path: "policyArn" },
+            { type: role, path: "managedPolicyArns[*]" },
+        ],
+        outputs: { path: "/", arn: "arn:{partition}:iam::{account}:policy{path}{name}", policyId: "ANPA{hex}" },
+    },
+};
+
+/** Pipelines, and the events that start and announce them. */
+const pipelines: Readonly<Record<string, ResourceType>> = {
+    [project]: {
+        name: "name",
+        pattern: /^[A-Za-z0-9][A-Za-z0-9\-_]{1,149}$/,
+        unique: ["name"],
+        id: "{arn}",
+        replace: ["name"],
+        roles: [{ path: "serviceRole", service: "codebuild.amazonaws.com", tried: true }],
+        references: [
+            needs("encryptionKey", ...key),
+            needs("logsConfig.cloudwatchLogs.groupName", "aws:cloudwatch/logGroup:LogGroup"),
+            needs("vpcConfig.vpcId", "aws:ec2/vpc:Vpc"),
+            needs("vpcConfig.subnets[*]", "aws:ec2/subnet:Subnet"),
+            needs("vpcConfig.securityGroupIds[*]", "aws:ec2/securityGroup:SecurityGroup"),
+        ],
+        latency: slow,
+        outputs: { arn: "arn:{partition}:codebuild:{region}:{account}:project/{name}" },
+    },
+    [pipeline]: {
+        name: "name",
+        pattern: /^[A-Za-z0-9.@\-_]{1,100}$/,
+        unique: ["name"],
+        id: "{name}",
+        replace: ["name"],
+        refuses: malformedPipeline,
+        roles: [{ path: "roleArn", service: "codepipeline.amazonaws.com", tried: true }],
+        references: [
+            needs("artifactStores[*].location", bucket),
+            needs("artifactStores[*].encryptionKey.id", ...key),
+            needs("stages[*].actions[*].roleArn", role),
+            needs("stages[*].actions[*].configuration.ProjectName", project),
+            needs("stages[*].actions[*].configuration.ConnectionArn", "aws:codeconnections/connection:Connection"),
+            needs("stages[*].actions[*].configuration.NotificationArn", topic),
+        ],
+        outputs: { arn: "arn:{partition}:codepipeline:{region}:{account}:{name}" },
+    },
+    "aws:codeconnections/connection:Connection": {
+        name: "name",
+        pattern: /^.{1,32}$/,
+        unique: ["name"],
+        id: "{arn}",
+        replace: ["name", "providerType", "hostArn"],
+        outputs: {
+            arn: "arn:{partition}:codeconnections:{region}:{account}:connection/{uuid}",
+            connectionStatus: "PENDING",
+            ownerAccountId: "{account}",
+        },
+    },
+    "aws:cloudwatch/eventRule:EventRule": {
+        name: "name",
+        pattern: /^[.\-_A-Za-z0-9]{1,64}$/,
+        unique: ["name"],
+        id: "{name}",
+        replace: ["name", "eventBusName"],
+        blockedBy: [{ type: "aws:cloudwatch/eventTarget:EventTarget", path: "rule" }],
+        outputs: { arn: "arn:{partition}:events:{region}:{account}:rule/{name}" },
+    },
+    "aws:cloudwatch/eventTarget:EventTarget": {
+        unique: ["rule", "targetId"],
+        id: "{rule}-{targetId}",
+        replace: ["rule", "targetId", "eventBusName"],
+        roles: [{ path: "roleArn", service: "events.amazonaws.com", tried: false }],
+        references: [needs("rule", "aws:cloudwatch/eventRule:EventRule")],
+        outputs: { targetId: "terraform-{hex}" },
+    },
+};
+
+/** What delivers: roles, build projects, pipelines, connections and events. */
+export const delivery = { ...access, ...pipelines };
