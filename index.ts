@@ -12,7 +12,9 @@ import { problemLines } from "./config/read";
 export = async function program(settle: () => Promise<void> = () => Promise.resolve()) {
     const { plan, problems, warnings } = planStack(fromPulumi(process.cwd()));
     if (plan === undefined) {
-        throw new pulumi.RunError(`the stack file has problems:\n  ${problemLines(problems).join("\n  ")}`);
+        const message = `the stack file has problems:\n  ${problemLines(problems).join("\n  ")}`;
+        // No frame of it is shown, and Node.js 20 formats the SDK's for 15 seconds before it gives up.
+        throw Object.assign(new pulumi.RunError(message), { stack: undefined });
     }
     for (const warning of problemLines(warnings)) {
         await pulumi.log.warn(warning);

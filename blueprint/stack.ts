@@ -1,5 +1,6 @@
 import { placed, readFleet } from "../config/read";
-import type { LocatedProblem, StackSource } from "../config/source";
+import { engineConfig, type LocatedProblem, type StackSource } from "../config/source";
+import type { Problem } from "../catalog/problem";
 import { planFleet } from "./fleet";
 import type { FleetPlan } from "./plan";
 import { checkFleet } from "./rules";
@@ -20,5 +21,32 @@ export function planStack(source: StackSource): StackPlan {
     const plan = planFleet(fleet);
     const { errors, warnings } = checkFleet(plan);
     const all = placed([...problems, ...errors], source);
-    return { ...(all.length === 0 && { plan }), problems: all, warnings: placed(warnings, source) };
+    return {
+        ...(all.length === 0 && { plan }),
+        problems: all,
+        warnings: placed([...warnings, ...sizeWarnings(source)], source),
+    };
+}
+
+/**
+ * Bytes of configuration that reach the program: the Pulumi CLI's Node.js host hands it over in one environment variable,
+ * and Linux allows 128 KiB for one.
+ *
+ * @see https://github.com/pulumi/pulumi/issues/8680
+ */
+const mostConfig = 128 * 1024;
+
+/** Above this share of {@link mostConfig} it is time to think of a second stack. */
+const headroom = 0.8;
+
+function sizeWarnings({ values }: StackSource): Problem[] {
+    const size = Buffer.byteLength(JSON.stringify(engineConfig(values)));
+    return size < headroom * mostConfig
+        ? []
+        : [
+              {
+                  path: ["services"],
+                  message: `the stack's configuration has ${size} of at most ${mostConfig} bytes that the Pulumi CLI can hand to the program on Linux: spread the services over several stacks`,
+              },
+          ];
 }

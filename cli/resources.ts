@@ -1,17 +1,7 @@
 import type { FleetPlan } from "../blueprint/plan";
-import { project, type StackSource } from "../config/source";
+import { engineConfig, type StackSource } from "../config/source";
 import { progress } from "./progress";
 import type { Registration } from "./recorder";
-
-/** `values` as the Pulumi engine hands them to the program: each a text, what is structured as JSON. */
-export function engineConfig(values: StackSource["values"]): Record<string, string> {
-    return Object.fromEntries(
-        Object.entries(values).map(([key, value]) => [
-            key.includes(":") ? key : `${project}:${key}`,
-            typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-    );
-}
 
 /**
  * Runs the program itself, as `pulumi up` does, and returns every resource that it registers.

@@ -3,6 +3,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { arn, type Location } from "../catalog/arn";
+import { addressBits, networkProblems, prefixLength, waysOut } from "../blueprint/network";
 import type { SharedPlan } from "../blueprint/plan";
 import type { NamedHandles } from "./resolve";
 
@@ -38,7 +39,7 @@ export class Network extends pulumi.ComponentResource {
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
         const { plan, home, tags } = args;
-        const problems = problemsOf(plan);
+        const problems = networkProblems(plan).map(({ message }) => message);
         if (problems.length > 0) {
             throw new pulumi.RunError(`network "${name}": ${problems.join("; ")}`);
         }
@@ -87,40 +88,14 @@ export class Network extends pulumi.ComponentResource {
     }
 }
 
-/** Ways out of the network, each with its own port and range. */
-const waysOut = (plan: Plan) => [{ port: 443, cidrBlock: "0.0.0.0/0", reason: "HTTPS" }, ...plan.extraEgress];
-
-const bits = (count: number) => Math.ceil(Math.log2(count));
-
-const prefixOf = (cidrBlock: string) => Number(cidrBlock.split("/")[1]);
-
-/** What the engine or AWS would refuse half-way. */
-function problemsOf(plan: Plan): string[] {
-    const repeated = (all: readonly string[]) => [...new Set(all.filter((one, index) => all.indexOf(one) !== index))];
-    const { create } = plan;
-    const smallest = 27 - bits(create?.availabilityZones ?? 1);
-    const prefix = create && prefixOf(create.cidrBlock);
-    return [
-        ...repeated(waysOut(plan).map(({ port, cidrBlock }) => `port ${port} to ${cidrBlock}`)).map(
-            way => `extraEgress names ${way} twice; 443 to 0.0.0.0/0 is always there`,
-        ),
-        ...repeated(create?.endpoints ?? []).map(service => `endpoints names ${service} twice`),
-        ...(create !== undefined && prefix !== undefined && (prefix < 16 || prefix > smallest)
-            ? [
-                  `cidrBlock must lie between /16 and /${smallest} for ${create.availabilityZones} zones, got ${create.cidrBlock}`,
-              ]
-            : []),
-    ];
-}
-
 /**
  * Each zone takes an eighth of the addresses, and builds the first half of it, whether they have NAT or not: so neither
  * another zone nor another `natGateways` moves a subnet, which AWS would refuse while the old one has the addresses.
  * Where that would be smaller than AWS allows, zones share all there is.
  */
 function makeVpc(name: string, create: Create, tags: Record<string, string>, parent: pulumi.Resource): awsx.Vpc {
-    const prefix = prefixOf(create.cidrBlock);
-    const zoneMask = Math.max(prefix + bits(create.availabilityZones), Math.min(prefix + 3, 27));
+    const prefix = prefixLength(create.cidrBlock);
+    const zoneMask = Math.max(prefix + addressBits(create.availabilityZones), Math.min(prefix + 3, 27));
     const half = { cidrMask: zoneMask + 1 };
     return new awsx.Vpc(
         `${name}-vpc`,

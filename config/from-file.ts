@@ -23,9 +23,9 @@ export function fromFile(path: string, stack: string): StackSource {
     const defaults = projectYaml === undefined ? {} : projectConfig(projectYaml);
     const own = configOf(stackYaml.value);
     const problems: LocatedProblem[] = [...stackYaml.problems, ...(projectYaml?.problems ?? [])];
-    if (problems.length === 0) {
-        problems.push(...stackFileProblems(stackYaml), ...secureProblems(stackYaml));
-    }
+    const wellFormed = stackYaml.readable && projectYaml?.readable !== false;
+    const ofFile = wellFormed ? [...stackFileProblems(stackYaml), ...secureProblems(stackYaml)] : [];
+    problems.push(...ofFile);
     // As the CLI does: a key of the stack file replaces the project's as a whole.
     const merged = { ...Object.fromEntries(Object.entries(defaults).map(([key, { value }]) => [key, value])), ...own };
     const written = (place: Path): { yaml: YamlFile; path: Path } => {
@@ -38,6 +38,7 @@ export function fromFile(path: string, stack: string): StackSource {
     return {
         stack,
         problems,
+        readable: wellFormed && ofFile.length === 0,
         values: Object.fromEntries(
             Object.entries(merged).map(([key, value]) => [ownName(key), handedOver(ownName(key), value)]),
         ),

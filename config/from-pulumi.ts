@@ -20,6 +20,7 @@ export function fromPulumi(folder: string): StackSource {
         values: Object.fromEntries(values),
         // What the CLI takes in silence, such as a misspelt `config`, is refused here as in the offline preview.
         problems: file !== undefined && file.problems.length > 0 ? file.problems : secretProblems(secrets, file),
+        readable: file !== undefined && file.problems.length > 0 && file.readable === true,
         locate: path => file?.locate(path),
         source: path => file?.source(path),
     };

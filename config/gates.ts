@@ -22,7 +22,18 @@ export function readGates(merged: Merged, when: When, report: Report): GateSetti
 
 /** What the schema cannot say of `settings`: where a gate may stand, and what its kind refuses. */
 export function gateProblems(settings: readonly GateSettings[], when: When): Problem[] {
+    const windowed = when === "before" && settings.some(({ type }) => type === "window");
     return settings.flatMap((gate, index) => {
+        if (windowed && gate.type === "alarm") {
+            // https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
+            return [
+                {
+                    path: [index, "type"],
+                    message:
+                        "beside a window an alarm may pass before the window opens, and is not checked again: watch it in `after`",
+                },
+            ];
+        }
         const kind = gates.find(({ type }) => type === gate.type);
         if (kind === undefined || !(kind.on as readonly When[]).includes(when)) {
             const path = [index, "type"];

@@ -31,7 +31,7 @@ const apart = ["services", "defaults", "retention", "accessLogs", "protect", "ta
  * when another is broken. Of one place only the first problem is told: the others mostly follow from it.
  */
 export function readFleet(source: StackSource): Reading {
-    if (source.problems.length > 0) {
+    if (source.problems.length > 0 && source.readable !== true) {
         return { problems: source.problems };
     }
     const problems = new Map<string, Problem>();
@@ -45,7 +45,7 @@ export function readFleet(source: StackSource): Reading {
     credentialProblems(own, []).forEach(report);
     const fleet = readValues(source, report);
     const sound = [...problems.values()].every(({ path }) => apart.includes(String(path[0])));
-    return { ...(sound && { fleet }), problems: placed([...problems.values()], source) };
+    return { ...(sound && { fleet }), problems: placed([...source.problems, ...problems.values()], source) };
 }
 
 /** `problems` with their places, in the order of the file; what an anchor repeats is told once. */

@@ -21,6 +21,9 @@ export interface StackSource {
     /** What is wrong before any word is understood. */
     readonly problems: readonly LocatedProblem[];
 
+    /** Whether {@link StackSource.values} are what the file says, even where there are problems. @default false, with problems */
+    readonly readable?: boolean;
+
     /** Where the entry at `path` stands; undefined when there is no file to look it up in. */
     locate(path: Path): Position | undefined;
 
@@ -53,6 +56,16 @@ export function fromText(name: string, text: string): unknown {
     } catch {
         return text;
     }
+}
+
+/** `values` as the Pulumi engine hands them to the program: each a text, what is structured as JSON. */
+export function engineConfig(values: StackSource["values"]): Record<string, string> {
+    return Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [
+            key.includes(":") ? key : `${project}:${key}`,
+            typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+    );
 }
 
 /** `problem` as one line: `Pulumi.prod.yaml:34:11 services.orders.deploy.clutser: unknown key; did you mean "cluster"?` */

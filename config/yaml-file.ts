@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml";
 import type { Path, Problem } from "../catalog/problem";
-import { structureProblem, type StructureProblem } from "./yaml-structure";
+import { structureProblems, type StructureProblem } from "./yaml-structure";
 
 /** A place in a file; both numbers count from 1. */
 export interface Position {
@@ -16,6 +16,9 @@ export interface YamlFile {
 
     /** Its content as plain data; undefined when it cannot be read. */
     readonly value: unknown;
+
+    /** Whether {@link YamlFile.value} is what the file says, even where it has problems. */
+    readonly readable: boolean;
 
     /** What is wrong with it as YAML, each at its own place. */
     readonly problems: readonly (Problem & { readonly position: Position })[];
@@ -42,22 +45,26 @@ export function readYaml(path: string, text: string): YamlFile {
         return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
     };
     let value: unknown;
-    let broken: StructureProblem | undefined;
+    let found: StructureProblem[];
+    let readable: boolean;
     try {
-        broken = firstProblem(document, offset => at(offset).line);
+        found = problemsOf(document, offset => at(offset).line);
+        readable = found.every(problem => problem.readable);
         // The structure was found to be finite, so that the library's own guard against bombs is not needed.
-        value = broken === undefined ? document.toJS({ maxAliasCount: -1 }) : undefined;
+        value = readable ? document.toJS({ maxAliasCount: -1 }) : undefined;
     } catch (error) {
-        broken = { offset: 0, message: `not valid YAML: ${(error as Error).message}` };
+        found = [{ offset: 0, message: `not valid YAML: ${(error as Error).message}`, readable: false }];
+        readable = false;
     }
     return {
         file,
         value,
-        problems: broken === undefined ? [] : [{ path: [], message: broken.message, position: at(broken.offset) }],
-        locate: wanted => at(broken === undefined ? offsetOf(document, wanted) : 0),
+        readable,
+        problems: found.map(({ message, offset }) => ({ path: [], message, position: at(offset) })),
+        locate: wanted => at(readable ? offsetOf(document, wanted) : 0),
         source(wanted) {
             const node =
-                broken === undefined &&
+                readable &&
                 wanted.reduce<unknown>((inner, key) => entry(document, inner, key)?.node, document.contents);
             return isScalar(node) ? node.source : undefined;
         },
@@ -70,12 +77,18 @@ const inWords: Readonly<Record<string, string>> = {
     RESOURCE_EXHAUSTION: "nested too deep",
 };
 
-/** The first thing that is wrong with `document`; what follows it is mostly its consequence. */
-function firstProblem(document: Document, lineOf: (offset: number) => number): StructureProblem | undefined {
+/** What is wrong with `document`; of what is no YAML the first thing only, as the rest is mostly its consequence. */
+function problemsOf(document: Document, lineOf: (offset: number) => number): StructureProblem[] {
     const [error] = [...document.errors, ...document.warnings];
     return error === undefined
-        ? structureProblem(document, lineOf)
-        : { offset: error.pos[0], message: `not valid YAML: ${inWords[error.code] ?? error.message}` };
+        ? structureProblems(document, lineOf)
+        : [
+              {
+                  offset: error.pos[0],
+                  message: `not valid YAML: ${inWords[error.code] ?? error.message}`,
+                  readable: false,
+              },
+          ];
 }
 
 function offsetOf(document: Document, path: Path): number {

@@ -14,30 +14,32 @@ import {
 export interface StructureProblem {
     readonly offset: number;
     readonly message: string;
+
+    /** Whether the rest of the file still means what it says, so that its other problems can be told too. */
+    readonly readable: boolean;
 }
 
 /** More values than this, anchors repeated, are an attack and not a stack file: a thousand services have fewer than 100,000. */
 const mostValues = 1_000_000;
 
 /**
- * The first thing in `document` that the Pulumi CLI refuses, or reads as something else than it looks like.
+ * What the Pulumi CLI refuses in `document`, or reads as something else than it looks like; up to the first thing that
+ * leaves the rest without a meaning.
  *
  * @param lineOf - the line of an offset, for messages
  */
-export function structureProblem(document: Document, lineOf: (offset: number) => number): StructureProblem | undefined {
+export function structureProblems(document: Document, lineOf: (offset: number) => number): StructureProblem[] {
     const walk = new Walk(document, lineOf);
-    const total = walk.size(document.contents);
-    return (
-        walk.problem ??
-        (total > mostValues
-            ? { offset: 0, message: `expected at most ${mostValues} values, found ${total} with anchors repeated` }
-            : undefined)
-    );
+    const total = walk.size(document.contents, false);
+    const message = `expected at most ${mostValues} values, found ${total} with anchors repeated`;
+    const fatal = walk.fatal ?? (total > mostValues ? { offset: 0, message, readable: false } : undefined);
+    return fatal === undefined ? walk.problems : [...walk.problems, fatal];
 }
 
 /** One way through a document; as large files pass here, each node is looked at once. */
 class Walk {
-    problem: StructureProblem | undefined;
+    fatal: StructureProblem | undefined;
+    readonly problems: StructureProblem[] = [];
 
     /** Sizes of lists and maps with anchors repeated; 0 while one is being measured. */
     private readonly sizes = new Map<unknown, number>();
@@ -47,16 +49,20 @@ class Walk {
         private readonly lineOf: (offset: number) => number,
     ) {}
 
-    /** How many values `node` holds when the anchors in it are repeated. */
-    size(node: unknown): number {
+    /**
+     * How many values `node` holds when the anchors in it are repeated.
+     *
+     * @param inFlow - whether it stands between brackets or braces
+     */
+    size(node: unknown, inFlow: boolean): number {
         if (isPair(node)) {
-            return this.size(node.value);
+            return this.size(node.value, inFlow);
         }
         if (isAlias(node)) {
             return this.sizeOfAlias(node);
         }
         if (!isCollection(node)) {
-            this.checkScalar(node);
+            this.checkScalar(node, inFlow);
             return 1;
         }
         const known = this.sizes.get(node);
@@ -69,7 +75,7 @@ class Walk {
         }
         let total = 1;
         for (const item of node.items) {
-            total += this.size(item);
+            total += this.size(item, inFlow || node.flow === true);
         }
         this.sizes.set(node, total);
         return total;
@@ -87,14 +93,18 @@ class Walk {
         if (this.sizes.get(target) === 0) {
             this.stop(alias, `the anchor &${alias.source} stands inside itself`);
         }
-        return this.size(target);
+        return this.size(target, false);
     }
 
-    private checkScalar(node: unknown): void {
+    private checkScalar(node: unknown, inFlow: boolean): void {
         if (!isScalar(node) || node.type !== "PLAIN") {
             return;
         }
         const { source = "" } = node;
+        if (inFlow && source.includes("?")) {
+            const message = `the Pulumi CLI refuses a question mark between brackets; put the text in quotes: "${source}"`;
+            this.problems.push({ offset: node.range?.[0] ?? 0, message, readable: true });
+        }
         const other = misread(source);
         if (other !== undefined) {
             this.stop(node, `the Pulumi CLI reads ${source} as ${other}; put it in quotes if it is a text`);
@@ -103,7 +113,9 @@ class Walk {
 
     private checkKeys(map: YAMLMap): void {
         const seen = new Map<string, number>();
-        for (const { key } of map.items) {
+        const repeated = new Set<unknown>();
+        for (const pair of map.items) {
+            const { key } = pair;
             const place = isScalar(key) ? key : map;
             if (!isScalar(key)) {
                 this.stop((key ?? map) as Node, "expected a text as key, found a list, a map or an alias");
@@ -117,14 +129,21 @@ class Walk {
             const first = seen.get(text);
             if (first !== undefined) {
                 const line = this.lineOf(first);
-                this.stop(place, `duplicate key ${JSON.stringify(text)}: it stands in line ${line} already`);
+                const message = `duplicate key ${JSON.stringify(text)}: it stands in line ${line} already`;
+                this.problems.push({ offset: place.range?.[0] ?? 0, message, readable: true });
+                repeated.add(pair);
+            } else {
+                seen.set(text, place.range?.[0] ?? 0);
             }
-            seen.set(text, place.range?.[0] ?? 0);
+        }
+        if (repeated.size > 0) {
+            // Reading goes on with the first of each: a second one that is half written would seem to miss the rest.
+            map.items = map.items.filter(pair => !repeated.has(pair));
         }
     }
 
     private stop(node: Node, message: string): void {
-        this.problem ??= { offset: node.range?.[0] ?? 0, message };
+        this.fatal ??= { offset: node.range?.[0] ?? 0, message, readable: false };
     }
 }
 

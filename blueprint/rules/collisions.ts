@@ -12,16 +12,24 @@ interface Claim {
 
 /** A problem for every claim after the first on the same thing. */
 function contested(claims: readonly Claim[], message: (claim: Claim, first: Claim) => string): Problem[] {
+    return rivals(claims).map(([claim, first]) => ({ path: claim.path, message: message(claim, first) }));
+}
+
+/** Every claim after the first on the same thing, with that first one. */
+function rivals(claims: readonly Claim[]): (readonly [Claim, Claim])[] {
     const first = new Map<string, Claim>();
     return claims.flatMap(claim => {
         const known = first.get(claim.what);
-        if (known === undefined) {
-            first.set(claim.what, claim);
-            return [];
-        }
-        return [{ path: claim.path, message: message(claim, known) }];
+        first.set(claim.what, known ?? claim);
+        return known === undefined ? [] : [[claim, known] as const];
     });
 }
+
+/** Of the pairs of claims that stand in the same two places, the first. */
+const onePerPair = (pairs: readonly (readonly [Claim, Claim])[]) =>
+    [
+        ...new Map([...pairs].reverse().map(pair => [JSON.stringify(pair.map(({ path }) => path)), pair])).values(),
+    ].reverse();
 
 /** Every deploy with what it writes and where it stands. */
 function writes(fleet: FleetPlan): (Claim & { readonly environment: string })[] {
@@ -46,11 +54,14 @@ export const collisionRules: readonly FleetRule[] = [
         severity: "error",
         source: "two deploys that write the same thing undo each other",
         check: fleet =>
-            contested(writes(fleet), (claim, first) =>
-                claim.by.split(" in ")[0] === first.by.split(" in ")[0]
-                    ? `${claim.by} writes the ${claim.what}, which ${first.by} writes too: use {environment} in its name, or another account`
-                    : `${claim.by} writes the ${claim.what}, which ${first.by} (${pathText(first.path)}) writes too`,
-            ),
+            // What two lines of the stack file do to each other in several environments is one mistake.
+            onePerPair(rivals(writes(fleet))).map(([claim, first]) => ({
+                path: claim.path,
+                message:
+                    claim.by.split(" in ")[0] === first.by.split(" in ")[0]
+                        ? `${claim.by} writes the ${claim.what}, which ${first.by} writes too: use {environment} in its name, or another account`
+                        : `${claim.by} writes the ${claim.what}, which ${first.by} (${pathText(first.path)}) writes too`,
+            })),
     },
     {
         name: "physical-names",

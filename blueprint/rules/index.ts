@@ -2,6 +2,7 @@ import type { Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
 import { artifactRules } from "./artifacts";
 import { collisionRules } from "./collisions";
+import { networkRules } from "./network";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
 import type { FleetRule } from "./rule";
@@ -15,6 +16,7 @@ export const rules: readonly FleetRule[] = [
     ...wordRules,
     ...policyRules,
     ...collisionRules,
+    ...networkRules,
     ...peopleRules,
 ];
 

@@ -59,12 +59,13 @@ export const structureRules: readonly FleetRule[] = [
                     path: ofService(pipeline),
                     message: `two stages would be called ${JSON.stringify(stage)}`,
                 })),
-                ...pipeline.stages.flatMap(stage =>
-                    repeated(stage.actions.map(action => action.name)).map(action => ({
-                        path: ofService(pipeline),
-                        message: `two actions of the stage ${stage.name} would be called ${JSON.stringify(action)}: rename the suite or the deploy`,
-                    })),
-                ),
+                // What is the same in every environment is told once.
+                ...[
+                    ...new Set(pipeline.stages.flatMap(stage => repeated(stage.actions.map(action => action.name)))),
+                ].map(action => ({
+                    path: ofService(pipeline),
+                    message: `two actions of one stage would be called ${JSON.stringify(action)}: rename the suite or the deploy`,
+                })),
             ]),
     },
     {

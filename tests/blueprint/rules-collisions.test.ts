@@ -32,6 +32,15 @@ describe("rule one-writer", () => {
         assert.deepEqual(said({ environments: two, services: { a: site("site-{environment}") } }), []);
     });
 
+    it("tells once what two environments repeat", () => {
+        const three = [...two, { name: "third" }];
+        assert.equal(said({ environments: three, services: { a: site("site") } }).length, 1);
+        assert.equal(
+            said({ environments: two, services: { a: site("s-{environment}"), b: site("s-{environment}") } }).length,
+            1,
+        );
+    });
+
     it("passes one name in two accounts, and fails in one", () => {
         const prod = {
             name: "prod",
@@ -114,7 +123,7 @@ describe("rules of names", () => {
         const { source, build } = ecsService("orders");
         const deploys = { app: stack("app"), "app-changes": stack("other") };
         assert.deepEqual(said({ services: { orders: { source, build, deploys } } }), [
-            'services.orders: two actions of the stage dev would be called "app-changes": rename the suite or the deploy',
+            'services.orders: two actions of one stage would be called "app-changes": rename the suite or the deploy',
         ]);
     });
 });

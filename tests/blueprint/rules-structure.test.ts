@@ -66,7 +66,7 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
         [
             {
                 path: orders,
-                message: 'two actions of the stage dev would be called "deploy": rename the suite or the deploy',
+                message: 'two actions of one stage would be called "deploy": rename the suite or the deploy',
             },
         ],
     ],

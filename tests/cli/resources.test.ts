@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { allResources, pipelineResources } from "../../blueprint/counts";
 import { planStack } from "../../blueprint/stack";
 import { projectFolder } from "../../cli/options";
-import { engineConfig, resourcesOf } from "../../cli/resources";
+import { resourcesOf } from "../../cli/resources";
+import { engineConfig } from "../../config/source";
 import { fromFile } from "../../config/from-file";
 
 describe("resources of a stack", function () {

@@ -140,12 +140,6 @@ describe("Fleet", () => {
 
     it("previews the same resources as it deploys", () => assertPreviewedAsDeployed(build));
 
-    it("fails on a network that AWS would refuse", () =>
-        assertFails(
-            made({ ...values, network: { create: { cidrBlock: "10.0.0.0/28" } } }),
-            'network "network": cidrBlock must lie between /16 and /26 for 2 zones, got 10.0.0.0/28',
-        ));
-
     it("fails on one service twice", () =>
         assertFails(() => {
             const plan = planOf(values);

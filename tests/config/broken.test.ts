@@ -82,6 +82,19 @@ describe("a broken stack file", () => {
         );
     });
 
+    it("tells other problems beside a duplicate key", () => {
+        const text = base
+            .replace("type: ecs", "type: esc")
+            .replace("    - name: dev\n", "    - name: dev\n      name: dev\n");
+        assert.deepEqual(
+            linesOf(text).map(line => line.replace(/[^:]*:(\d+):\d+ /, "$1 ")),
+            [
+                '14 duplicate key "name": it stands in line 13 already',
+                '44 services.orders.deploy.type: expected one of "cloudformation", "ecs", "s3", "script", found "esc"; did you mean "ecs"?',
+            ],
+        );
+    });
+
     it("tells of a service's deploys also where another service is broken", () => {
         const text = base
             .replace("repository: acme/orders", "repo: acme/orders")

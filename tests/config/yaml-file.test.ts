@@ -59,12 +59,6 @@ d: [{ e: 012 }, "012"]
     });
 
     const refused: readonly (readonly [string, string, readonly string[]])[] = [
-        ["a duplicate key", "a: 1\nb: { c: 1, c: 2 }", ['2:12 duplicate key "c": it stands in line 2 already']],
-        [
-            "a number and a text as one key",
-            'a: { 1: x, "1": y }',
-            ['1:12 duplicate key "1": it stands in line 1 already'],
-        ],
         ["a list as key", "? [a]\n: b", ["1:3 expected a text as key, found a list, a map or an alias"]],
         ["the prototype as key", "a: { __proto__: { b: 1 } }", ['1:6 expected another key, found "__proto__"']],
         ["an anchor inside itself", "a: &a { b: *a }", ["1:12 the anchor &a stands inside itself"]],
@@ -113,6 +107,36 @@ d: [{ e: 012 }, "012"]
             assert.ok(found[0].endsWith(expected[0]), found[0]);
             assert.equal(read(broken).value, undefined);
             assert.deepEqual(read(broken).locate(["a", "b", 0]).line, 1);
+        });
+    }
+
+    const readOn: readonly (readonly [string, string, readonly string[], unknown])[] = [
+        [
+            "a duplicate key, with its first value",
+            "a: 1\nb: { c: 1, c: 2, d: 3 }",
+            ['2:12 duplicate key "c": it stands in line 2 already'],
+            { a: 1, b: { c: 1, d: 3 } },
+        ],
+        [
+            "a number and a text as one key",
+            'a: { 1: x, "1": y }',
+            ['1:12 duplicate key "1": it stands in line 1 already'],
+            { a: { "1": "x" } },
+        ],
+        [
+            "two question marks between brackets, as the CLI's YAML 1.1 does not take them",
+            'a: { b: what?, c: [d? e], f: "g?" }\nh: why?',
+            [
+                '1:9 the Pulumi CLI refuses a question mark between brackets; put the text in quotes: "what?"',
+                '1:20 the Pulumi CLI refuses a question mark between brackets; put the text in quotes: "d? e"',
+            ],
+            { a: { b: "what?", c: ["d? e"], f: "g?" }, h: "why?" },
+        ],
+    ];
+    for (const [title, broken, expected, value] of readOn) {
+        it(`refuses, and reads on after, ${title}`, () => {
+            assert.deepEqual(problems(broken), expected);
+            assert.deepEqual(read(broken).value, value);
         });
     }
 

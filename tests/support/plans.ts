@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { FleetPlan } from "../../blueprint/plan";
 import { planStack } from "../../blueprint/stack";
-import { engineConfig as asTexts } from "../../cli/resources";
 import { problemLines } from "../../config/read";
 import { fromNames } from "../../components/resolve";
-import { project } from "../../config/source";
+import { engineConfig as asTexts, project } from "../../config/source";
 
 /** What stands below `config:` in a stack file; keys of this project without their namespace. */
 export type Values = Readonly<Record<string, unknown>>;

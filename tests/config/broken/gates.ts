@@ -14,6 +14,12 @@ export const gates = [
         'missing; expected one of "alarm", "window"',
     ),
     broken(
+        "alarm beside window",
+        [["before: [{ type: window,", "before: [{ §type: alarm, name: quiet }, { type: window,"]],
+        "environments[2].before[0].type",
+        "beside a window an alarm may pass before the window opens, and is not checked again: watch it in `after`",
+    ),
+    broken(
         "window after",
         [
             [
