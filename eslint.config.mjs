@@ -23,7 +23,10 @@ const flow = Object.entries(later).map(([folder, rooms]) => ({
             "error",
             {
                 patterns: [
-                    { group: rooms.map(room => `**/${room}/**`), message: `Imports go one way; ${folder}/ comes before.` },
+                    {
+                        group: rooms.map(room => `**/${room}/**`),
+                        message: `Imports go one way; ${folder}/ comes before.`,
+                    },
                     ...(["catalog", "config", "blueprint"].includes(folder) ? [pulumi] : []),
                 ],
             },

@@ -1,3 +1,4 @@
+import { gatewayEndpoints } from "./network";
 import type { FleetPlan } from "./plan";
 
 /** Prices in US dollars, us-east-1. Other regions differ by some percent. */
@@ -32,14 +33,12 @@ export interface Cost {
     readonly byUse: readonly string[];
 }
 
-const gateways = ["s3", "dynamodb"];
-
 /** The monthly cost of `fleet` at rest, by item. */
 export function costOf(fleet: FleetPlan): Cost {
     const { network } = fleet.shared;
     const zones = network.create?.availabilityZones ?? 0;
     const natGateways = { None: 0, Single: 1, OnePerAz: zones }[network.create?.natGateways ?? "None"];
-    const interfaces = (network.create?.endpoints ?? []).filter(service => !gateways.includes(service)).length;
+    const interfaces = (network.create?.endpoints ?? []).filter(service => !gatewayEndpoints.includes(service)).length;
     const line = (what: string, count: number, each: number): CostItem => ({
         what,
         count,

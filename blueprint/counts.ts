@@ -1,4 +1,5 @@
 import type { ComponentPlan } from "../catalog/plan";
+import { gatewayEndpoints } from "./network";
 import type { FleetPlan, PipelinePlan, SharedPlan } from "./plan";
 
 /** Resources that each component registers, itself and its role and policy included. */
@@ -11,7 +12,7 @@ export const pipelineResources = (pipeline: PipelinePlan): number =>
 /** Resources that a stack registers however many services it has. */
 export function sharedResources({ network, store, connections, approvals }: SharedPlan): number {
     const endpoints = network.create?.endpoints ?? [];
-    const groupOfEndpoints = endpoints.some(service => service !== "s3" && service !== "dynamodb") ? 2 : 0;
+    const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
     const logs = 1;
     const ofNetwork =

@@ -46,6 +46,7 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
         weakens: [
             ...new Set([
                 ...steps.flatMap(step => step.weakens ?? []),
+                ...service.weakens,
                 ...service.environments.flatMap(({ weakens }) => weakens),
             ]),
         ],

@@ -13,6 +13,9 @@ export interface Ground {
     readonly logGroup: string;
     readonly network: BuildNetwork;
     readonly connections: Readonly<Record<string, Text>>;
+
+    /** Who is asked on the one topic of each environment: everybody whom one of its approvals names. */
+    readonly asked: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The ground that `config` lays. */
@@ -25,6 +28,20 @@ export function groundOf(config: FleetConfig): Ground {
         bucket: names.bucket(home.account, home.region),
         logGroup: `/service-pipelines/${config.prefix}`,
         network: buildNetwork(config),
+        asked: Object.fromEntries(
+            config.environments.map(({ name }) => [
+                name,
+                [
+                    ...new Set(
+                        config.services.flatMap(({ environments }) =>
+                            environments.flatMap(environment =>
+                                environment.name === name ? (environment.approval?.settings.notify ?? []) : [],
+                            ),
+                        ),
+                    ),
+                ].sort(),
+            ]),
+        ),
         connections: Object.fromEntries(
             Object.entries(config.connections).map(([key, connection]) => [
                 key,

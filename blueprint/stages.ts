@@ -163,7 +163,8 @@ function approvalStage(
         return [];
     }
     const { settings, origin } = environment.approval;
-    const { notify, instructions, reviewUrl, timeoutHours } = settings;
+    const { instructions, reviewUrl, timeoutHours } = settings;
+    const notify = ground.asked[environment.name] ?? [];
     const what = `${service} to ${environment.name}: ${revision.label} ${revision.id}`;
     const topicArn = topicArnOf(ground, environment.name);
     const asked = `${notify.length === 0 ? "nobody is told" : `${notify.join(", ")} asked`}, ${timeoutHours} h to answer`;
@@ -199,8 +200,9 @@ function approvalStage(
                             NotificationArn: topicArn,
                             CustomData: [
                                 what,
-                                ...(revision.message === undefined ? [] : [revision.message]),
                                 ...(instructions === undefined ? [] : [instructions]),
+                                // Last: its length is the committer's, and what is cut off is not what matters.
+                                ...(revision.message === undefined ? [] : [revision.message]),
                             ].join(" - "),
                             ...(reviewUrl !== undefined && { ExternalEntityLink: reviewUrl }),
                         },

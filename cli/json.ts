@@ -27,6 +27,15 @@ export function fleetJson(input: {
                 service: pipeline.service,
                 name: pipeline.name,
                 stages: pipeline.stages.map(stageJson),
+                weakens: pipeline.weakens,
+                prerequisites: pipeline.prerequisites,
+                foreignRoles: pipeline.foreignRoles.map(role => ({
+                    ...role,
+                    statements: role.statements.map(({ Resource, ...statement }) => ({
+                        ...statement,
+                        Resource: Resource.map(shown),
+                    })),
+                })),
             })),
         resources: service === undefined ? registrations : ofService(registrations, service),
         cost: plan === undefined ? null : costOf(plan),

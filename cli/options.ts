@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { stackFile } from "../config/from-file";
@@ -44,7 +44,7 @@ export function options(args: readonly string[], folder: string): Options {
     }
     const name = stack ?? (config === undefined ? "dev" : stackOf(config));
     const file = config === undefined ? stackFile(folder, name) : resolve(config);
-    if (!help && !existsSync(file)) {
+    if (!help && !isFile(file)) {
         throw new UsageError(
             config === undefined
                 ? `no stack file ${basename(file)}${hint(name, stacksIn(folder))}`
@@ -70,6 +70,8 @@ function parsed(args: readonly string[]) {
         throw new UsageError((error as Error).message);
     }
 }
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** The stack that `file` is named after, as the Pulumi CLI names them. */
 const stackOf = (file: string) =>

@@ -51,6 +51,14 @@ function complain(lines: readonly string[]): void {
     process.stderr.write(`${lines.map(line => paint.problem(line)).join("\n")}\n${count}; nothing was done\n`);
 }
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+        throw error;
+    }
+    process.exit(exit.valid);
+});
+
 start(process.argv.slice(2)).then(
     code => {
         process.exitCode = code;

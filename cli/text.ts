@@ -114,7 +114,9 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
             `${allResources(fleet)} resources: ${sharedResources(shared)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline)} ${pipeline.service}`).join(", ")}`,
         ),
         ...(fleet.protect
-            ? ["  the artifact key and bucket, the connections and the network are protected from deletion"]
+            ? [
+                  "  the artifact key and bucket, the build logs, the connections and the network are protected from deletion",
+              ]
             : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),
         shared.store.accessLogs === undefined
             ? `  ${paint.warning("weaker")}  nobody logs who reads the artifacts (accessLogs names no bucket)`

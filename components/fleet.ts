@@ -51,7 +51,7 @@ export class Fleet extends pulumi.ComponentResource {
         const logs = new cloudwatch.LogGroup(
             "build-logs",
             { name: shared.logs.group, retentionInDays: shared.logs.days, kmsKeyId: store.keyArn, tags },
-            { parent: this },
+            kept,
         );
 
         this.plan = plan;

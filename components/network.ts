@@ -3,7 +3,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { arn, type Location } from "../catalog/arn";
-import { addressBits, networkProblems, prefixLength, waysOut } from "../blueprint/network";
+import { addressBits, gatewayEndpoints, networkProblems, prefixLength, waysOut } from "../blueprint/network";
 import type { SharedPlan } from "../blueprint/plan";
 import type { NamedHandles } from "./resolve";
 
@@ -125,8 +125,6 @@ function makeVpc(name: string, create: Create, tags: Record<string, string>, par
 const subnetsOf = (created: awsx.Vpc, create: Create | undefined) =>
     create?.natGateways === "None" ? created.isolatedSubnetIds : created.privateSubnetIds;
 
-const gateways = ["s3", "dynamodb"];
-
 interface EndpointArgs {
     readonly created: awsx.Vpc;
     readonly builds: ec2.SecurityGroup;
@@ -138,7 +136,7 @@ interface EndpointArgs {
 
 function makeEndpoints(name: string, services: readonly string[], args: EndpointArgs, parent: pulumi.Resource): void {
     const { created, home, tags, named } = args;
-    const interfaces = services.filter(service => !gateways.includes(service));
+    const interfaces = services.filter(service => !gatewayEndpoints.includes(service));
     const group =
         interfaces.length === 0
             ? undefined
@@ -175,7 +173,7 @@ function makeEndpoints(name: string, services: readonly string[], args: Endpoint
         };
         new ec2.VpcEndpoint(
             `${name}-${service}`,
-            group === undefined || gateways.includes(service)
+            group === undefined || gatewayEndpoints.includes(service)
                 ? {
                       ...common,
                       vpcEndpointType: "Gateway",

@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Path } from "../catalog/problem";
 import type { GateSettings, OnFailure } from "./fleet-config";
 import { readGates, type When } from "./gates";
 import { single, type Report } from "./parse";
 import { hint } from "./suggest";
+import { isMap } from "./values";
 import type { EnvironmentWords, ServiceWords, Surroundings } from "./surroundings";
 
 /** What one service says of one environment, beside its deploys. */
 export interface Exception {
-    readonly skip: boolean;
+    /** Why the service does without the environment. */
+    readonly skip?: string;
     readonly approval?: unknown;
     readonly before?: readonly GateSettings[];
     readonly after?: readonly GateSettings[];
@@ -58,7 +61,7 @@ function readException(
     report: Report,
 ): Exception {
     const { name } = environment;
-    const { approval, onFailure, skip = false, skipApproval, skipGates } = exception;
+    const { approval, onFailure, skip, skipApproval, skipGates } = exception;
     if (approval !== undefined && skipApproval !== undefined) {
         report({
             path: [...path, "skipApproval"],
@@ -68,20 +71,32 @@ function readException(
     const gates = (when: When) =>
         exception[when] === undefined ? undefined : readGates(single(exception[when], [...path, when]), when, report);
     const own = { before: gates("before"), after: gates("after") };
-    for (const when of ["before", "after"] as const) {
-        const dropped = environment[when]
-            .map(gate => gate.type)
-            .filter(type => own[when] !== undefined && !own[when].some(gate => gate.type === type));
+    const lost = (["before", "after"] as const).flatMap(when => {
+        const kept = own[when] ?? (skipsAll(exception) ? [] : environment[when]);
+        const dropped = environment[when].filter(gate => !kept.some(other => isDeepStrictEqual(other, gate)));
         if (dropped.length > 0 && skipGates === undefined) {
             report({
                 path: [...path, when],
-                message: `drops the gate ${dropped.join(", ")} that the environment ${name} asks for: keep it, or say why in \`skipGates\``,
+                message: `drops or changes the gate ${dropped.map(gateText).join(", ")} that the environment ${name} asks for: list it unchanged, or say why in \`skipGates\``,
             });
         }
+        return dropped;
+    });
+    if (skipGates !== undefined && lost.length === 0) {
+        report({ path: [...path, "skipGates"], message: `there is nothing to skip: all gates of ${name} hold` });
+    }
+    if (skipApproval !== undefined && environment.rawApproval === undefined) {
+        report({ path: [...path, "skipApproval"], message: `there is nothing to skip: ${name} asks for no approval` });
+    }
+    if (environment.rawApproval !== undefined && isMap(approval) && approval.notify !== undefined) {
+        report({
+            path: [...path, "approval", "notify"],
+            message: `expected no addresses here: all who approve ${name} are asked on one topic; name them in the environment's approval`,
+        });
     }
     const weaker = onFailure !== undefined && strength.indexOf(onFailure) < strength.indexOf(environment.onFailure);
     return {
-        skip,
+        ...(skip !== undefined && { skip }),
         approval,
         ...(own.before && { before: own.before }),
         ...(own.after && { after: own.after }),
@@ -89,11 +104,18 @@ function readException(
         ...(skipApproval !== undefined && { skipApproval }),
         ...(skipGates !== undefined && { skipGates }),
         weakens: [
-            ...(skipApproval !== undefined && environment.rawApproval !== undefined
-                ? [`no approval before ${name}: ${skipApproval}`]
+            ...(skipApproval !== undefined ? [`no approval before ${name}: ${skipApproval}`] : []),
+            ...(skipGates !== undefined
+                ? [`${name} without the gate ${lost.map(gateText).join(", ")}: ${skipGates}`]
                 : []),
-            ...(skipGates !== undefined ? [`gates of ${name} are replaced: ${skipGates}`] : []),
             ...(weaker ? [`a failure in ${name} leads to ${onFailure}, not ${environment.onFailure}`] : []),
         ],
     };
 }
+
+/** A gate's kind, and what tells it from others of its kind. */
+const gateText = (gate: GateSettings) => `${gate.type} ${gate.type === "alarm" ? gate.name : gate.cron}`;
+
+/** Whether a service skips all gates: with gates of its own, it skips those in whose place they stand. */
+export const skipsAll = (exception: { skipGates?: unknown; before?: unknown; after?: unknown }) =>
+    exception.skipGates !== undefined && exception.before === undefined && exception.after === undefined;

@@ -52,6 +52,9 @@ export interface ServiceConfig {
 
     /** Those that it is deployed to, in the order of promotion. */
     readonly environments: readonly ServiceEnvironment[];
+
+    /** What the service weakens beside its environments. */
+    readonly weakens: readonly string[];
 }
 
 /** An environment as the stack file lists it. */

@@ -8,10 +8,10 @@ import { schemaAt } from "./walk";
 
 type Issue = z.core.$ZodIssue;
 
-/** Below these keys a value may be a secret that was written in the wrong place: it is never repeated. */
-const confidential = ["environment", "secrets"];
+/** At and below these keys a value may be, or hold, a secret that was written in the wrong place: it is never repeated. */
+const confidential = ["environment", "secrets", "parameters", "install", "preBuild", "commands", "postBuild"];
 
-const isConfidential = (path: Path) => path.slice(0, -1).some(key => confidential.includes(String(key)));
+const isConfidential = (path: Path) => path.some(key => confidential.includes(String(key)));
 
 /** `value` as a message shows it. */
 export function found(value: unknown, path: Path): string {

@@ -69,6 +69,10 @@ export function filled<T>(
             return text;
         }
         const later = filling.later?.below.includes(String(path[0])) ? filling.later.names : [];
+        const [, open] = unclosed.exec(text) ?? [];
+        if (open !== undefined) {
+            report({ path: origin(path), message: `{${open} has no closing brace: write {${open}}` });
+        }
         for (const word of bracedWords(text)) {
             const message = placeholderProblem(word, braces, filling.values, later);
             if (message !== undefined) {
@@ -78,6 +82,9 @@ export function filled<T>(
         return fill(text, filling.values);
     });
 }
+
+/** A placeholder without its end. */
+const unclosed = new RegExp(`\\{(${placeholderNames.join("|")})(?![A-Za-z0-9_}-])`);
 
 function placeholderProblem(
     word: string,

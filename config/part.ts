@@ -64,11 +64,17 @@ export function readPart<T extends { type: string }>(
     const kind = sort.kinds.find(candidate => candidate.type === type);
     const takesMachine = kind !== undefined && Object.hasOwn(kind.settings.shape, "image");
     const merged = takesMachine ? merge([...machine, ...layers], sort.defaultType) : plain;
-    const settings = parse(sort.schema, merged, report);
+    let sound = true;
+    const settings = parse(sort.schema, merged, problem => {
+        sound = false;
+        report(problem);
+    });
     if (settings === undefined || kind === undefined) {
         return undefined;
     }
-    const own = [...(kind.check?.(settings as never) ?? []), ...secretNameProblems(settings as object)];
+    // A key that is misspelt would seem to be missing as well.
+    const checked = sound ? (kind.check?.(settings as never) ?? []) : [];
+    const own = [...checked, ...secretNameProblems(settings)];
     own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
     return { settings, origin: path => merged.origin(path), schema: sort.schema };
 }

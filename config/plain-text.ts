@@ -14,6 +14,9 @@ const credentials: readonly (readonly [string, RegExp])[] = [
     ["a URL with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@$]+@/],
 ];
 
+/** Keys of a build that hold commands. */
+const phases = ["install", "preBuild", "commands", "postBuild"] as const;
+
 /** Names of variables that hold secrets. */
 const secretName =
     /(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?|PASSPHRASE)$/i;
@@ -53,13 +56,32 @@ export function credentialProblems(value: unknown, path: Path): Problem[] {
     });
 }
 
+/** A variable that a command sets to a value of its own, not to what another variable or command gives. */
+const assignment = /(?:^|[\s;&|(])([A-Za-z_][A-Za-z0-9_]*)=(?:"[^"$`]+"|'[^']+'|[^\s;&|)"'$`]+)/g;
+
 /** Variables whose name says that they hold a secret, unless `notSecret` names them. */
-export function secretNameProblems(settings: {
-    readonly environment?: Readonly<Record<string, string>>;
-    readonly notSecret?: readonly string[];
-}): Problem[] {
+export function secretNameProblems(
+    settings: {
+        readonly environment?: Readonly<Record<string, string>>;
+        readonly notSecret?: readonly string[];
+    } & Partial<Readonly<Record<(typeof phases)[number], readonly string[]>>>,
+): Problem[] {
     const { environment = {}, notSecret = [] } = settings;
-    return Object.entries(environment)
+    const inCommands = phases.flatMap(phase =>
+        (settings[phase] ?? []).flatMap((command, index) =>
+            [...command.matchAll(assignment)]
+                .map(([, name]) => name)
+                .filter(
+                    name => secretName.test(name) && !notSecret.includes(name) && credentialIn(command) === undefined,
+                )
+                .slice(0, 1)
+                .map(name => ({
+                    path: [phase, index],
+                    message: `sets a secret in plain text, by the name of the variable ${name}: ${remedy}; if it is none, list ${name} in \`notSecret\``,
+                })),
+        ),
+    );
+    const inEnvironment = Object.entries(environment)
         .filter(
             ([name, value]) =>
                 secretName.test(name) && value !== "" && !notSecret.includes(name) && credentialIn(value) === undefined,
@@ -68,4 +90,5 @@ export function secretNameProblems(settings: {
             path: ["environment", name],
             message: `a secret in plain text, by its name: ${remedy}; if it is none, list ${name} in \`notSecret\``,
         }));
+    return [...inEnvironment, ...inCommands];
 }

@@ -51,7 +51,7 @@ export function readFleet(source: StackSource): Reading {
 /** `problems` with their places, in the order of the file; what an anchor repeats is told once. */
 export function placed(problems: readonly LocatedProblem[], source: StackSource): LocatedProblem[] {
     const located = new Map<string, LocatedProblem>();
-    for (const problem of problems) {
+    for (const problem of problems.map(found => asWritten(found, source))) {
         const position = problem.position ?? source.locate(problem.path);
         const { path, message } = problem;
         const place =
@@ -66,6 +66,15 @@ export function placed(problems: readonly LocatedProblem[], source: StackSource)
     return [...located.values()].sort(
         (a, b) => (a.position?.file ?? "").localeCompare(b.position?.file ?? "") || order(a) - order(b),
     );
+}
+
+/** Quotes are proposed around what the file says: the number that YAML made of `1.10` is another text. */
+function asWritten(problem: LocatedProblem, source: StackSource): LocatedProblem {
+    const [proposed] = /(?<=in quotes it is one: ").*(?="$)/.exec(problem.message) ?? [];
+    const written = proposed === undefined ? undefined : source.source(problem.path);
+    return proposed === undefined || written === undefined
+        ? problem
+        : { ...problem, message: problem.message.replace(`one: "${proposed}"`, () => `one: "${written}"`) };
 }
 
 /** `problems` as lines of text. */
@@ -90,6 +99,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         aws === undefined ? standIns.home : { account: aws["aws:allowedAccountIds"][0], region: aws["aws:region"] };
     const defaults = meant.has("defaults") ? undefined : readDefaults(values.defaults, report);
     const connections = top("connections", shape.connections);
+    checkHosts(connections ?? {}, report);
     const accessLogs = top("accessLogs", shape.accessLogs);
     const known = meant.has("connections") ? undefined : (connections ?? values.connections);
     const around = {
@@ -112,6 +122,24 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         tags: top("tags", shape.tags) ?? {},
         services: readServices(values.services, defaults && { ...around, defaults }, report),
     };
+}
+
+/** Providers that people run themselves; AWS reaches them through a host. */
+const selfManaged: readonly string[] = ["GitHubEnterpriseServer", "GitLabSelfManaged"];
+
+/** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html */
+function checkHosts(connections: FleetConfig["connections"], report: Report): void {
+    for (const [key, connection] of Object.entries(connections)) {
+        if ("provider" in connection && selfManaged.includes(connection.provider) !== (connection.host !== undefined)) {
+            report({
+                path: ["connections", key, "host"],
+                message:
+                    connection.host === undefined
+                        ? `missing; ${connection.provider} is reached through a host: expected its ARN`
+                        : `expected no host: ${connection.provider} has none`,
+            });
+        }
+    }
 }
 
 function readNetwork(network: FleetConfig["network"] | undefined, report: Report): FleetConfig["network"] {

@@ -59,7 +59,7 @@ export const connection = z.union([
                 "the ARN of a CodeConnections host",
             )
             .optional()
-            .describe("ARN of the host of a self-managed provider."),
+            .describe("ARN of the host of a self-managed provider, GitHubEnterpriseServer or GitLabSelfManaged."),
     }),
     z.strictObject({
         arn: z
@@ -88,7 +88,7 @@ export const network = z.strictObject({
             natGateways: z
                 .enum(["None", "Single", "OnePerAz"])
                 .default("Single")
-                .describe("The way to the internet; about $33 a month each. @default Single"),
+                .describe("The way to the internet; about $36 a month each. @default Single"),
             endpoints: list(
                 z.enum(endpointServices),
                 "VPC endpoints; interfaces cost about $7 a month in each zone, s3 and dynamodb nothing. @default none",
@@ -171,7 +171,11 @@ const exceptionSchema = (parts: Parts) =>
         before: parts.gates.optional(),
         after: parts.gates.optional(),
         onFailure: onFailure.optional(),
-        skip: z.boolean().optional().describe("Whether this service does without the environment. @default false"),
+        skip: z
+            .string({ error: "why, as a text" })
+            .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")
+            .optional()
+            .describe("Why this service does without the environment; printed in the preview."),
         skipApproval: text("Why this service needs no approval here; printed in the preview.").optional(),
         skipGates: text(
             "Why gates of the environment do not hold for this service; printed in the preview.",
@@ -251,9 +255,26 @@ export const stackSchema = (parts: Parts) =>
             .boolean()
             .default(false)
             .describe(
-                "Whether `pulumi` refuses to delete the key, the artifacts, the connections and the network. @default false",
+                "Whether `pulumi` refuses to delete the key, the artifacts, the build logs, the connections and the network. @default false",
             ),
-        tags: z.record(z.string().min(1).max(127), z.string().max(255)).default({}).describe("Tags of every resource."),
+        tags: z
+            .record(
+                z
+                    .string()
+                    .regex(
+                        /^(?!aws:|service$)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,127}$/iu,
+                        "a key of letters, digits and _.:/=+-@ that neither begins with `aws:` nor is `service`, which every service sets itself",
+                    ),
+                z
+                    .string()
+                    .regex(
+                        /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,255}$/u,
+                        "a value of letters, digits and _.:/=+-@, at most 255",
+                    ),
+            )
+            .refine(tags => Object.keys(tags).length < 50, "at most 49 tags: AWS takes 50, and one is `service`")
+            .default({})
+            .describe("Tags of every resource."),
     });
 
 /** The namespaced keys of other projects that this one reads. */

@@ -1,6 +1,6 @@
 import { approval as approvalSchema } from "../catalog/approval";
 import type { Path } from "../catalog/problem";
-import type { Exception } from "./exceptions";
+import { skipsAll, type Exception } from "./exceptions";
 import type { GateSettings, Part, ServiceEnvironment } from "./fleet-config";
 import type { When } from "./gates";
 import { merge } from "./layers";
@@ -19,13 +19,10 @@ export function serviceEnvironment(
     const { name, account, region, deployRoleArn } = environment;
     const values = { environment: name, service, account, region };
     const path = ["services", service, "environments", name];
-    // With gates of its own, a service skips those in whose place they stand; with none, all.
-    const skipsAll =
-        exception?.skipGates !== undefined && exception.before === undefined && exception.after === undefined;
     const gates = (when: When): Part<GateSettings>[] => {
         const own = exception?.[when];
         const base: Path = own === undefined ? [...environment.path, when] : [...path, when];
-        const list = own ?? (skipsAll ? [] : environment[when]);
+        const list = own ?? (exception !== undefined && skipsAll(exception) ? [] : environment[when]);
         return list.map((settings, index) => {
             const origin = (below: Path): Path => [...base, index, ...below];
             return { settings: filled(gateSort.schema, settings, { values }, report, origin), origin };

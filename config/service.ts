@@ -48,7 +48,7 @@ export function readService(
     const machine = machineLayers(buildLayers);
 
     const exceptions = readExceptions(name, words, around, report);
-    const staged = environments.filter(environment => !exceptions.get(environment.name)?.skip);
+    const staged = environments.filter(environment => exceptions.get(environment.name)?.skip === undefined);
     const before = problems;
     const deploys = readDeploys(name, words, staged, { defaults, machine, home }, report);
     const deployed = staged.filter(environment => Object.keys(deploys.get(environment.name) ?? {}).length > 0);
@@ -91,6 +91,9 @@ export function readService(
               ...(filledBuild !== undefined && filledBuild.settings.type !== "none" && { build: filledBuild }),
               suites,
               environments: settled,
+              weakens: [...exceptions].flatMap(([environment, { skip }]) =>
+                  skip === undefined ? [] : [`does without ${environment}: ${skip}`],
+              ),
           };
 }
 

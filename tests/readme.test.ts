@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
+import { ownKeys } from "../config/schema";
 import { planOf, stackFile } from "./support/plans";
 
 const readme = readFileSync(join(__dirname, "../README.md"), "utf8");
@@ -43,6 +44,12 @@ describe("README", () => {
         } finally {
             rmSync(folder, { recursive: true });
         }
+    });
+
+    it("names every key of the stack file, in its table", () => {
+        const [, table] = /^\| key [^]*?\n\| -[^\n]*\n([^]*?)\n\n/m.exec(readme) ?? [];
+        assert.ok(table);
+        assert.deepEqual([...table.matchAll(/^\| `([^`]+)`/gm)].map(([, key]) => key).sort(), [...ownKeys].sort());
     });
 
     it("names only scripts that there are", () => {

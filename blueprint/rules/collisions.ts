@@ -25,6 +25,26 @@ function rivals(claims: readonly Claim[]): (readonly [Claim, Claim])[] {
     });
 }
 
+/** Whether two deploys write the same: the same thing, or one a folder (a URL that ends with a slash) with the other in it. */
+const meet = (one: string, other: string) =>
+    one === other || (one.endsWith("/") && other.startsWith(one)) || (other.endsWith("/") && one.startsWith(other));
+
+/** Every write that meets an earlier one, with the first such. */
+const metWrites = (claims: readonly Claim[]): (readonly [Claim, Claim])[] =>
+    claims.flatMap(claim => {
+        const first = claims.find(({ what }) => meet(what, claim.what));
+        return first === undefined || first === claim ? [] : [[claim, first] as const];
+    });
+
+/** What `claim` writes, in words, and how it meets what `first` writes. */
+function meeting(claim: Claim, first: Claim): string {
+    const written = `${claim.by} writes the ${claim.what}`;
+    if (claim.what === first.what) {
+        return `${written}, which`;
+    }
+    return `${written}, which ${claim.what.startsWith(first.what) ? "lies in" : "holds"} the ${first.what} that`;
+}
+
 /** Of the pairs of claims that stand in the same two places, the first. */
 const onePerPair = (pairs: readonly (readonly [Claim, Claim])[]) =>
     [
@@ -55,12 +75,12 @@ export const collisionRules: readonly FleetRule[] = [
         source: "two deploys that write the same thing undo each other",
         check: fleet =>
             // What two lines of the stack file do to each other in several environments is one mistake.
-            onePerPair(rivals(writes(fleet))).map(([claim, first]) => ({
+            onePerPair(metWrites(writes(fleet))).map(([claim, first]) => ({
                 path: claim.path,
                 message:
                     claim.by.split(" in ")[0] === first.by.split(" in ")[0]
-                        ? `${claim.by} writes the ${claim.what}, which ${first.by} writes too: use {environment} in its name, or another account`
-                        : `${claim.by} writes the ${claim.what}, which ${first.by} (${pathText(first.path)}) writes too`,
+                        ? `${meeting(claim, first)} ${first.by} writes too: use {environment} in its name, or another account`
+                        : `${meeting(claim, first)} ${first.by} (${pathText(first.path)}) writes too`,
             })),
     },
     {

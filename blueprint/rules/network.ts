@@ -1,12 +1,54 @@
-import { networkProblems } from "../network";
+import type { BuildProjectPlan } from "../../catalog/plan";
+import { isIsolated, missingEndpoints, networkProblems } from "../network";
+import type { FleetPlan } from "../plan";
 import type { FleetRule } from "./rule";
 
-/** What a network cannot be. */
+const projectsOf = (fleet: FleetPlan): BuildProjectPlan[] =>
+    fleet.pipelines.flatMap(({ components }) => components).filter(component => component.component === "BuildProject");
+
+const may = (action: string) => (project: BuildProjectPlan) =>
+    project.grants.some(({ actions }) => actions.includes(action));
+
+/** Endpoints that some projects need. What secrets a project reads, its own and those of its actions, its grants say. */
+const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: readonly string[], what: string][] = [
+    [may("secretsmanager:GetSecretValue"), ["secretsmanager"], "reads secrets"],
+    [may("ssm:GetParameters"), ["ssm"], "reads parameters"],
+    [({ pullsImageItself }) => pullsImageItself, ["ecr.api", "ecr.dkr"], "pulls its image from ECR"],
+];
+
+/** What a network cannot be, and what builds miss in it. */
 export const networkRules: readonly FleetRule[] = [
     {
         name: "network",
         severity: "error",
         source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html; Pulumi refuses two resources with one URN",
         check: ({ shared }) => networkProblems(shared.network),
+    },
+    {
+        name: "endpoints-of-builds",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/codebuild/latest/userguide/use-vpc-endpoints-with-codebuild.html; https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html",
+        check: fleet =>
+            neededBy.flatMap(([needs, services, what]) => {
+                const [project] = projectsOf(fleet).filter(needs);
+                return project === undefined
+                    ? []
+                    : missingEndpoints(fleet.shared.network, services, `the project ${project.physicalName} ${what}`);
+            }),
+    },
+    {
+        name: "builds-without-internet",
+        severity: "warning",
+        source: "https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html",
+        check: fleet =>
+            isIsolated(fleet.shared.network) && projectsOf(fleet).length > 0
+                ? [
+                      {
+                          path: ["network", "create", "natGateways"],
+                          message:
+                              "builds have no way to the internet: package registries and other servers there are out of reach",
+                      },
+                  ]
+                : [],
     },
 ];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { allow } from "../grant";
 import { arn } from "../arn";
 import { codebuildAction, projectPlan } from "../codebuild/project";
-import { artifactShape, checkBuild, commandShape, machineShape } from "../codebuild/settings";
+import { artifactShape, checkBuild, commandShape, machineShape, type BuildSettings } from "../codebuild/settings";
 import { kind, type Place } from "../kind";
 import type { Variable } from "../plan";
 
@@ -83,11 +83,29 @@ export function what(settings: {
 }
 
 /** What the settings of a build weaken, in words. */
-export function weaknesses(settings: { privileged: boolean; notSecret: readonly string[] }, unit: string): string[] {
+export function weaknesses(
+    settings: Pick<BuildSettings, "privileged" | "notSecret" | "permissions">,
+    unit: string,
+): string[] {
     return [
         ...(settings.privileged ? [`${unit} runs privileged: it owns its build machine`] : []),
         ...(settings.notSecret.length > 0
             ? [`${unit} keeps ${settings.notSecret.join(", ")} in plain text (notSecret)`]
             : []),
+        ...settings.permissions.flatMap(permission => wide(permission, unit)),
     ];
+}
+
+/** `*`, or an ARN of which only the service, the region or the account is said. */
+const everything = /^(arn(:[^:]*){0,4}:)?[*?/]*\*[*?/]*$/;
+
+/** What `permission` leaves open, in words: the resource, or which actions. */
+function wide({ actions, resources, reason }: BuildSettings["permissions"][number], unit: string): string[] {
+    const open = resources.filter(resource => everything.test(resource));
+    // Logging in to ECR is asked for by every build that pushes an image, and AWS limits it to no resource.
+    const asked = actions.every(action => action === "ecr:GetAuthorizationToken")
+        ? []
+        : actions.filter(action => open.length > 0 || action.endsWith("*"));
+    const on = (open.length > 0 ? open : resources).map(resource => (resource === "*" ? "everything" : resource));
+    return asked.length > 0 ? [`${unit} may ${asked.join(", ")} on ${on.join(", ")}: ${reason}`] : [];
 }

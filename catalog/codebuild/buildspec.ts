@@ -25,16 +25,18 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts): strin
     const check =
         coverage?.minimum === undefined ? [] : [coverageCheck(coverage.format, coverage.file, coverage.minimum)];
     const build = [...(settings.commands ?? []), ...check];
-    const phase = (name: string, commands: readonly string[] | undefined) =>
-        commands === undefined || commands.length === 0 ? {} : { [name]: { commands } };
+    const phase = (name: string, commands: readonly string[] | undefined, more: object = {}) =>
+        commands === undefined || commands.length === 0 ? {} : { [name]: { ...more, commands } };
+    // CodeBuild runs post_build after a failed build too, which would push an image whose tests failed.
+    const first = settings.postBuild === undefined ? {} : { "on-failure": "ABORT" };
     const paths = "paths" in settings.cache ? settings.cache.paths : undefined;
     return stringify(
         {
             version: 0.2,
             phases: {
-                ...phase("install", settings.install),
-                ...phase("pre_build", settings.preBuild),
-                ...phase("build", build),
+                ...phase("install", settings.install, first),
+                ...phase("pre_build", settings.preBuild, first),
+                ...phase("build", build, first),
                 ...phase("post_build", settings.postBuild),
             },
             ...((junit ?? coverage) !== undefined && {

@@ -26,8 +26,8 @@ const variableName = z
 
 const files = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
-const commands = (phase: string) =>
-    z.array(z.string().min(1)).min(1).optional().describe(`Shell commands of the ${phase} phase.`);
+const commands = (phase: string, more = "") =>
+    z.array(z.string().min(1)).min(1).optional().describe(`Shell commands of the ${phase} phase${more}.`);
 
 /** The image of builds that name none: Amazon Linux on ARM, the cheaper architecture. */
 export const defaultImage = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
@@ -53,8 +53,8 @@ const permission = z.strictObject({
             z
                 .string()
                 .regex(
-                    /^[a-z0-9-]+:[A-Za-z0-9]+\*?$/,
-                    'an action such as "batch:SubmitJob"; never all actions of a service',
+                    /^[a-z0-9-]+:([A-Za-z0-9]+|[A-Z][a-z]{2,}[A-Za-z0-9]*\*)$/,
+                    'an action such as "batch:SubmitJob", or actions that begin with a word, such as "s3:Get*"; never all of a service',
                 ),
         )
         .min(1),
@@ -66,9 +66,14 @@ const permission = z.strictObject({
 export const commandShape = {
     install: commands("install"),
     preBuild: commands("pre_build"),
-    commands: commands("build"),
-    postBuild: commands("post_build"),
-    buildspec: text("Path of a buildspec file in the source, instead of commands.").optional(),
+    commands: commands(
+        "build",
+        ". They start in the first artifact, of builds and suites the source and of scripts what the build hands on; the other one is in CODEBUILD_SRC_DIR_BuildArtifact for suites, in CODEBUILD_SRC_DIR_SourceArtifact for scripts",
+    ),
+    postBuild: commands("post_build", ", which runs only when no phase before it failed"),
+    buildspec: text(
+        "Path of a buildspec file, instead of commands: of builds and suites in the source, of scripts in what the build hands on.",
+    ).optional(),
     privileged: z
         .boolean()
         .default(false)
@@ -158,6 +163,12 @@ export function saysWhatToRun(settings: object): boolean {
     return ["buildspec", ...phases].some(phase => phase in settings);
 }
 
+/** Whether `action` is, or includes, `iam:PassRole`; IAM does not care about case. */
+function passesRoles(action: string): boolean {
+    const [word, passRole] = [action.toLowerCase(), "iam:passrole"];
+    return word.endsWith("*") ? passRole.startsWith(word.slice(0, -1)) : word === passRole;
+}
+
 /** What the schema of a build cannot say. */
 export function checkBuild(settings: BuildSettings): Problem[] {
     const problems: Problem[] = [];
@@ -182,6 +193,19 @@ export function checkBuild(settings: BuildSettings): Problem[] {
             ["reports", "coverage", "file"],
             `expected one file to take \`minimum\` from, found the pattern ${JSON.stringify(reports.coverage.file)}`,
         );
+    }
+    for (const [index, { actions, resources }] of settings.permissions.entries()) {
+        if (!actions.some(passesRoles)) {
+            continue;
+        }
+        for (const [place, resource] of resources.entries()) {
+            if (/[*?]/.test(resource)) {
+                problem(
+                    ["permissions", index, "resources", place],
+                    `expected the whole ARN of a role for iam:PassRole, found the pattern ${JSON.stringify(resource)}: who passes any role may do what any role may`,
+                );
+            }
+        }
     }
     for (const name of Object.keys(settings.secrets).filter(secret => Object.hasOwn(settings.environment, secret))) {
         problem(["environment", name], "is also in `secrets`: a variable has one value");

@@ -38,6 +38,8 @@ export const s3 = kind({
         const where = at.environment as Environment;
         const objects =
             prefix === undefined ? `${bucket}/*` : extract ? `${bucket}/${prefix}/*` : `${bucket}/${prefix}`;
+        // A folder ends with a slash, an object does not.
+        const target = extract && prefix !== undefined ? `${prefix}/` : (prefix ?? "");
         const inAccount = { StringEquals: { "aws:ResourceAccount": where.account } };
         return [
             {
@@ -67,7 +69,7 @@ export const s3 = kind({
                         inAccount,
                     ),
                 ],
-                targets: [{ what: `s3://${bucket}/${prefix ?? ""}` }],
+                targets: [{ what: `s3://${bucket}/${target}` }],
             },
         ];
     },

@@ -14,7 +14,13 @@ export const alarm = gateKind({
     on: ["before", "after"],
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html",
     settings: z.strictObject({
-        name: template("Name of the alarm.", z.string().min(1).max(255)),
+        name: template(
+            "Name of the alarm.",
+            z
+                .string()
+                .max(255)
+                .regex(/^[^*?]+$/, "the name of one alarm, without `*` and `?`"),
+        ),
         waitMinutes: z
             .int()
             .min(1)

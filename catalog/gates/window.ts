@@ -10,8 +10,57 @@ function isTimeZone(zone: string): boolean {
     }
 }
 
+const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+/** One field of the expression: what may stand in it. */
+interface Field {
+    readonly name: string;
+    readonly from: number;
+    readonly to: number;
+    /** Words for the numbers. */
+    readonly words?: readonly string[];
+    /** Whether the numbers themselves are refused. */
+    readonly onlyWords?: boolean;
+    /** What else may stand in it. */
+    readonly special?: RegExp;
+}
+
+/** The fields behind the seconds. Of months AWS's own pages number the first both 0 and 1, so only names are taken. */
+const fields: readonly Field[] = [
+    { name: "minutes", from: 0, to: 59 },
+    { name: "hours", from: 0, to: 23 },
+    { name: "day-of-month", from: 1, to: 31, special: /^(\?|L(-\d+)?|LW|\d+W)$/ },
+    { name: "month", from: 1, to: 12, words: months, onlyWords: true },
+    { name: "day-of-week", from: 1, to: 7, words: weekdays, special: /^(\?|L|[1-7]L|[1-7]#[1-5])$/ },
+    { name: "year", from: 1970, to: 2199 },
+];
+
+/** Whether `text` is a value, a range, a step or a list of them. */
+function fits(text: string, { from, to, words = [], onlyWords = false, special }: Field): boolean {
+    const value = (word: string) =>
+        words.includes(word.toUpperCase()) ||
+        (!onlyWords && /^\d+$/.test(word) && Number(word) >= from && Number(word) <= to);
+    return text.split(",").every(part => {
+        const [range, step, ...more] = part.split("/");
+        const ends = range.split("-");
+        return (
+            special?.test(part) === true ||
+            (more.length === 0 &&
+                (step === undefined || /^[1-9]\d*$/.test(step)) &&
+                (range === "*" || (ends.length <= 2 && ends.every(value))))
+        );
+    });
+}
+
+/** What a field may hold, in words. */
+const expected = ({ from, to, words = [], onlyWords = false }: Field) =>
+    [...(onlyWords ? [] : [`${from} to ${to}`]), ...(words.length > 0 ? [`${words[0]} to ${words.at(-1)}`] : [])].join(
+        " or ",
+    );
+
 /**
- * Hours in which the environment may be deployed to; outside of them the execution fails at the stage's entry.
+ * Hours in which the environment may be deployed to; outside of them an execution waits at the stage's entry.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  */
@@ -44,7 +93,13 @@ export const window = gateKind({
         summary: `window ${settings.cron} (${settings.timeZone})`,
     }),
     check(settings) {
-        const [, , , day, , weekday] = settings.cron.split(" ");
+        const given = settings.cron.split(" ").slice(1);
+        const wrong = fields.find((field, index) => given[index] !== undefined && !fits(given[index], field));
+        if (wrong !== undefined) {
+            const found = JSON.stringify(given[fields.indexOf(wrong)]);
+            return [{ path: ["cron"], message: `expected ${expected(wrong)} as ${wrong.name}, found ${found}` }];
+        }
+        const [, , day, , weekday] = given;
         return (day === "?") === (weekday === "?")
             ? [
                   {

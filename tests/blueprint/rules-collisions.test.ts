@@ -25,6 +25,51 @@ describe("rule one-writer", () => {
         );
     });
 
+    const root = {};
+    const folder = (prefix: string) => ({ prefix });
+    const file = (prefix: string) => ({ prefix, extract: false });
+    for (const [title, one, other, meeting] of [
+        ["a folder below the root", root, folder("app"), "s3://xyz/app/, which lies in the s3://xyz/ that"],
+        ["the root above a folder", folder("app"), root, "s3://xyz/, which holds the s3://xyz/app/ that"],
+        [
+            "a folder in another",
+            folder("app"),
+            folder("app/v1"),
+            "s3://xyz/app/v1/, which lies in the s3://xyz/app/ that",
+        ],
+        ["an archive below the root", root, file("a.zip"), "s3://xyz/a.zip, which lies in the s3://xyz/ that"],
+        [
+            "an archive in a folder",
+            folder("app"),
+            file("app/a.zip"),
+            "s3://xyz/app/a.zip, which lies in the s3://xyz/app/ that",
+        ],
+        ["one archive twice", file("a.zip"), file("a.zip"), "s3://xyz/a.zip, which"],
+        ["folders whose names begin alike", folder("app"), folder("app2"), undefined],
+        ["an archive called as a folder begins", folder("app"), file("app.zip"), undefined],
+        ["archives whose names begin alike", file("a"), file("a.zip"), undefined],
+    ] as const) {
+        it(`${meeting === undefined ? "passes" : "fails on"} ${title}`, () => {
+            assert.deepEqual(
+                said({ services: { a: site("xyz", one), b: site("xyz", other) } }),
+                meeting === undefined
+                    ? []
+                    : [`services.b.deploy: b in dev writes the ${meeting} a in dev (services.a.deploy) writes too`],
+            );
+        });
+    }
+
+    it("passes folders of buckets whose names begin alike", () => {
+        assert.deepEqual(said({ services: { a: site("site"), b: site("site2", { prefix: "a" }) } }), []);
+    });
+
+    it("fails on two environments of one service of which one holds the other", () => {
+        const a = { ...site("xyz"), environments: { prod: { deploy: { prefix: "prod" } } } };
+        assert.deepEqual(said({ environments: two, services: { a } }), [
+            "services.a.environments.prod.deploy: a in prod writes the s3://xyz/prod/, which lies in the s3://xyz/ that a in dev writes too: use {environment} in its name, or another account",
+        ]);
+    });
+
     it("fails on two environments of one service that write one thing", () => {
         assert.deepEqual(said({ environments: two, services: { a: site("site") } }), [
             "services.a.deploy: a in prod writes the s3://site/, which a in dev writes too: use {environment} in its name, or another account",

@@ -1,10 +1,23 @@
 import * as assert from "node:assert/strict";
 import { problemLines } from "../../config/read";
-import { stackOf } from "./support/fleet";
+import { ecsService, stackOf } from "./support/fleet";
 
 const said = (network: object) =>
     problemLines(stackOf({ network }).problems).map(line => line.replace(/^Pulumi\S+ /, ""));
 const created = (create: object, extraEgress: readonly object[] = []) => said({ create, extraEgress });
+/** What is said of a network without NAT gateways, with `endpoints` and a service of `build`. */
+const isolated = (endpoints: readonly string[], build: object = {}, more: object = {}) => {
+    const orders = { ...ecsService("orders"), build: { commands: ["make"], ...build }, ...more };
+    const network = { create: { natGateways: "None", endpoints } };
+    const { problems, warnings } = stackOf({ network, services: { orders } });
+    return [...problems, ...warnings].map(({ path, message }) => `${path.join(".")}: ${message}`);
+};
+const noInternet =
+    "network.create.natGateways: builds have no way to the internet: package registries and other servers there are out of reach";
+const lacks = (what: string, why: string) =>
+    `network.create.endpoints: lacks ${what}: ${why}; without a NAT gateway AWS is reached through endpoints alone`;
+const always = "builds read and write their artifacts and write their logs";
+const ecr = { image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1" };
 const way = (port: number, cidrBlock: string) => ({ port, cidrBlock, reason: "the database" });
 
 describe("rule network", () => {
@@ -39,4 +52,54 @@ describe("rule network", () => {
     ] as const) {
         it(title, () => assert.deepEqual(found, expected));
     }
+
+    for (const [title, found, expected] of [
+        ["takes the endpoints that every build needs", isolated(["s3", "logs"]), []],
+        ["fails on none", isolated([]), [lacks("s3 and logs", always)]],
+        ["fails on one of them", isolated(["logs", "dynamodb"]), [lacks("s3", always)]],
+        [
+            "fails on secrets without an endpoint for them",
+            isolated(["s3", "logs"], { secrets: { A: "a", B: "ssm:/b" } }),
+            [
+                lacks("secretsmanager", "the project shop--orders--build reads secrets"),
+                lacks("ssm", "the project shop--orders--build reads parameters"),
+            ],
+        ],
+        [
+            "takes them with one",
+            isolated(["s3", "logs", "secretsmanager", "ssm"], { secrets: { A: "a", B: "ssm:/b" } }),
+            [],
+        ],
+        [
+            "fails on a secret that only the action of a suite names",
+            isolated(
+                ["s3", "logs"],
+                {},
+                { suites: { it: { after: "deploy", commands: ["make"], secrets: { A: "a-{environment}" } } } },
+            ),
+            [lacks("secretsmanager", "the project shop--orders--it reads secrets")],
+        ],
+        [
+            "fails on an image of ECR without its endpoints",
+            isolated(["s3", "logs", "ecr.api"], ecr),
+            [lacks("ecr.dkr", "the project shop--orders--build pulls its image from ECR")],
+        ],
+        ["takes it with them", isolated(["s3", "logs", "ecr.api", "ecr.dkr"], ecr), []],
+    ] as const) {
+        it(`without NAT gateways ${title}`, () =>
+            assert.deepEqual(found, expected.length > 0 ? [...expected, noInternet] : [noInternet]));
+    }
+
+    it("with a NAT gateway needs no endpoints, and warns of nothing", () => {
+        const { problems, warnings } = stackOf({ network: { create: { endpoints: [] } } });
+        assert.deepEqual([...problems, ...warnings], []);
+    });
+
+    it("without builds warns of nothing", () => {
+        const { problems, warnings } = stackOf({
+            network: { create: { natGateways: "None", endpoints: ["s3", "logs"] } },
+            services: { orders: { ...ecsService("orders"), build: { type: "none" } } },
+        });
+        assert.deepEqual([...problems, ...warnings], []);
+    });
 });

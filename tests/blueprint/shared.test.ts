@@ -192,18 +192,30 @@ describe("what services share", () => {
             orders: reference,
             web: {
                 ...ecsService("web"),
-                environments: { prod: { approval: { notify: ["web@shop.example", "release@shop.example"] } } },
+                environments: {
+                    dev: { approval: { notify: ["web@shop.example", "release@shop.example"] } },
+                    prod: { approval: { instructions: "Look at the site." } },
+                },
             },
+            admin: { ...ecsService("admin"), environments: { dev: { approval: { notify: ["admin@shop.example"] } } } },
         };
-        const [staging, prod, ...none] = fleetOf({ environments: threeEnvironments, services }).shared.approvals;
+        const plan = fleetOf({ environments: threeEnvironments, services });
+        const [dev, staging, prod, ...none] = plan.shared.approvals;
         assert.deepEqual(none, []);
+        const all = ["admin@shop.example", "release@shop.example", "web@shop.example"];
+        assert.deepEqual(dev.notify, all);
+        // One topic: whoever is asked for one service is asked for all, and each pipeline says so.
+        const asked = plan.pipelines.flatMap(({ stages }) =>
+            stages.flatMap(({ approval }) => (approval?.environment === "dev" ? [approval.notify] : [])),
+        );
+        assert.deepEqual(asked, [all, all]);
         assert.equal(staging.environment, "staging");
         const pipelines = "arn:aws:codepipeline:eu-west-1:111111111111:shop--*";
         assert.deepEqual(prod, {
             environment: "prod",
             name: "shop--fleet--approve--prod",
             arn: "arn:aws:sns:eu-west-1:111111111111:shop--fleet--approve--prod",
-            notify: ["on-call@shop.example", "release@shop.example", "web@shop.example"],
+            notify: ["on-call@shop.example", "release@shop.example"],
             policyName: "shop--fleet--approve--prod",
             statements: [
                 {

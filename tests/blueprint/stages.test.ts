@@ -121,7 +121,7 @@ describe("stages", () => {
 
     it("keep the environments that the service is deployed to, in the list's order", () => {
         const environments = [{ name: "z-first" }, { name: "middle" }, { name: "a-last" }];
-        const service = { ...ecsService("orders"), environments: { middle: { skip: true } } };
+        const service = { ...ecsService("orders"), environments: { middle: { skip: "not there" } } };
         assert.deepEqual(
             stagesOf(service, environments).map(({ name }) => name),
             ["Source", "Build", "z-first", "a-last"],
@@ -137,13 +137,13 @@ describe("an approval's stage", () => {
         assert.deepEqual(action.configuration, {
             NotificationArn: "arn:aws:sns:eu-west-1:111111111111:shop--fleet--approve--prod",
             CustomData:
-                "orders to prod: commit #{SourceVariables.CommitId} - #{SourceVariables.CommitMessage} - Check staging.",
+                "orders to prod: commit #{SourceVariables.CommitId} - Check staging. - #{SourceVariables.CommitMessage}",
         });
         assert.equal(action.timeoutMinutes, 48 * 60);
         assert.deepEqual(action.path, ["environments", 2, "approval"]);
         assert.deepEqual(stages[5].approval, {
             environment: "prod",
-            notify: ["release@shop.example", "on-call@shop.example"],
+            notify: ["on-call@shop.example", "release@shop.example"],
             timeoutHours: 48,
             instructions: "Check staging.",
         });

@@ -51,12 +51,33 @@ describe("build codebuild", () => {
     });
 
     it("says what it weakens", () => {
-        assert.deepEqual(weaknesses({ privileged: false, notSecret: [] }, "build"), []);
+        assert.deepEqual(weaknesses({ privileged: false, notSecret: [], permissions: [] }, "build"), []);
         assert.deepEqual(planned("commands: [make], privileged: true, notSecret: [TOKEN_URL, KEY_ID]").weakens, [
             "build runs privileged: it owns its build machine",
             "build keeps TOKEN_URL, KEY_ID in plain text (notSecret)",
         ]);
     });
+
+    for (const [actions, resources, line] of [
+        ["s3:GetObject, s3:PutObject", "arn:aws:s3:::a/*", undefined],
+        ["s3:GetObject", "*", "s3:GetObject on everything"],
+        ["s3:Get*", "*", "s3:Get* on everything"],
+        ["s3:Get*, s3:PutObject", "arn:aws:s3:::a/*", "s3:Get* on arn:aws:s3:::a/*"],
+        ["s3:Get*, s3:PutObject", "*", "s3:Get*, s3:PutObject on everything"],
+        ["s3:GetObject", "arn:aws:s3:::a/*, *", "s3:GetObject on everything"],
+        ["s3:GetObject", "arn:aws:s3:::*", "s3:GetObject on arn:aws:s3:::*"],
+        ["ecr:GetAuthorizationToken", "*", undefined],
+        ["ecr:GetAuthorizationToken, ecr:PutImage", "*", "ecr:GetAuthorizationToken, ecr:PutImage on everything"],
+    ] as const) {
+        it(`says ${line === undefined ? "nothing" : "so"} of a permission for ${actions} on ${resources}`, () => {
+            const quoted = resources.split(", ").map(resource => JSON.stringify(resource));
+            const permission = `{ actions: [${actions}], resources: [${quoted.join(", ")}], reason: It reads. }`;
+            assert.deepEqual(
+                planned(`commands: [make], permissions: [${permission}]`).weakens,
+                line === undefined ? [] : [`build may ${line}: It reads.`],
+            );
+        });
+    }
 
     for (const [words, shown] of [
         [{ commands: ["a", "b", "c"] }, "a; b; c"],
@@ -172,6 +193,13 @@ describe("deploy script", () => {
             actions: ["sts:AssumeRole"],
             resources: ["arn:aws:iam::222222222222:role/deploy"],
         });
+    });
+
+    it("says what its permissions leave open, as a suite does", () => {
+        const words = "commands: [a], permissions: [{ actions: [ecs:List*], resources: ['*'], reason: It looks. }]";
+        const suiteStep = only(suite.plan(read(suite.settings, `{ ${words} }`), at("smoke", [source], dev)));
+        assert.deepEqual(suiteStep.weakens, ["smoke may ecs:List* on everything: It looks."]);
+        assert.deepEqual(planned(words, prod).weakens, ["deploy may ecs:List* on everything: It looks."]);
     });
 
     it("assumes no role where the environment has none", () => {

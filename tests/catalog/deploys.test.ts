@@ -125,7 +125,7 @@ describe("deploy s3", () => {
             "bucket: shop-web, prefix: app/v1",
             { BucketName: "shop-web", Extract: "true", ObjectKey: "app/v1" },
             "arn:aws:s3:::shop-web/app/v1/*",
-            "s3://shop-web/app/v1",
+            "s3://shop-web/app/v1/",
         ],
         [
             "one archive",

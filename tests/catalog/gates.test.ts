@@ -40,6 +40,7 @@ describe("gate alarm", () => {
         ["no minute", "name: a, waitMinutes: 0", "waitMinutes"],
         ["more than a day", "name: a, waitMinutes: 1441", "waitMinutes"],
         ["half a minute", "name: a, waitMinutes: 0.5", "waitMinutes"],
+        ["all alarms that begin alike, which the permission would then reach", "name: prod-*", "name"],
     ] as const) {
         it(`fails on ${title}`, () => {
             assert.deepEqual(
@@ -108,6 +109,30 @@ describe("gate window", () => {
             const yaml = `{ cron: "* * 8-16 ? * MON", timeZone: "${zone}" }`;
             assert.equal(refusals(window.settings, yaml).length, taken ? 0 : 1);
         });
+    }
+
+    for (const cron of [
+        "* * 8-16 ? * MON-THU *",
+        "* 0,30 8-16/2 ? JAN-MAR,DEC 2-6",
+        "* * * 1-31 * ?",
+        "* */15 * L-3 * ? 2026-2030",
+        "* * * 15W * ?",
+        "* * 9 ? * 2#1",
+    ]) {
+        it(`takes ${cron}`, () => assert.deepEqual(check(cron), []));
+    }
+
+    for (const [cron, message] of [
+        ["* 99 8 ? * MON", 'expected 0 to 59 as minutes, found "99"'],
+        ["* * 24 ? * MON", 'expected 0 to 23 as hours, found "24"'],
+        ["* * 8-9-10 ? * MON", 'expected 0 to 23 as hours, found "8-9-10"'],
+        ["* * 8/0 ? * MON", 'expected 0 to 23 as hours, found "8/0"'],
+        ["* * 8 32 * ?", 'expected 1 to 31 as day-of-month, found "32"'],
+        ["* * 8 ? 1-3 MON", 'expected JAN to DEC as month, found "1-3"'],
+        ["* * 8 ? * FOO", 'expected 1 to 7 or SUN to SAT as day-of-week, found "FOO"'],
+        ["* * 8 ? * MON 1969", 'expected 1970 to 2199 as year, found "1969"'],
+    ] as const) {
+        it(`fails on ${cron}`, () => assert.deepEqual(check(cron), [{ path: ["cron"], message }]));
     }
 });
 

@@ -44,6 +44,7 @@ describe("options of npm start", () => {
             ["--stack", "prd"],
             /no stack file Pulumi\.prd\.yaml; did you mean "prod"\?/,
         ],
+        ["a folder", ["--config", "tests"], /no stack file tests/],
         ["a file that is not there", ["--config", "nowhere.yaml"], /no stack file nowhere\.yaml/],
     ] as const) {
         it(`fails on ${title}`, () => {

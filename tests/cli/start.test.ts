@@ -115,6 +115,15 @@ describe("npm start", function () {
         });
     }
 
+    it("ends quietly when its reader has seen enough", () => {
+        const { stdout, stderr } = spawnSync(
+            "sh",
+            ["-c", `${process.execPath} -r ts-node/register cli/start.ts --json | head -c 10`],
+            { cwd: projectFolder, encoding: "utf8" },
+        );
+        assert.deepEqual([stdout.length, stderr], [10, ""]);
+    });
+
     it("tells its usage", () => {
         const { code, stdout } = start("--help");
         assert.equal(code, 0);

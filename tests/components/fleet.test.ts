@@ -47,7 +47,7 @@ describe("Fleet", () => {
             "    BucketPolicy artifacts-policy protected < Bucket artifacts-bucket, BucketPublicAccessBlock artifacts-public-access, Key artifacts-key",
             "    BucketPublicAccessBlock artifacts-public-access protected < Bucket artifacts-bucket",
             "    BucketVersioning artifacts-versioning protected < Bucket artifacts-bucket",
-            "  LogGroup build-logs < Key artifacts-key",
+            "  LogGroup build-logs protected < Key artifacts-key",
             "  Connections connection protected",
             "    Connection connection-github protected",
             "  Network network protected",

@@ -24,7 +24,9 @@ const network =
 
 const nat = "cidrBlock: 10.20.0.0/16, natGateways: Single";
 const withNat = network(`create: { ${nat}, endpoints: [s3, logs] }`);
-const withoutNat = network("create: { cidrBlock: 10.20.0.0/16, natGateways: None, endpoints: [dynamodb, logs, sts] }");
+const withoutNat = network(
+    "create: { cidrBlock: 10.20.0.0/16, natGateways: None, endpoints: [s3, dynamodb, logs, sts] }",
+);
 const existing = network("existing: { vpcId: vpc-1, subnetIds: [subnet-1] }");
 const open = network(`
     existing: { vpcId: vpc-1, subnetIds: [subnet-1] },
@@ -65,6 +67,7 @@ describe("Network", () => {
             "  SecurityGroupIngressRule network-endpoints-in < SecurityGroup network-builds, SecurityGroup network-endpoints",
             "  VpcEndpoint network-logs < SecurityGroup network-endpoints, Vpc network-vpc",
             "  SecurityGroupEgressRule network-out-443-0.0.0.0/0 < SecurityGroup network-builds",
+            "  VpcEndpoint network-s3 < Vpc network-vpc",
             "  VpcEndpoint network-sts < SecurityGroup network-endpoints, Vpc network-vpc",
             "  Vpc network-vpc protected",
         ]);

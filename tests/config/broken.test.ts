@@ -12,7 +12,7 @@ import { secrets } from "./broken/secrets";
 import { types } from "./broken/types";
 import { yaml } from "./broken/yaml";
 import { base } from "./support/base";
-import { breakBase } from "./support/broken";
+import { breakBase, deployTypes } from "./support/broken";
 import { linesOf, sourceOf, throughEngine } from "./support/source";
 
 const tables = { accounts, approvals, connections, gates, kinds, names, needs, secrets, types, yaml };
@@ -90,7 +90,7 @@ describe("a broken stack file", () => {
             linesOf(text).map(line => line.replace(/[^:]*:(\d+):\d+ /, "$1 ")),
             [
                 '14 duplicate key "name": it stands in line 13 already',
-                '44 services.orders.deploy.type: expected one of "cloudformation", "ecs", "s3", "script", found "esc"; did you mean "ecs"?',
+                `44 services.orders.deploy.type: ${deployTypes}, found "esc"; did you mean "ecs"?`,
             ],
         );
     });

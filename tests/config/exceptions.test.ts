@@ -36,26 +36,26 @@ describe("exceptions", () => {
         assert.equal(before.length, 1);
     });
 
-    it("weaken nothing where nothing is asked for", () => {
-        const fleet = fleetOf(exception("dev: { skipApproval: Not needed. }"));
-        assert.deepEqual(environment(fleet, "orders", "dev").weakens, []);
-    });
-
     it("replace or drop gates only by the key that says why", () => {
         const dropped = prod("prod: { before: [], skipGates: A daily job. }");
         assert.deepEqual([dropped.before, dropped.after.length], [[], 1]);
-        assert.deepEqual(dropped.weakens, ["gates of prod are replaced: A daily job."]);
+        assert.deepEqual(dropped.weakens, ["prod without the gate window * * 8-16 ? * MON-THU *: A daily job."]);
         const all = prod("prod: { skipGates: A daily job. }");
         assert.deepEqual([all.before, all.after], [[], []]);
+        assert.deepEqual(all.weakens, [
+            "prod without the gate window * * 8-16 ? * MON-THU *, alarm {service}-5xx: A daily job.",
+        ]);
     });
 
-    it("may replace a gate by one of the same kind, and add others", () => {
-        const { after, weakens } = prod("prod: { after: [{ type: alarm, name: a }, { type: alarm, name: b }] }");
+    it("may add gates to those of the environment", () => {
+        const { after, weakens } = prod(
+            'prod: { after: [{ type: alarm, name: a }, { type: alarm, name: "{service}-5xx", waitMinutes: 10 }] }',
+        );
         assert.deepEqual(
             after.map(({ settings, origin }) => [settings.type === "alarm" && settings.name, origin([])]),
             [
                 ["a", ["services", "orders", "environments", "prod", "after", 0]],
-                ["b", ["services", "orders", "environments", "prod", "after", 1]],
+                ["orders-5xx", ["services", "orders", "environments", "prod", "after", 1]],
             ],
         );
         assert.deepEqual(weakens, []);
@@ -83,7 +83,8 @@ describe("exceptions", () => {
     }
 
     it("skip an environment", () => {
-        const fleet = fleetOf(exception("dev: { skip: true }"));
+        const fleet = fleetOf(exception("dev: { skip: It is tested elsewhere. }"));
+        assert.deepEqual(service(fleet, "orders").weakens, ["does without dev: It is tested elsewhere."]);
         assert.deepEqual(
             service(fleet, "orders").environments.map(({ name }) => name),
             ["staging", "prod"],

@@ -173,7 +173,7 @@ describe("reading by a schema", () => {
         assert.equal(found(7, ["environment", "X"]), "a number (not shown)");
         assert.equal(found("AKIAIOSFODNN7EXAMPLE", ["name"]), "a text (not shown)");
         assert.equal(found("x".repeat(200), ["name"]).length, 79);
-        assert.equal(found("dev", ["environment"]), '"dev"', "the key itself holds no secret");
+        assert.equal(found("dev", ["environment"]), "a text (not shown)", "a text where a map belongs may hold one");
     });
 });
 

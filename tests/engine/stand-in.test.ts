@@ -51,6 +51,12 @@ describe("the stand-in provider, by itself", () => {
     for (const [title, type, inputs, message] of [
         ["a role that is not there", rolePolicy, { role: "nobody" }, /role: there is no .*"nobody"/],
         ["a bucket that is not there", "aws:s3/bucketPolicy:BucketPolicy", { bucket: "no" }, /no .*Bucket "no"/],
+        [
+            "a logged bucket that is not there",
+            "aws:s3/bucketLogging:BucketLogging",
+            { bucket: "no" },
+            /no .*Bucket "no"/,
+        ],
         ["a topic that is not there", "aws:sns/topicSubscription:TopicSubscription", { topic: "no" }, /no .*Topic/],
         ["a rule that is not there", "aws:cloudwatch/eventTarget:EventTarget", { rule: "no" }, /rule: there is no/],
         ["a network that is not there", project, { vpcConfig: { vpcId: "vpc-1", subnets: ["s"] } }, /vpcId: .*subnets/],

@@ -38,9 +38,12 @@ describe("buildspec", () => {
         assert.deepEqual(written(words, { files: ["**/*"], baseDirectory: "dist" }), {
             version: 0.2,
             phases: {
-                install: { commands: ["npm ci"] },
-                pre_build: { commands: ["npm run lint"] },
-                build: { commands: ["npm test", "npm run build", coverageCheck("cobertura", "coverage.xml", 80)] },
+                install: { "on-failure": "ABORT", commands: ["npm ci"] },
+                pre_build: { "on-failure": "ABORT", commands: ["npm run lint"] },
+                build: {
+                    "on-failure": "ABORT",
+                    commands: ["npm test", "npm run build", coverageCheck("cobertura", "coverage.xml", 80)],
+                },
                 post_build: { commands: ["npm run image"] },
             },
             reports: {
@@ -49,6 +52,18 @@ describe("buildspec", () => {
             },
             artifacts: { files: ["**/*"], "base-directory": "dist" },
             cache: { paths: ["/root/.npm/**/*"] },
+        });
+    });
+
+    it("stops before post_build when a phase fails: an image whose tests failed is not pushed", () => {
+        const phases = (words: object) => (written(words) as { phases: unknown }).phases;
+        assert.deepEqual(phases({ commands: ["npm test"], postBuild: ["docker push x"] }), {
+            build: { "on-failure": "ABORT", commands: ["npm test"] },
+            post_build: { commands: ["docker push x"] },
+        });
+        assert.deepEqual(phases({ install: ["npm ci"], commands: ["npm test"] }), {
+            install: { commands: ["npm ci"] },
+            build: { commands: ["npm test"] },
         });
     });
 

@@ -64,6 +64,21 @@ describe("settings of a build", () => {
             ["permissions.0.actions.0"],
         ],
         [
+            "a permission for all that begins with a letter",
+            'permissions: [{ actions: ["s3:G*"], resources: ["*"], reason: a }]',
+            ["permissions.0.actions.0"],
+        ],
+        [
+            "a permission for all that begins with two",
+            'permissions: [{ actions: ["s3:Ge*"], resources: ["*"], reason: a }]',
+            ["permissions.0.actions.0"],
+        ],
+        [
+            "a permission with a wildcard before the word's end",
+            'permissions: [{ actions: ["s3:*Object"], resources: ["*"], reason: a }]',
+            ["permissions.0.actions.0"],
+        ],
+        [
             "a permission without a reason",
             'permissions: [{ actions: ["s3:GetObject"], resources: ["*"] }]',
             ["permissions.0.reason"],
@@ -87,6 +102,7 @@ describe("settings of a build", () => {
             "timeoutMinutes: 5, queuedTimeoutMinutes: 5",
             "timeoutMinutes: 2160, queuedTimeoutMinutes: 480",
             'permissions: [{ actions: ["s3:Get*"], resources: ["arn:aws:s3:::a/*"], reason: a }]',
+            'permissions: [{ actions: ["es:ESHttpGet", "s3:GetObject*"], resources: ["*"], reason: a }]',
             "environment: { _A1: '{ \"json\": true }', EMPTY: '' }",
         ]) {
             assert.deepEqual(refusals(schema, `{ ${yaml} }`), []);
@@ -128,6 +144,31 @@ describe("settings of a build", () => {
             },
         ]);
     });
+
+    const role = "arn:aws:iam::111111111111:role";
+    for (const [actions, resource, refused] of [
+        ["iam:PassRole", `${role}/task`, false],
+        ["iam:PassRole", `${role}/task-{environment}`, false],
+        ["iam:PassRole", "*", true],
+        ["iam:PassRole", `${role}/task-*`, true],
+        ["iam:PassRole", `${role}/task-?`, true],
+        ["iam:passrole", `${role}/*`, true],
+        ["iam:Pass*", `${role}/*`, true],
+        ["iam:PassRole*", `${role}/*`, true],
+        ["s3:GetObject, iam:PassRole", `${role}/*`, true],
+        ["iam:GetRole", `${role}/*`, false],
+        ["iam:Get*", `${role}/*`, false],
+        ["iam:Passport", `${role}/*`, false],
+    ] as const) {
+        it(`${refused ? "fail on" : "take"} ${actions} of ${resource}`, () => {
+            const list = `[{ actions: [${actions}], resources: ["${role}/exact", "${resource}"], reason: a }]`;
+            const message = `expected the whole ARN of a role for iam:PassRole, found the pattern "${resource}": who passes any role may do what any role may`;
+            assert.deepEqual(
+                check(`commands: [a], permissions: ${list}`),
+                refused ? [{ path: ["permissions", 0, "resources", 1], message }] : [],
+            );
+        });
+    }
 
     it("fail on a variable in plain text and from a secret", () => {
         assert.deepEqual(check('commands: [a], environment: { A: x, B: y }, secrets: { B: "b" }'), [

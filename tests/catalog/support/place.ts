@@ -41,6 +41,7 @@ const ground = {
         old: "arn:aws:codestar-connections:eu-west-1:111111111111:connection/1",
         new: "arn:aws:codeconnections:eu-west-1:111111111111:connection/2",
     },
+    asked: {},
 };
 
 /** The place of `unit` in the pipeline of the service orders. */

@@ -1,4 +1,4 @@
-import { broken } from "../support/broken";
+import { broken, deployTypes } from "../support/broken";
 
 export const approvals = [
     broken(
@@ -162,30 +162,36 @@ export const approvals = [
     broken(
         "suite env skipped",
         [
-            ["prod: { approval: { timeoutHours: 24 } }", "staging: { skip: true }"],
+            ["prod: { approval: { timeoutHours: 24 } }", "staging: { skip: unused }"],
             ["environments: [staging]", "environments: [§staging]"],
         ],
         "services.orders.suites.integration.environments[0]",
         "orders is not deployed to staging, so integration cannot run after its deploy",
     ),
     broken(
-        "skip text",
-        [["prod: { approval: { timeoutHours: 24 } }", 'prod: { §skip: "yes" }']],
+        "skip without a reason",
+        [["prod: { approval: { timeoutHours: 24 } }", "prod: { §skip: true }"]],
         "services.orders.environments.prod.skip",
-        'expected true or false, found "yes"',
+        "expected why, as a text, found true",
     ),
     broken(
-        "skip yes",
-        [["prod: { approval: { timeoutHours: 24 } }", "prod: { §skip: yes }"]],
-        "services.orders.environments.prod.skip",
-        'expected true or false, found "yes"',
+        "skip of an approval that nobody asks for",
+        [["prod: { approval: { timeoutHours: 24 } }", "dev: { §skipApproval: small }"]],
+        "services.orders.environments.dev.skipApproval",
+        "there is nothing to skip: dev asks for no approval",
+    ),
+    broken(
+        "other addresses for one service",
+        [["prod: { approval: { timeoutHours: 24 } }", "prod: { approval: { §notify: [] } }"]],
+        "services.orders.environments.prod.approval.notify",
+        "expected no addresses here: all who approve prod are asked on one topic; name them in the environment's approval",
     ),
     broken(
         "skip all",
         [
             [
                 "        prod: { approval: { timeoutHours: 24 } }",
-                "        dev: { skip: true }\n        staging: { skip: true }\n        prod: { skip: true }",
+                "        dev: { skip: a }\n        staging: { skip: b }\n        prod: { skip: c }",
             ],
             ["environments: [staging]\n          ", ""],
             ["    orders:", "    §orders:"],
@@ -220,6 +226,6 @@ export const approvals = [
             ],
         ],
         "services.web.environments.dev.deploys.sight.type",
-        'missing; expected one of "cloudformation", "ecs", "s3", "script"',
+        `missing; ${deployTypes}`,
     ),
 ];

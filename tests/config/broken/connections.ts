@@ -14,6 +14,44 @@ export const connections = [
         "expected a map, found nothing (null)",
     ),
     broken(
+        "self-managed provider without a host",
+        [
+            ["    github: { provider: GitHub }", "    github: { provider: GitLabSelfManaged }"],
+            ["    github:", "    §github:"],
+        ],
+        "connections.github.host",
+        "missing; GitLabSelfManaged is reached through a host: expected its ARN",
+    ),
+    broken(
+        "a host of a provider that has none",
+        [
+            [
+                "{ provider: GitHub }",
+                '{ provider: GitHub, §host: "arn:aws:codeconnections:eu-west-1:111111111111:host/h" }',
+            ],
+        ],
+        "connections.github.host",
+        "expected no host: GitHub has none",
+    ),
+    broken(
+        "a tag of AWS",
+        [["tags: { fleet: shop }", "tags: { §aws:fleet: shop }"]],
+        "tags.aws:fleet",
+        'expected a key of letters, digits and _.:/=+-@ that neither begins with `aws:` nor is `service`, which every service sets itself, found "aws:fleet"',
+    ),
+    broken(
+        "a tag that services set",
+        [["tags: { fleet: shop }", "tags: { §service: shop }"]],
+        "tags.service",
+        'expected a key of letters, digits and _.:/=+-@ that neither begins with `aws:` nor is `service`, which every service sets itself, found "service"',
+    ),
+    broken(
+        "a tag with brackets",
+        [["tags: { fleet: shop }", 'tags: { §fleet: "a<b>" }']],
+        "tags.fleet",
+        'expected a value of letters, digits and _.:/=+-@, at most 255, found "a<b>"',
+    ),
+    broken(
         "default source null",
         [["    source: { type: connection, connection: github, branch: main }", "    §source:"]],
         "defaults.source",

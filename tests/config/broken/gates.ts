@@ -78,13 +78,30 @@ export const gates = [
         "before dropped",
         [["prod: { approval: { timeoutHours: 24 } }", "prod: { §before: [] }"]],
         "services.orders.environments.prod.before",
-        "drops the gate window that the environment prod asks for: keep it, or say why in `skipGates`",
+        "drops or changes the gate window * * 8-16 ? * MON-THU * that the environment prod asks for: list it unchanged, or say why in `skipGates`",
+    ),
+    broken(
+        "a gate that is always open in place of another",
+        [
+            [
+                "prod: { approval: { timeoutHours: 24 } }",
+                'prod: { §before: [{ type: window, cron: "* * * ? * *", timeZone: Europe/Berlin }] }',
+            ],
+        ],
+        "services.orders.environments.prod.before",
+        "drops or changes the gate window * * 8-16 ? * MON-THU * that the environment prod asks for: list it unchanged, or say why in `skipGates`",
+    ),
+    broken(
+        "skipGates without a gate",
+        [["prod: { approval: { timeoutHours: 24 } }", "dev: { §skipGates: nothing there }"]],
+        "services.orders.environments.dev.skipGates",
+        "there is nothing to skip: all gates of dev hold",
     ),
     broken(
         "after replaced",
         [["prod: { approval: { timeoutHours: 24 } }", "prod: { §after: [] }"]],
         "services.orders.environments.prod.after",
-        "drops the gate alarm that the environment prod asks for: keep it, or say why in `skipGates`",
+        "drops or changes the gate alarm {service}-5xx that the environment prod asks for: list it unchanged, or say why in `skipGates`",
     ),
     broken(
         "suite envs without after",

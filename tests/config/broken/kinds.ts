@@ -1,5 +1,5 @@
 import { services } from "../support/base";
-import { broken } from "../support/broken";
+import { broken, deployTypes } from "../support/broken";
 
 export const kinds = [
     broken(
@@ -82,13 +82,13 @@ export const kinds = [
         "type unknown",
         [["type: ecs", "§type: esc"]],
         "services.orders.deploy.type",
-        'expected one of "cloudformation", "ecs", "s3", "script", found "esc"; did you mean "ecs"?',
+        `${deployTypes}, found "esc"; did you mean "ecs"?`,
     ),
     broken(
         "type unknown far",
-        [["type: ecs", "§type: lambda"]],
+        [["type: ecs", "§type: xyzzyx"]],
         "services.orders.deploy.type",
-        'expected one of "cloudformation", "ecs", "s3", "script", found "lambda"',
+        `${deployTypes}, found "xyzzyx"`,
     ),
     broken(
         "type missing",
@@ -97,25 +97,25 @@ export const kinds = [
             ["      deploy:\n        cluster", "      §deploy:\n        cluster"],
         ],
         "services.orders.deploy.type",
-        'missing; expected one of "cloudformation", "ecs", "s3", "script"',
+        `missing; ${deployTypes}`,
     ),
     broken(
         "type number",
         [["type: ecs", "§type: 3"]],
         "services.orders.deploy.type",
-        'expected one of "cloudformation", "ecs", "s3", "script", found the number 3',
+        `${deployTypes}, found the number 3`,
     ),
     broken(
         "type null",
         [["type: ecs", "§type:"]],
         "services.orders.deploy.type",
-        'expected one of "cloudformation", "ecs", "s3", "script", found nothing (null)',
+        `${deployTypes}, found nothing (null)`,
     ),
     broken(
         "type missing in deploys",
         [["api: { type: s3, ", "§api: { "]],
         "services.web.deploys.api.type",
-        'missing; expected one of "cloudformation", "ecs", "s3", "script"',
+        `missing; ${deployTypes}`,
     ),
     broken(
         "missing cluster",

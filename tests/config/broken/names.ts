@@ -2,6 +2,27 @@ import { broken } from "../support/broken";
 
 export const names = [
     broken(
+        "a placeholder without its end",
+        [
+            ["shop-{environment}", "shop-{environment"],
+            ["        cluster:", "        §cluster:"],
+        ],
+        "services.orders.deploy.cluster",
+        "{environment has no closing brace: write {environment}",
+    ),
+    broken(
+        "a number that is a text",
+        [["acme/orders }", "acme/orders, §branch: 1.10 }"]],
+        "services.orders.source.branch",
+        'expected a text, found the number 1.1; in quotes it is one: "1.10"',
+    ),
+    broken(
+        "the only command, misspelt",
+        [["        commands: [npm ci, npm test]", "        §comands: [npm ci, npm test]"]],
+        "services.orders.build.comands",
+        'unknown key; did you mean "commands"?',
+    ),
+    broken(
         "env null",
         [["LOG_LEVEL: info", "§LOG_LEVEL:"]],
         "services.orders.build.environment.LOG_LEVEL",

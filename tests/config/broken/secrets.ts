@@ -2,6 +2,27 @@ import { broken } from "../support/broken";
 
 export const secrets = [
     broken(
+        "a secret in a command",
+        [["commands: [npm ci, npm test]", 'commands: [npm ci, §"export DB_PASSWORD=hunter2hunter2 && make"]']],
+        "services.orders.build.commands[1]",
+        "sets a secret in plain text, by the name of the variable DB_PASSWORD: keep it in Secrets Manager or SSM and name it in `secrets`; if it is none, list DB_PASSWORD in `notSecret`",
+        "hunter2hunter2",
+    ),
+    broken(
+        "commands as one text, which may hold a secret",
+        [["commands: [npm ci, npm test]", '§commands: "export MORE=hunter2hunter2"']],
+        "services.orders.build.commands",
+        "expected a list, found a text (not shown)",
+        "hunter2hunter2",
+    ),
+    broken(
+        "secrets as one text",
+        [['secrets: { NPM_TOKEN: "npm-token:token" }', '§secrets: "NPM_TOKEN=hunter2hunter2"']],
+        "services.orders.build.secrets",
+        "expected a map, found a text (not shown)",
+        "hunter2hunter2",
+    ),
+    broken(
         "secrets list",
         [['secrets: { NPM_TOKEN: "npm-token:token" }', "§secrets: [NPM_TOKEN]"]],
         "services.orders.build.secrets",

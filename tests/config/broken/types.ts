@@ -189,7 +189,7 @@ export const types = [
         "permission star",
         [["timeoutMinutes: 30", 'permissions: [{ actions: [§"s3:*"], resources: [x], reason: y }]']],
         "services.orders.build.permissions[0].actions[0]",
-        'expected an action such as "batch:SubmitJob"; never all actions of a service, found "s3:*"',
+        'expected an action such as "batch:SubmitJob", or actions that begin with a word, such as "s3:Get*"; never all of a service, found "s3:*"',
     ),
     broken(
         "permission no reason",

@@ -1,3 +1,4 @@
+import { deploys } from "../../../catalog/deploys";
 import { base } from "./base";
 
 /** One way to break {@link base}. */
@@ -15,6 +16,9 @@ export interface Broken {
     /** Words that no message may repeat. */
     readonly hidden?: string;
 }
+
+/** What a message offers where the type of a deploy is none. */
+export const deployTypes = `expected one of ${deploys.map(({ type }) => JSON.stringify(type)).join(", ")}`;
 
 /** A row of a table: title, edits, path, message. */
 export function broken(title: string, edits: Broken["edits"], path: string, message: string, hidden?: string): Broken {
