@@ -1,4 +1,4 @@
-import { arn, consoleDomain, iamArn, s3Arn } from "../catalog/arn";
+import { consoleDomain, iamArn, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import type { BuildProjectPlan, ComponentPlan } from "../catalog/plan";
 import { Reference } from "../catalog/reference";
@@ -42,7 +42,7 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
             path,
         },
         components: united(steps.flatMap(step => step.needs ?? [])),
-        foreignRoles: foreignRoles(stages, ground, service.name),
+        foreignRoles: foreignRoles(stages, ground, service.name, iamArn(`role/${roleName}`, home)),
         weakens: [
             ...new Set([
                 ...steps.flatMap(step => step.weakens ?? []),
@@ -111,15 +111,21 @@ function assumeGrants(stages: readonly PlannedStage[]): Grant[] {
  */
 export const findBucket = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"];
 
-/** What deploy roles of environments must be allowed, so that a reviewer can compare them with what they are. */
-function foreignRoles(stages: readonly PlannedStage[], ground: Ground, service: string): ForeignRole[] {
+/** Whom deploy roles of environments must trust and what they must be allowed, to compare with what they are. */
+function foreignRoles(
+    stages: readonly PlannedStage[],
+    ground: Ground,
+    service: string,
+    pipelineRole: string,
+): ForeignRole[] {
     const { bucket, home, names } = ground;
     return stages.flatMap(({ steps, environment }) => {
         const performed = steps.filter(step => performedElsewhere(step, environment));
-        if (environment?.deployRoleArn === undefined || performed.length === 0) {
+        const assuming = steps.filter(step => step.assumed !== undefined);
+        if (environment?.deployRoleArn === undefined || performed.length + assuming.length === 0) {
             return [];
         }
-        const grants = [
+        const artifacts = [
             allow(
                 "ReadArtifacts",
                 ["s3:GetObject", "s3:GetObjectVersion"],
@@ -127,9 +133,24 @@ function foreignRoles(stages: readonly PlannedStage[], ground: Ground, service: 
             ),
             allow("FindBucket", findBucket, [s3Arn(bucket, home.region)]),
             allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], [new Reference("artifactKey")]),
-            ...performed.flatMap(step => step.grants),
         ];
-        return [{ arn: environment.deployRoleArn, environment: environment.name, statements: statements(grants) }];
+        const grants = [
+            // A build that assumes the role has its artifacts already.
+            ...(performed.length > 0 ? artifacts : []),
+            ...performed.flatMap(step => step.grants),
+            ...assuming.flatMap(step => step.assumed ?? []),
+        ];
+        const builds = assuming
+            .flatMap(step => step.needs ?? [])
+            .map(({ roleName }) => iamArn(`role/${roleName}`, home));
+        return [
+            {
+                arn: environment.deployRoleArn,
+                environment: environment.name,
+                trusts: [...(performed.length > 0 ? [pipelineRole] : []), ...builds],
+                statements: statements(grants),
+            },
+        ];
     });
 }
 
@@ -152,12 +173,3 @@ const unitedProject = (first: BuildProjectPlan, second: BuildProjectPlan): Build
     ...first,
     grants: [...first.grants, ...second.grants],
 });
-
-/** ARN of the role that `component` runs with. */
-export function componentRoleArn(component: ComponentPlan, ground: Pick<Ground, "home">): string {
-    return iamArn(`role/${component.roleName}`, ground.home);
-}
-
-/** ARN of a CodeBuild project. */
-export const projectArn = (project: BuildProjectPlan, ground: Pick<Ground, "home">) =>
-    arn("codebuild", `project/${project.physicalName}`, ground.home);

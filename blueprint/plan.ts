@@ -22,6 +22,8 @@ export interface ActionPlan {
     /** Of an approval. */
     readonly timeoutMinutes?: number;
     readonly targets: readonly Target[];
+    /** Roles that it hands to a service. */
+    readonly passes: readonly string[];
     /** Where in the stack file it comes from. */
     readonly path: Path;
 }
@@ -61,6 +63,8 @@ export interface RolePlan {
 export interface ForeignRole {
     readonly arn: string;
     readonly environment: string;
+    /** ARNs of the roles that assume it, and that it must therefore trust. */
+    readonly trusts: readonly string[];
     readonly statements: readonly Statement[];
 }
 
@@ -125,6 +129,8 @@ export interface FleetPlan {
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
     readonly environments: readonly string[];
+    /** Account of each environment. */
+    readonly accounts: Readonly<Record<string, string>>;
     readonly shared: SharedPlan;
     readonly pipelines: readonly PipelinePlan[];
 }

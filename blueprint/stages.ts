@@ -68,6 +68,7 @@ function inOrder(
             outputs: step.outputs.map(output => output.name),
             runOrder: (starts.get(unit.name) ?? first) + index,
             targets: step.targets ?? [],
+            passes: step.passes ?? [],
             path,
             ...(step.namespace !== undefined && { namespace: step.namespace }),
             ...(step.byDeployRole && deployRoleArn !== undefined && { roleArn: deployRoleArn }),
@@ -146,7 +147,7 @@ export const approvalStageName = (environment: string) => `Approve-${environment
 /** Name of the action that waits for the yes. */
 export const approvalActionName = "approve";
 
-/** ARN of the topic on which approvers of `environment` are asked. */
+/** Name of the topic on which approvers of `environment` are asked. */
 export const approvalTopic = (ground: Ground, environment: string) => ground.names.shared(256, "approve", environment);
 
 /**
@@ -211,6 +212,7 @@ function approvalStage(
                         runOrder: 1,
                         timeoutMinutes: timeoutHours * 60,
                         targets: [],
+                        passes: [],
                         path: origin([]),
                     },
                 ],

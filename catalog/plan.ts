@@ -126,6 +126,12 @@ export interface Step {
     /** Whether the environment's deploy role performs the action, where it has one. Builds have roles of their own. */
     readonly byDeployRole?: boolean;
 
+    /** What the environment's deploy role must be allowed, because a build of this step assumes it. */
+    readonly assumed?: readonly Grant[];
+
+    /** Roles that the action hands to a service: they must be of the environment's account. */
+    readonly passes?: readonly string[];
+
     /** Under which name later actions read the action's output variables. */
     readonly namespace?: string;
 

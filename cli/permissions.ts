@@ -33,9 +33,10 @@ export function permissionLines(pipeline: PipelinePlan, fleet: FleetPlan, full: 
             `  role ${role.name} ${paint.quiet(`(${role.of})`)} may`,
             ...lines(role.statements),
         ]),
+        // Whoever makes such a role needs all of it.
         ...pipeline.foreignRoles.flatMap(role => [
-            `  role ${role.arn} ${paint.quiet(`(of ${role.environment}, not made here)`)} must be allowed to`,
-            ...lines(role.statements),
+            `  role ${role.arn} ${paint.quiet(`(of ${role.environment}, not made here)`)} must trust ${role.trusts.join(", ")} and must be allowed to`,
+            ...role.statements.map(statement => `      ${statementText(statement, fleet, true)}`),
         ]),
     ];
 }

@@ -5,6 +5,7 @@ import { collisionRules } from "./collisions";
 import { networkRules } from "./network";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
+import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
 import { structureRules } from "./structure";
 import { wordRules } from "./words";
@@ -17,6 +18,7 @@ export const rules: readonly FleetRule[] = [
     ...policyRules,
     ...collisionRules,
     ...networkRules,
+    ...roleRules,
     ...peopleRules,
 ];
 

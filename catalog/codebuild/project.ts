@@ -84,12 +84,7 @@ export function projectPlan(settings: BuildSettings, at: Place, options: Project
             ...imageGrants(settings.image),
             ...secretGrants([...secrets.map(([, value]) => value), ...(options.secrets ?? [])], at.home),
             ...at.inputs.flatMap(input => input.opening),
-            ...settings.permissions.map(({ actions, resources, reason }, index) => ({
-                sid: `Permission${index + 1}`,
-                actions,
-                resources,
-                reason,
-            })),
+            ...permissionGrants(settings),
             ...(options.grants ?? []),
         ],
     };
@@ -138,6 +133,15 @@ function reportGrants(settings: BuildSettings, at: Place, project: string): Gran
         ),
     ];
 }
+
+/** What the stack file's `permissions` grant. */
+export const permissionGrants = ({ permissions }: Pick<BuildSettings, "permissions">): Grant[] =>
+    permissions.map(({ actions, resources, reason }, index) => ({
+        sid: `Permission${index + 1}`,
+        actions,
+        resources,
+        reason,
+    }));
 
 /** An image of an ECR registry: account, region, repository. */
 const ecrImage = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;

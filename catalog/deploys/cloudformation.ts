@@ -100,6 +100,7 @@ export const cloudformation = kind({
                     RoleArn: executionRoleArn,
                 },
                 {
+                    passes: [executionRoleArn],
                     inputs: [input],
                     grants: [
                         allow(

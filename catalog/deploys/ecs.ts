@@ -52,6 +52,7 @@ export const ecs = kind({
                 name: at.unit,
                 action,
                 byDeployRole: true,
+                passes: taskRoles,
                 summary: `ECS service ${service} of cluster ${cluster}`,
                 configuration: {
                     ClusterName: cluster,

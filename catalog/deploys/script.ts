@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
-import { codebuildAction, projectPlan } from "../codebuild/project";
+import { codebuildAction, permissionGrants, projectPlan } from "../codebuild/project";
 import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
 import { allow } from "../grant";
 import { kind, type Environment } from "../kind";
@@ -39,7 +39,9 @@ export const script = kind({
         ];
         const grants =
             deployRoleArn === undefined ? [] : [allow("AssumeDeployRole", ["sts:AssumeRole"], [deployRoleArn])];
-        const project = projectPlan(settings, at, {
+        // What it may do in the environment, the deploy role of the environment may: the project's own role is of another account.
+        const own = deployRoleArn === undefined ? settings : { ...settings, permissions: [] };
+        const project = projectPlan(own, at, {
             suffix: [at.unit, where.name],
             description: `Deploys ${at.service} to ${where.name}: ${at.unit}`,
             variables,
@@ -49,12 +51,13 @@ export const script = kind({
             {
                 name: at.unit,
                 action,
-                summary: `script ${what(settings)}`,
+                summary: `script ${what(settings)}${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
                 configuration: runConfiguration(project.physicalName, at),
                 inputs: at.inputs.map(input => input.name),
                 outputs: [],
                 grants: [runProject(project.physicalName, at)],
                 needs: [project],
+                ...(deployRoleArn !== undefined && { assumed: permissionGrants(settings) }),
                 weakens: weaknesses(settings, at.unit),
             },
         ];

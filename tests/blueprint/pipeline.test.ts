@@ -158,17 +158,19 @@ describe("the reference pipeline", () => {
         );
     });
 
-    it("tells what the deploy role of another account must be allowed", () => {
+    it("tells whom the deploy role of another account must trust and what it must be allowed", () => {
         assert.deepEqual(
-            pipeline.foreignRoles.map(({ arn, environment, statements }) => [
+            pipeline.foreignRoles.map(({ arn, environment, trusts, statements }) => [
                 arn,
                 environment,
+                trusts,
                 statements.map(({ Sid, Action, Resource }) => [Sid, Action.length, Resource]),
             ]),
             [
                 [
                     deployRole,
                     "prod",
+                    ["arn:aws:iam::111111111111:role/shop--orders--pipeline"],
                     [
                         ["ReadArtifacts", 2, [`${bucket}/shop--orders/*`]],
                         ["FindBucket", 4, [bucket]],
@@ -186,9 +188,40 @@ describe("the reference pipeline", () => {
 
 describe("a pipeline", () => {
     it("assumes no role where a script deploys: the project does", () => {
-        const script = { ...ecsService("orders"), deploy: { type: "script", commands: ["./deploy.sh"] } };
+        const permissions = [
+            {
+                actions: ["batch:RegisterJobDefinition"],
+                resources: ["arn:aws:batch:{region}:{account}:job-definition/a*"],
+                reason: "It does.",
+            },
+        ];
+        const script = { ...ecsService("orders"), deploy: { type: "script", commands: ["./deploy.sh"], permissions } };
         const orders = pipelineOf(fleetWith(script));
-        assert.deepEqual(orders.foreignRoles, []);
+        const batch = (account: string) => ({
+            Sid: "Permission1",
+            Effect: "Allow",
+            Action: ["batch:RegisterJobDefinition"],
+            Resource: [`arn:aws:batch:eu-west-1:${account}:job-definition/a*`],
+            reason: "It does.",
+        });
+        assert.deepEqual(orders.foreignRoles, [
+            {
+                arn: deployRole,
+                environment: "prod",
+                trusts: ["arn:aws:iam::111111111111:role/shop--orders--deploy--prod"],
+                statements: [batch("222222222222")],
+            },
+        ]);
+        const own = orders.components.map(component =>
+            componentStatements(component).filter(({ Sid }) => Sid === "Permission1" || Sid === "AssumeDeployRole"),
+        );
+        // The project of another account's environment may assume the role there, and nothing else.
+        assert.deepEqual(own, [
+            [],
+            [batch("111111111111")],
+            [batch("111111111111")],
+            [{ Sid: "AssumeDeployRole", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [deployRole] }],
+        ]);
         assert.equal(
             orders.role.statements.some(({ Action }) => Action.includes("sts:AssumeRole")),
             false,

@@ -86,7 +86,10 @@ describe("the artifact key's policy", () => {
     });
 
     it("names the principals of China as they are called there", () => {
-        const logs = fleetOf({}, "cn-north-1").shared.store.keyPolicy.find(({ Sid }) => Sid === "EncryptBuildLogs");
+        const services = { orders: { ...ecsService("orders"), deploy: { type: "s3", bucket: "site-{environment}" } } };
+        const logs = fleetOf({ services }, "cn-north-1").shared.store.keyPolicy.find(
+            ({ Sid }) => Sid === "EncryptBuildLogs",
+        );
         assert.deepEqual(logs?.Principal, { Service: "logs.cn-north-1.amazonaws.com.cn" });
     });
 });

@@ -174,7 +174,8 @@ describe("deploy script", () => {
         assert.deepEqual(step, {
             name: "deploy",
             action: action("Build"),
-            summary: "script ./deploy.sh",
+            summary: "script ./deploy.sh, assuming the role arn:aws:iam::222222222222:role/deploy",
+            assumed: [],
             configuration: { ProjectName: "shop--orders--deploy--prod", PrimarySource: "BuildArtifact" },
             inputs: ["BuildArtifact", "SourceArtifact"],
             outputs: [],

@@ -54,6 +54,7 @@ describe("deploy ecs", () => {
                     },
                 },
             ],
+            passes: ["arn:aws:iam::222222222222:role/task"],
             targets: [{ what: "ECS service orders of cluster shop-prod", account: "222222222222" }],
             summary: "ECS service orders of cluster shop-prod",
         });

@@ -1,0 +1,74 @@
+import { partitionOf } from "../../catalog/arn";
+import type { Problem } from "../../catalog/problem";
+import type { FleetPlan, PipelinePlan } from "../plan";
+import type { FleetRule } from "./rule";
+
+/** Roles that deploys are given must be where the deploys are. */
+export const roleRules: readonly FleetRule[] = [
+    {
+        name: "roles-of-the-environment",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html (a role is passed within its account); https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (partitions)",
+        check: fleet => fleet.pipelines.flatMap(pipeline => passedRoles(pipeline, fleet)),
+    },
+    {
+        name: "deploy-role-partition",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (partitions)",
+        check: ({ pipelines, home }) => {
+            const roles = new Map(
+                pipelines.flatMap(({ foreignRoles }) => foreignRoles.map(({ arn, environment }) => [environment, arn])),
+            );
+            return [...roles].flatMap(([environment, arn]) =>
+                ofPartition(arn, home.region)
+                    ? []
+                    : [{ path: ["environments"], message: `${environment}: ${partitionMessage(arn, home.region)}` }],
+            );
+        },
+    },
+    {
+        name: "cloudformation-in-china",
+        severity: "error",
+        source: "https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-CloudFormation.html (the action is not there)",
+        check: ({ pipelines, home }) =>
+            !home.region.startsWith("cn-")
+                ? []
+                : pipelines.flatMap(({ stages }) =>
+                      stages.flatMap(({ actions }) =>
+                          actions
+                              .filter(({ action }) => action.provider === "CloudFormation")
+                              .slice(0, 1)
+                              .map(({ path }) => ({
+                                  path,
+                                  message: `CodePipeline has no CloudFormation action in ${home.region}: deploy with a script`,
+                              })),
+                      ),
+                  ),
+    },
+];
+
+const ofPartition = (arn: string, region: string) => arn.split(":")[1] === partitionOf(region);
+
+const partitionMessage = (arn: string, region: string) =>
+    `expected a role that begins with "arn:${partitionOf(region)}:", as all of ${region} do, found ${JSON.stringify(arn)}`;
+
+function passedRoles({ stages }: PipelinePlan, { home, accounts }: FleetPlan): Problem[] {
+    return stages.flatMap(({ environment, actions }) =>
+        actions.flatMap(({ passes, path }) =>
+            passes.flatMap(role => {
+                const account = accounts[environment ?? ""] ?? home.account;
+                if (!ofPartition(role, home.region)) {
+                    return [{ path, message: partitionMessage(role, home.region) }];
+                }
+                return role.split(":")[4] === account
+                    ? []
+                    : [
+                          {
+                              path,
+                              message: `expected a role of ${environment}'s account ${account}, found ${JSON.stringify(role)}: a role is passed within its account`,
+                          },
+                      ];
+            }),
+        ),
+    );
+}
