@@ -61,9 +61,19 @@ describe("rules of roles", () => {
     });
 
     it("fail on CloudFormation in China, where CodePipeline has no such action", () => {
-        const services = cloudformation("arn:aws-cn:iam::{account}:role/a");
-        assert.deepEqual(said({ environments: [{ name: "dev" }], services }, "cn-north-1"), [
-            "services.a.deploy: CodePipeline has no CloudFormation action in cn-north-1: deploy with a script",
-        ]);
+        const stack = (name: string) => ({
+            type: "cloudformation",
+            stack: `${name}-{environment}`,
+            executionRoleArn: "arn:aws-cn:iam::{account}:role/a",
+        });
+        const { deploy, ...service } = ecsService("a") as { deploy: unknown };
+        const services = { a: { ...service, deploys: { one: stack("one"), two: stack("two") } } };
+        assert.deepEqual(
+            said({ environments: [{ name: "dev" }, { name: "prod" }], services }, "cn-north-1"),
+            ["one", "two"].map(
+                name =>
+                    `services.a.deploys.${name}: CodePipeline has no CloudFormation action in cn-north-1: deploy with a script`,
+            ),
+        );
     });
 });

@@ -89,9 +89,13 @@ describe("the text of a fleet", () => {
         ]);
     });
 
-    it("says what roles of other accounts must be allowed", () => {
+    it("says whom roles of other accounts must trust, and all that they must be allowed", () => {
         const foreign = between(shown(), /^ {2}role arn:aws:iam::222222222222:role\/deploy/, /^$/);
-        assert.ok(foreign[0].includes("not made here"));
+        assert.equal(
+            foreign[0].trim(),
+            "role arn:aws:iam::222222222222:role/deploy (of prod, not made here) must trust arn:aws:iam::111111111111:role/shop--orders--pipeline and must be allowed to",
+        );
+        assert.ok(foreign.some(line => line.includes("find bucket") && line.includes("ListBucket")));
         assert.ok(foreign.some(line => line.includes("arn:aws:ecs:eu-west-1:222222222222:service/c-prod/orders")));
     });
 
