@@ -26,7 +26,6 @@ login and no network.
   --config FILE   a stack file somewhere else
   --service NAME  only this service
   --json          one JSON object, with every resource that \`pulumi up\` would register
-                  (npm start --silent -- --json: without npm's own words before it)
   --help          this text
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;

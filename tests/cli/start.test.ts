@@ -115,6 +115,18 @@ describe("npm start", function () {
         });
     }
 
+    it("prints nothing but the object through npm too, whether the file is valid or not", () => {
+        const npm = (...args: string[]) => {
+            const { status, stdout } = spawnSync("npm", ["start", "--", "--json", ...args], {
+                cwd: projectFolder,
+                encoding: "utf8",
+            });
+            return { status, problems: (JSON.parse(stdout) as { problems: unknown[] }).problems.length };
+        };
+        assert.deepEqual(npm(), { status: 0, problems: 0 });
+        assert.equal(npm("--config", broken("npm", "cluster: ", "clutser: ")).status, 1);
+    });
+
     it("ends quietly when its reader has seen enough", () => {
         const { stdout, stderr } = spawnSync(
             "sh",
