@@ -10,10 +10,14 @@ export interface Problem {
     readonly message: string;
 }
 
+/** A key as a message shows it: one with white space in quotes, so that it can be seen. */
+export const keyText = (key: string) => (/^\S+$/.test(key) ? key : JSON.stringify(key));
+
 /** `path` as people write it: `services.orders.paths[0]`. */
 export function pathText(path: Path): string {
     return path.reduce<string>(
-        (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`),
+        (text, key) =>
+            typeof key === "number" ? `${text}[${key}]` : text === "" ? keyText(key) : `${text}.${keyText(key)}`,
         "",
     );
 }

@@ -1,4 +1,4 @@
-import { type Path, type Problem } from "../catalog/problem";
+import { keyText, type Path, type Problem } from "../catalog/problem";
 import { isMap } from "./values";
 import { ownName, project, type LocatedProblem } from "./source";
 import { hint, nearest } from "./suggest";
@@ -13,7 +13,7 @@ export function stackFileProblems(file: YamlFile): LocatedProblem[] {
     const { value } = file;
     const at = (path: Path, message: string): LocatedProblem => ({
         path: [],
-        message: path.length === 0 ? message : `${path.at(-1)}: ${message}`,
+        message: path.length === 0 ? message : `${keyText(String(path.at(-1)))}: ${message}`,
         position: file.locate(path),
     });
     if (!isMap(value)) {
@@ -30,7 +30,9 @@ export function stackFileProblems(file: YamlFile): LocatedProblem[] {
         const [namespace, ...rest] = key.split(":");
         if (rest.length === 0) {
             const aws = awsKeys.find(name => name === `aws:${key}`);
-            return [at(["config", key], `expected a key with its namespace; write ${aws ?? `${project}:${key}`}`)];
+            return [
+                at(["config", key], `expected a key with its namespace; write ${aws ?? keyText(`${project}:${key}`)}`),
+            ];
         }
         // The CLI also takes `<project>:config:<key>`, from its early days; one way to write a key is enough.
         return rest.length === 2 && namespace === project && rest[0] === "config"
