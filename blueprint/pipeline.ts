@@ -9,7 +9,7 @@ import { statements } from "./policy";
 import { planStages, type PlannedStage } from "./stages";
 
 /** Longest name of an IAM role. */
-export const longestRole = 64;
+const longestRole = 64;
 
 /** The pipeline of `service`, as plain data. */
 export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePlan {

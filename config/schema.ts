@@ -2,7 +2,7 @@ import { z } from "zod";
 import { approval } from "../catalog/approval";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
-import { accountId, bucketName, key, roleArn, text } from "../catalog/words";
+import { accountId, bucketName, key, keyPattern, roleArn, text } from "../catalog/words";
 
 /** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
 const logDays = [
@@ -10,7 +10,7 @@ const logDays = [
 ] as const;
 
 /** Services whose interface endpoints a created network can have; `s3` and `dynamodb` are gateways and cost nothing. */
-export const endpointServices = [
+const endpointServices = [
     "s3",
     "dynamodb",
     "codebuild",
@@ -208,7 +208,7 @@ export const stackSchema = (parts: Parts) =>
         prefix: z
             .string()
             .max(longestPrefix)
-            .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as "shop"')
+            .regex(keyPattern, 'lower-case letters, digits and single hyphens, such as "shop"')
             .describe(
                 "Begins every physical name; the fleet's, and never changed: another prefix makes other pipelines.",
             ),

@@ -16,7 +16,7 @@ interface Definition {
 const definition = (schema: z.ZodType) => schema.def as unknown as Definition;
 
 /** The schema inside `.optional()` and `.default()`, and of a union the member that reads `value`. */
-export function concrete(schema: z.ZodType, value: unknown): z.ZodType | undefined {
+function concrete(schema: z.ZodType, value: unknown): z.ZodType | undefined {
     const { type, innerType, options, discriminator } = definition(schema);
     if (innerType !== undefined) {
         return concrete(innerType, value);
