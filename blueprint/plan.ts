@@ -14,6 +14,12 @@ export interface ActionPlan {
     readonly configuration: Readonly<Record<string, Text>>;
     readonly inputs: readonly string[];
     readonly outputs: readonly string[];
+    /** Of V2 commands: what they are, what they put into each output, and which variables they leave. */
+    readonly compute?: {
+        readonly commands: readonly string[];
+        readonly files: Readonly<Record<string, readonly string[]>>;
+        readonly outputVariables: readonly string[];
+    };
     readonly namespace?: string;
     /** Actions of one stage with the same number run in parallel; the next number waits for all of them. From 1. */
     readonly runOrder: number;

@@ -9,9 +9,12 @@ import { template } from "./words";
  */
 export const approvalAction: ActionType = {
     category: "Approval",
+    owner: "AWS",
     provider: "Manual",
+    version: "1",
     inputs: [0, 0],
     outputs: [0, 0],
+    configuration: { required: [], optional: ["CustomData", "ExternalEntityLink", "NotificationArn"] },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
 };
 

@@ -56,8 +56,14 @@ export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodOb
     /** Its keys; strict. The descriptions are the documentation and the JSON Schema. */
     readonly settings: S;
 
-    /** The action that it makes; absent when it makes none. */
-    readonly action?: ActionType;
+    /** The actions that it makes; none when it makes none. */
+    readonly actions: readonly ActionType[];
+
+    /** What AWS limits it to, or what it cannot do, in words: for the reference page. @default nothing to say */
+    readonly limits?: readonly string[];
+
+    /** Page of the AWS documentation, where no action names it. */
+    readonly docs?: string;
 
     /** As it stands in a stack file; documented, and planned in a test. */
     readonly example: string;

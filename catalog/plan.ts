@@ -1,14 +1,26 @@
 import type { Grant } from "./grant";
 import type { Text } from "./reference";
 
+/** Keys that an action's configuration must and may have. */
+export interface ConfigurationKeys {
+    readonly required: readonly string[];
+    readonly optional: readonly string[];
+}
+
 /** What kind of action CodePipeline performs, and how many artifacts it takes and makes. */
 export interface ActionType {
     readonly category: "Source" | "Build" | "Test" | "Deploy" | "Invoke" | "Approval" | "Compute";
+    readonly owner: "AWS" | "ThirdParty" | "Custom";
     readonly provider: string;
+    readonly version: string;
     /** Fewest and most input artifacts. */
     readonly inputs: readonly [number, number];
     /** Fewest and most output artifacts. */
     readonly outputs: readonly [number, number];
+    /** The keys of its configuration; AWS refuses a pipeline with another one, or without one that is required. */
+    readonly configuration: ConfigurationKeys;
+    /** Why it is known to run outside the build network, on machines of AWS's own; absent where it runs in it, or runs nothing. */
+    readonly outsideVpc?: string;
     /** Page of the AWS documentation that describes the action and its configuration keys. */
     readonly docs: string;
 }
@@ -20,6 +32,9 @@ export interface Artifact {
 
     /** What a role needs, beside the artifact's folder in the bucket, to open the artifact in a build. */
     readonly opening: readonly Grant[];
+
+    /** What an action of V2 commands puts into it (globs, 1 to 10); other actions say so themselves. */
+    readonly files?: readonly string[];
 }
 
 /** Which change in a repository starts the pipeline; without one the source action's own change detection does. */
@@ -116,6 +131,15 @@ export interface Step {
 
     /** The action's configuration; every key stands in the action's reference page. */
     readonly configuration: Readonly<Record<string, Text>>;
+
+    /** Whether it runs at the same time as the step before it; else after it. @default false */
+    readonly together?: boolean;
+
+    /** Of an action of V2 commands: what it runs, each a single line. */
+    readonly commands?: readonly string[];
+
+    /** Of an action of V2 commands: variables of its shell that later actions read by its namespace. */
+    readonly outputVariables?: readonly string[];
 
     readonly inputs: readonly string[];
     readonly outputs: readonly Artifact[];

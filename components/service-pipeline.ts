@@ -118,17 +118,25 @@ function stageArgs(stage: StagePlan, home: Location, handles: Handles) {
 }
 
 function actionArgs(action: ActionPlan, handles: Handles) {
-    const { category, provider } = action.action;
+    const { category, owner, provider, version } = action.action;
+    const { commands = [], files = {}, outputVariables = [] } = action.compute ?? {};
     return {
         name: action.name,
         category,
-        owner: "AWS",
+        owner,
         provider,
-        version: "1",
+        version,
         runOrder: action.runOrder,
         configuration: resolve(action.configuration, handles),
         inputArtifacts: [...action.inputs],
-        outputArtifacts: [...action.outputs],
+        // What commands hand on, they name file by file.
+        ...(action.compute === undefined
+            ? { outputArtifacts: [...action.outputs] }
+            : {
+                  commands: [...commands],
+                  outputVariables: [...outputVariables],
+                  outputArtifactsForComputeActions: action.outputs.map(name => ({ name, files: [...files[name]] })),
+              }),
         namespace: action.namespace,
         roleArn: action.roleArn,
         timeoutInMinutes: action.timeoutMinutes,

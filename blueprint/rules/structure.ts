@@ -105,6 +105,24 @@ export const structureRules: readonly FleetRule[] = [
             ),
     },
     {
+        name: "configuration-keys",
+        severity: "error",
+        source: "the reference page of each action, which its type names",
+        check: fleet =>
+            eachAction(fleet, ({ name: action, action: type, configuration }) => {
+                const { required, optional } = type.configuration;
+                const given = Object.keys(configuration);
+                const unknown = given.filter(key => !required.includes(key) && !optional.includes(key));
+                const missing = required.filter(key => !given.includes(key));
+                return [
+                    ...unknown.map(key => `${action} (${type.provider}) has no configuration key ${key}: ${type.docs}`),
+                    ...missing.map(
+                        key => `${action} (${type.provider}) needs the configuration key ${key}: ${type.docs}`,
+                    ),
+                ];
+            }),
+    },
+    {
         name: "configuration-value-length",
         severity: "error",
         source: model,

@@ -36,7 +36,7 @@ export function runConfiguration(
  */
 export const codebuild = kind({
     type: "codebuild",
-    action,
+    actions: [action],
     settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape }),
     example: `
         type: codebuild

@@ -10,9 +10,15 @@ import { architectureOf, computeTypes, type BuildSettings } from "./settings";
 /** The CodeBuild action, as a build or as a test. */
 export const codebuildAction = (category: "Build" | "Test"): ActionType => ({
     category,
+    owner: "AWS",
     provider: "CodeBuild",
+    version: "1",
     inputs: [1, 5],
     outputs: [0, 5],
+    configuration: {
+        required: ["ProjectName"],
+        optional: ["PrimarySource", "BatchEnabled", "BuildspecOverride", "CombineArtifacts", "EnvironmentVariables"],
+    },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
 });
 

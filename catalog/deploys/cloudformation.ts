@@ -7,9 +7,23 @@ import { roleArn, template, templateValue, text } from "../words";
 
 const action: ActionType = {
     category: "Deploy",
+    owner: "AWS",
     provider: "CloudFormation",
+    version: "1",
     inputs: [0, 10],
     outputs: [0, 1],
+    configuration: {
+        required: ["ActionMode", "StackName"],
+        optional: [
+            "Capabilities",
+            "ChangeSetName",
+            "OutputFileName",
+            "ParameterOverrides",
+            "RoleArn",
+            "TemplateConfiguration",
+            "TemplatePath",
+        ],
+    },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
 };
 
@@ -30,7 +44,7 @@ const transforms = (at: Location) => arn("cloudformation", "transform/*", { ...a
  */
 export const cloudformation = kind({
     type: "cloudformation",
-    action,
+    actions: [action],
     settings: z.strictObject({
         stack: template(
             "Name of the stack.",

@@ -7,9 +7,12 @@ import { minutes, roleArn, template, text } from "../words";
 
 const action: ActionType = {
     category: "Deploy",
+    owner: "AWS",
     provider: "ECS",
+    version: "1",
     inputs: [1, 1],
     outputs: [0, 0],
+    configuration: { required: ["ClusterName", "ServiceName"], optional: ["FileName", "DeploymentTimeout"] },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html",
 };
 
@@ -23,7 +26,7 @@ const ecsName = z.string().regex(/^[A-Za-z0-9_{}-]{1,255}$/, "letters, digits, `
  */
 export const ecs = kind({
     type: "ecs",
-    action,
+    actions: [action],
     settings: z.strictObject({
         cluster: template("The ECS cluster.", ecsName),
         service: template("The ECS service.", ecsName),

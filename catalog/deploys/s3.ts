@@ -7,9 +7,15 @@ import { bucketName, objectKey, text } from "../words";
 
 const action: ActionType = {
     category: "Deploy",
+    owner: "AWS",
     provider: "S3",
+    version: "1",
     inputs: [1, 1],
     outputs: [0, 0],
+    configuration: {
+        required: ["BucketName", "Extract"],
+        optional: ["ObjectKey", "KMSEncryptionKeyARN", "CannedACL", "CacheControl"],
+    },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html",
 };
 
@@ -20,7 +26,7 @@ const action: ActionType = {
  */
 export const s3 = kind({
     type: "s3",
-    action,
+    actions: [action],
     settings: z.strictObject({
         bucket: bucketName("The bucket."),
         prefix: objectKey(

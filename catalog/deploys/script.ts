@@ -16,7 +16,7 @@ const action = codebuildAction("Build");
  */
 export const script = kind({
     type: "script",
-    action,
+    actions: [action],
     settings: z.strictObject({
         ...machineShape,
         ...commandShape,

@@ -7,9 +7,15 @@ import { template, text } from "../words";
 
 const action: ActionType = {
     category: "Source",
+    owner: "AWS",
     provider: "CodeStarSourceConnection",
+    version: "1",
     inputs: [0, 0],
     outputs: [1, 1],
+    configuration: {
+        required: ["ConnectionArn", "FullRepositoryId", "BranchName"],
+        optional: ["OutputArtifactFormat", "DetectChanges"],
+    },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
 };
 
@@ -22,7 +28,7 @@ const action: ActionType = {
  */
 export const connection = kind({
     type: "connection",
-    action,
+    actions: [action],
     settings: z.strictObject({
         connection: text("Key of the connection, one of `service-pipelines:connections`."),
         repository: template(

@@ -7,9 +7,15 @@ import { bucketName, objectKey } from "../words";
 
 const action: ActionType = {
     category: "Source",
+    owner: "AWS",
     provider: "S3",
+    version: "1",
     inputs: [0, 0],
     outputs: [1, 1],
+    configuration: {
+        required: ["S3Bucket", "S3ObjectKey"],
+        optional: ["AllowOverrideForS3ObjectKey", "PollForSourceChanges"],
+    },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html",
 };
 
@@ -21,7 +27,7 @@ const action: ActionType = {
  */
 export const s3 = kind({
     type: "s3",
-    action,
+    actions: [action],
     settings: z.strictObject({
         bucket: bucketName("The bucket; versioned, and with EventBridge notifications switched on."),
         key: objectKey("Key of the ZIP file that the other CI uploads."),

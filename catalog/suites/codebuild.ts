@@ -26,7 +26,7 @@ const placeholders = (environment: Environment) => ({
  */
 export const codebuild = kind({
     type: "codebuild",
-    action,
+    actions: [action],
     settings: z.strictObject({ ...machineShape, ...commandShape }),
     example: `
         type: codebuild

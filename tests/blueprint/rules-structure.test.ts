@@ -52,6 +52,20 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
         ],
     ],
     [
+        "configuration-keys",
+        "a key that the action does not know",
+        inDeploy({ configuration: { ...deploy.configuration, DeploymentTimeout: "10" } }),
+        inDeploy({ configuration: { ...deploy.configuration, Timeout: "10" } }),
+        [{ path, message: `deploy (ECS) has no configuration key Timeout: ${deploy.action.docs}` }],
+    ],
+    [
+        "configuration-keys",
+        "a key that is missing",
+        inDeploy({ configuration: { ClusterName: "shop-dev", ServiceName: "orders" } }),
+        inDeploy({ configuration: { ClusterName: "shop-dev" } }),
+        [{ path, message: `deploy (ECS) needs the configuration key ServiceName: ${deploy.action.docs}` }],
+    ],
+    [
         "unique-stages-and-actions",
         "two stages of one name",
         staged(source, build, dev),

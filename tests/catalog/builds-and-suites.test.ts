@@ -16,9 +16,15 @@ const run = (project: string) => [
 
 const action = (category: string) => ({
     category,
+    owner: "AWS",
     provider: "CodeBuild",
+    version: "1",
     inputs: [1, 5],
     outputs: [0, 5],
+    configuration: {
+        required: ["ProjectName"],
+        optional: ["PrimarySource", "BatchEnabled", "BuildspecOverride", "CombineArtifacts", "EnvironmentVariables"],
+    },
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
 });
 

@@ -14,9 +14,15 @@ describe("deploy ecs", () => {
             name: "deploy",
             action: {
                 category: "Deploy",
+                owner: "AWS",
                 provider: "ECS",
+                version: "1",
                 inputs: [1, 1],
                 outputs: [0, 0],
+                configuration: {
+                    required: ["ClusterName", "ServiceName"],
+                    optional: ["FileName", "DeploymentTimeout"],
+                },
                 docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html",
             },
             byDeployRole: true,

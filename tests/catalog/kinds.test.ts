@@ -49,9 +49,9 @@ describe("every kind", () => {
 
             it(`${folder}/${kind.type}: the example plans steps of the kind's own action`, () => {
                 const steps = any.plan(settings(), place());
-                assert.equal(steps.length > 0, kind.action !== undefined);
+                assert.equal(steps.length > 0, kind.actions.length > 0);
                 for (const step of steps) {
-                    assert.equal(step.action, kind.action);
+                    assert.ok(kind.actions.includes(step.action));
                     assert.match(step.action.docs, actionPage);
                     const [fewest, most] = step.action.inputs;
                     assert.ok(step.inputs.length >= fewest && step.inputs.length <= most);
@@ -60,6 +60,11 @@ describe("every kind", () => {
                     for (const [key, value] of Object.entries(step.configuration)) {
                         assert.ok(key.length <= 50, key);
                         assert.notEqual(value, "", key);
+                        const { required, optional } = step.action.configuration;
+                        assert.ok([...required, ...optional].includes(key), key);
+                    }
+                    for (const key of step.action.configuration.required) {
+                        assert.ok(Object.hasOwn(step.configuration, key), key);
                     }
                 }
             });
@@ -71,7 +76,7 @@ describe("every kind", () => {
                     ...steps.flatMap(step => step.grants),
                     ...projects.flatMap(project => (project.component === "BuildProject" ? project.grants : [])),
                 ];
-                assert.equal(grants.length > 0, kind.action !== undefined);
+                assert.equal(grants.length > 0, kind.actions.length > 0);
                 for (const { sid, actions, resources, reason } of grants) {
                     assert.match(sid, /^[A-Za-z0-9]+$/);
                     assert.ok(actions.length > 0 && resources.length > 0, sid);
@@ -116,9 +121,12 @@ describe("every kind", () => {
     it("approval: the action that waits for people takes and makes nothing", () => {
         assert.deepEqual(approvalAction, {
             category: "Approval",
+            owner: "AWS",
             provider: "Manual",
+            version: "1",
             inputs: [0, 0],
             outputs: [0, 0],
+            configuration: { required: [], optional: ["CustomData", "ExternalEntityLink", "NotificationArn"] },
             docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
         });
     });

@@ -19,9 +19,15 @@ describe("source connection", () => {
             name: "source",
             action: {
                 category: "Source",
+                owner: "AWS",
                 provider: "CodeStarSourceConnection",
+                version: "1",
                 inputs: [0, 0],
                 outputs: [1, 1],
+                configuration: {
+                    required: ["ConnectionArn", "FullRepositoryId", "BranchName"],
+                    optional: ["OutputArtifactFormat", "DetectChanges"],
+                },
                 docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html",
             },
             configuration: {
