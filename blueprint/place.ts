@@ -3,6 +3,7 @@ import type { Environment, Place } from "../catalog/kind";
 import type { Artifact, BuildNetwork } from "../catalog/plan";
 import { Reference, type Text } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
+import { artifactName, namespaceOf } from "./artifacts";
 import { logicalName, Names } from "./names";
 
 /** What every place in a fleet's pipelines has in common. */
@@ -97,6 +98,12 @@ export function placeOf(
         connections,
         ...(environment && { environment }),
         pipelineArn: pipelineArn(ground, service),
+        namespace: namespaceOf(unit, environment?.name),
+        artifact: key => inputs.find(input => input.key === key),
+        output: further => {
+            const key = further ?? unit;
+            return { key, name: artifactName(key, environment?.name), opening: [] };
+        },
         store: { bucket, folder: names.folder(service), key: new Reference("artifactKey") },
         logicalName: (...suffix) => logicalName(service, ...suffix),
         physicalName: (limit, ...suffix) => names.service(limit, service, ...suffix),

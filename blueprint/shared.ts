@@ -5,7 +5,7 @@ import { findBucket } from "./pipeline";
 import type { Ground } from "./place";
 import type { ApprovalTopicPlan, PipelinePlan, SharedPlan } from "./plan";
 import type { Statement } from "./policy";
-import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from "./stages";
+import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from "./approval-stage";
 
 /** What all services share; of the pipelines only what decides how the shared things are asked for, never their list. */
 export function planShared(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): SharedPlan {

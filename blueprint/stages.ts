@@ -1,24 +1,23 @@
-import { approvalAction } from "../catalog/approval";
-import { arn } from "../catalog/arn";
 import { builds } from "../catalog/builds";
 import { deploys } from "../catalog/deploys";
 import { gates } from "../catalog/gates";
 import { kindOf, type Place } from "../catalog/kind";
 import type { Artifact, Revision, Rule, Step } from "../catalog/plan";
-import type { Path } from "../catalog/problem";
 import { sources } from "../catalog/sources";
+import { steps } from "../catalog/steps";
 import { suites } from "../catalog/suites";
 import type {
-    DeploySettings,
+    BuildSettings,
     GateSettings,
     Part,
     ServiceConfig,
     ServiceEnvironment,
-    SuiteSettings,
+    StepTime,
 } from "../config/fleet-config";
+import { approvalStage } from "./approval-stage";
 import { placeOf, type Ground } from "./place";
-import type { ActionPlan, StagePlan } from "./plan";
-import { endOf, runOrders, type Unit } from "./run-order";
+import type { StagePlan } from "./plan";
+import { actionsOf, outputsOf, planUnit, type PlannedUnit } from "./units";
 
 /** A stage, and all that its actions brought with them. */
 export interface PlannedStage {
@@ -27,221 +26,134 @@ export interface PlannedStage {
     readonly environment?: ServiceEnvironment;
 }
 
-/** What one key of the stack file became. */
-interface Planned {
-    readonly steps: readonly Step[];
-    readonly unit: Unit;
-    readonly path: Path;
-}
-
-/** The kind of each union member takes the settings of that member; that they belong together, `type` says. */
-function planned(
-    kinds: readonly { readonly type: string; plan(settings: never, at: Place): readonly Step[] }[],
-    part: Part<{ readonly type: string; readonly needs?: readonly string[] }>,
-    at: Place,
-): Planned {
-    const steps = kindOf(kinds, part.settings.type).plan(part.settings as never, at);
-    return {
-        steps,
-        unit: { name: at.unit, needs: part.settings.needs ?? [], length: steps.length },
-        path: part.origin([]),
-    };
-}
-
-/** The actions of `units`: what `needs` leaves unordered runs in parallel, from run order `first`. */
-function inOrder(
-    units: readonly Planned[],
-    first: number,
-    deployRoleArn?: string,
-): { actions: ActionPlan[]; end: number } {
-    const starts = runOrders(
-        units.map(({ unit }) => unit),
-        first,
-    );
-    const actions = units.flatMap(({ steps, unit, path }) =>
-        steps.map((step, index) => ({
-            name: step.name,
-            action: step.action,
-            summary: step.summary,
-            configuration: step.configuration,
-            inputs: step.inputs,
-            outputs: step.outputs.map(output => output.name),
-            runOrder: (starts.get(unit.name) ?? first) + index,
-            targets: step.targets ?? [],
-            passes: step.passes ?? [],
-            path,
-            ...(step.namespace !== undefined && { namespace: step.namespace }),
-            ...(step.byDeployRole && deployRoleArn !== undefined && { roleArn: deployRoleArn }),
-        })),
-    );
-    return {
-        actions,
-        end: endOf(
-            units.map(({ unit }) => unit),
-            starts,
-            first,
-        ),
-    };
-}
+/** Puts a unit where it stands in the pipeline. */
+type Placing = (unit: string, environment?: ServiceEnvironment) => (inputs: readonly Artifact[]) => Place;
 
 const plain = { before: [], after: [], onFailure: "stop" } as const;
 
 /** All stages of the pipeline of `service`, in order. */
 export function planStages(service: ServiceConfig, ground: Ground): { stages: PlannedStage[]; revision: Revision } {
-    const place = (unit: string, inputs: readonly Artifact[], environment?: ServiceEnvironment) =>
-        placeOf(ground, service.name, unit, inputs, environment);
-    const source = planned(sources, service.source, place("source", []));
-    const sourced = source.steps.flatMap(step => step.outputs);
-    const build = service.build && planned(builds, service.build, place("build", sourced));
-    const built = build?.steps.flatMap(step => step.outputs) ?? [];
-    const { revision } = source.steps[0];
+    const place: Placing = (unit, environment) => inputs => placeOf(ground, service.name, unit, inputs, environment);
+    const all = Object.entries({ source: service.source, ...service.sources }).map(([name, part]) =>
+        planUnit(sources, part, [], place(name)),
+    );
+    const sourced = outputsOf(all);
+    const { revision } = all[0].steps[0];
     if (revision === undefined) {
         throw new Error(`source "${service.source.settings.type}" names no revision`);
     }
+    const built = buildUnits(service.builds, { sourced, built: [] }, place);
+    const once = { sourced, built: outputsOf(built) };
+    // What is built for each environment is tested there, too.
+    const testsOnce = service.environments.every(environment => Object.keys(environment.builds).length === 0);
 
-    const suitesAfter = (after: "build" | "deploy") =>
-        Object.entries(service.suites).filter(([, suite]) => suite.settings.after === after);
-    const suite = ([name, part]: [string, Part<SuiteSettings>], environment?: ServiceEnvironment) =>
-        planned(suites, part, place(name, [...sourced, ...built], environment));
-    const early = suitesAfter("build").map(entry => suite(entry));
-    const deployable = built.length > 0 ? [...built, ...sourced] : sourced;
-
-    const simple = (name: string, purpose: StagePlan["purpose"], units: readonly Planned[]): PlannedStage[] =>
+    const simple = (name: string, purpose: StagePlan["purpose"], units: readonly PlannedUnit[]): PlannedStage[] =>
         units.length === 0
             ? []
             : [
                   {
-                      stage: { name, purpose, actions: inOrder(units, 1).actions, ...plain },
-                      steps: units.flatMap(({ steps }) => steps),
+                      stage: { name, purpose, actions: actionsOf([units]), ...plain },
+                      steps: units.flatMap(unit => unit.steps),
                   },
               ];
     return {
         revision,
         stages: [
-            ...simple("Source", "source", [source]),
-            ...simple("Build", "build", build === undefined ? [] : [build]),
-            ...simple("Suites", "test", early),
-            ...service.environments.flatMap(environment => {
-                const deploy = ([name, part]: [string, Part<DeploySettings>]) =>
-                    planned(deploys, part, place(name, deployable, environment));
-                const late = suitesAfter("deploy").filter(
-                    ([, { settings }]) => settings.environments?.includes(environment.name) ?? true,
-                );
-                return [
-                    ...approvalStage(service.name, environment, revision, ground),
-                    environmentStage(
-                        environment,
-                        Object.entries(environment.deploys).map(deploy),
-                        late.map(entry => suite(entry, environment)),
-                        ground,
-                    ),
-                ];
-            }),
+            ...simple("Source", "source", all),
+            ...simple("Build", "build", built),
+            ...simple("Suites", "test", testsOnce ? suiteUnits(service, "build", once, place) : []),
+            ...service.environments.flatMap(environment => [
+                ...approvalStage(service.name, environment, revision, ground),
+                environmentStage(service, environment, { ...once, place, ground, testsOnce }),
+            ]),
         ],
     };
 }
 
-/** Name of the stage that asks for a yes before `environment`; environments are lower-case, so it can be no environment's. */
-export const approvalStageName = (environment: string) => `Approve-${environment}`;
-
-/** Name of the action that waits for the yes. */
-export const approvalActionName = "approve";
-
-/** Name of the topic on which approvers of `environment` are asked. */
-export const approvalTopic = (ground: Ground, environment: string) => ground.names.shared(256, "approve", environment);
-
-/**
- * An approval is a stage of its own: a no is a failed action, and in one stage with the deploy a rollback on failure
- * would redeploy production because somebody said no.
- */
-function approvalStage(
-    service: string,
-    environment: ServiceEnvironment,
-    revision: Revision,
-    ground: Ground,
-): PlannedStage[] {
-    if (environment.approval === undefined) {
-        return [];
-    }
-    const { settings, origin } = environment.approval;
-    const { instructions, reviewUrl, timeoutHours } = settings;
-    const notify = ground.asked[environment.name] ?? [];
-    const what = `${service} to ${environment.name}: ${revision.label} ${revision.id}`;
-    const topicArn = topicArnOf(ground, environment.name);
-    const asked = `${notify.length === 0 ? "nobody is told" : `${notify.join(", ")} asked`}, ${timeoutHours} h to answer`;
-    return [
-        {
-            steps: [
-                {
-                    name: approvalActionName,
-                    action: approvalAction,
-                    summary: asked,
-                    configuration: {},
-                    inputs: [],
-                    outputs: [],
-                    grants: [{ sid: "AskApprovers", actions: ["sns:Publish"], resources: [topicArn] }],
-                },
-            ],
-            stage: {
-                name: approvalStageName(environment.name),
-                purpose: "approval",
-                environment: environment.name,
-                approval: {
-                    environment: environment.name,
-                    notify,
-                    timeoutHours,
-                    ...(instructions !== undefined && { instructions }),
-                },
-                actions: [
-                    {
-                        name: approvalActionName,
-                        action: approvalAction,
-                        summary: asked,
-                        configuration: {
-                            NotificationArn: topicArn,
-                            CustomData: [
-                                what,
-                                ...(instructions === undefined ? [] : [instructions]),
-                                // Last: its length is the committer's, and what is cut off is not what matters.
-                                ...(revision.message === undefined ? [] : [revision.message]),
-                            ].join(" - "),
-                            ...(reviewUrl !== undefined && { ExternalEntityLink: reviewUrl }),
-                        },
-                        inputs: [],
-                        outputs: [],
-                        runOrder: 1,
-                        timeoutMinutes: timeoutHours * 60,
-                        targets: [],
-                        passes: [],
-                        path: origin([]),
-                    },
-                ],
-                ...plain,
-            },
-        },
-    ];
+/** The artifacts of a pipeline so far. */
+interface Made {
+    readonly sourced: readonly Artifact[];
+    readonly built: readonly Artifact[];
 }
 
-/** ARN of the topic of `environment`. */
-export const topicArnOf = (ground: Ground, environment: string) =>
-    arn("sns", approvalTopic(ground, environment), ground.home);
+/** Builds take the sources, and what the builds hand on that they wait for; before `parts` those of `made` were built. */
+function buildUnits(
+    parts: Readonly<Record<string, Part<BuildSettings>>>,
+    { sourced, built }: Made,
+    place: Placing,
+    environment?: ServiceEnvironment,
+): PlannedUnit[] {
+    const planned = new Map<string, PlannedUnit>();
+    const plan = (name: string): PlannedUnit => {
+        const known = planned.get(name);
+        if (known !== undefined) {
+            return known;
+        }
+        const { needs } = parts[name].settings;
+        const own = needs.filter(need => Object.hasOwn(parts, need)).map(plan);
+        const earlier = built.filter(({ key }) => needs.includes(key));
+        const inputs = [...sourced, ...earlier, ...outputsOf(own)];
+        const unit = planUnit(builds, parts[name], inputs, place(name, environment));
+        planned.set(name, unit);
+        return unit;
+    };
+    return Object.keys(parts).map(plan);
+}
+
+function suiteUnits(
+    service: ServiceConfig,
+    after: "build" | "deploy",
+    { sourced, built }: Made,
+    place: Placing,
+    environment?: ServiceEnvironment,
+): PlannedUnit[] {
+    return Object.entries(service.suites)
+        .filter(([, { settings }]) => settings.after === after)
+        .filter(
+            ([, { settings }]) =>
+                environment === undefined || (settings.environments?.includes(environment.name) ?? true),
+        )
+        .map(([name, part]) => planUnit(suites, part, [...sourced, ...built], place(name, environment)));
+}
+
+/** What the stage of one environment is planned with. */
+interface StageContext extends Made {
+    readonly place: Placing;
+    readonly ground: Ground;
+    readonly testsOnce: boolean;
+}
 
 function environmentStage(
+    service: ServiceConfig,
     environment: ServiceEnvironment,
-    deployUnits: readonly Planned[],
-    suiteUnits: readonly Planned[],
-    ground: Ground,
+    { sourced, built, place, ground, testsOnce }: StageContext,
 ): PlannedStage {
-    const deployed = inOrder(deployUnits, 1, environment.deployRoleArn);
-    const tested = inOrder(suiteUnits, deployed.end);
+    const ownBuilds = buildUnits(environment.builds, { sourced, built }, place, environment);
+    const made = { sourced, built: [...outputsOf(ownBuilds), ...built] };
+    const deployable = [...made.built, ...sourced];
+    const stepUnits = (when: StepTime) =>
+        Object.entries(environment.steps)
+            .filter(([, { settings }]) => settings.when === when)
+            .map(([name, part]) => planUnit(steps, part, deployable, place(name, environment)));
+    const groups = [
+        ownBuilds,
+        testsOnce ? [] : suiteUnits(service, "build", made, place, environment),
+        stepUnits("before"),
+        Object.entries(environment.deploys).map(([name, part]) =>
+            planUnit(deploys, part, deployable, place(name, environment)),
+        ),
+        stepUnits("after"),
+        suiteUnits(service, "deploy", made, place, environment),
+        stepUnits("end"),
+    ];
     return {
         environment,
-        steps: [...deployUnits, ...suiteUnits].flatMap(({ steps }) => steps),
+        steps: groups.flat().flatMap(unit => unit.steps),
         stage: {
             name: environment.name,
             purpose: "environment",
             environment: environment.name,
-            actions: [...deployed.actions, ...tested.actions],
+            actions: actionsOf(groups, environment),
             before: rules(environment.before, ground),
             after: rules(environment.after, ground),
             onFailure: environment.onFailure,

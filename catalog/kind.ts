@@ -32,6 +32,9 @@ export interface Place {
     /** What the actions may take: the first is where they find their files. */
     readonly inputs: readonly Artifact[];
 
+    /** Name under which later actions read the variables that an action of this unit leaves. */
+    readonly namespace: string;
+
     /** Where the pipeline keeps its artifacts. */
     readonly store: { readonly bucket: string; readonly folder: string; readonly key: Text };
 
@@ -40,6 +43,12 @@ export interface Place {
 
     /** The connections of the stack file: their ARNs by key. */
     readonly connections: Readonly<Record<string, Text>>;
+
+    /** Of {@link Place.inputs} the one that the stack file calls `name`; undefined when there is none. */
+    artifact(name: string): Artifact | undefined;
+
+    /** What this unit hands on: its main artifact, or a further one by the name that the stack file gives it. */
+    output(further?: string): Artifact;
 
     /** Logical name of a resource: `orders--integration`. */
     logicalName(...suffix: string[]): string;

@@ -27,6 +27,9 @@ export interface ActionType {
 
 /** An artifact that an action makes and later actions take. */
 export interface Artifact {
+    /** What the stack file calls it: `source`, `build`, the name of a further source or build, or of a further artifact of one. */
+    readonly key: string;
+
     /** Letters, digits, `_` and `-`; at most 100. */
     readonly name: string;
 

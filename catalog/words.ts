@@ -28,6 +28,13 @@ export const template = (description: string, schema: z.ZodString = z.string().m
 export const templateValue = (description: string) =>
     z.string().describe(description).register(templates, { braces: "values" });
 
+/** Schemas of texts that name an artifact of the service. */
+export const artifactNames = z.registry<Record<never, never>>();
+
+/** What an artifact is called: `source`, `build`, a further source or build, or a further artifact of one. */
+export const artifactName = (description: string) =>
+    z.string().min(1).describe(description).register(artifactNames, {});
+
 /** Twelve digits; quoted in YAML, which reads a number otherwise and drops leading zeros. */
 export const accountId = (description: string) =>
     z

@@ -2,7 +2,7 @@ import type { Path, Problem } from "../catalog/problem";
 import { merge } from "./layers";
 import { parse, single, type Report } from "./parse";
 import { stackSchema, loose } from "./schema";
-import { buildSort, deploySort, sourceSort, suiteSort } from "./sorts";
+import { buildSort, deploySort, sourceSort, stepSort, suiteSort } from "./sorts";
 import { hint } from "./suggest";
 import type { Defaults } from "./surroundings";
 import { isMap, mapOf, valueAt } from "./values";
@@ -26,11 +26,15 @@ export function readDefaults(raw: unknown, reportAll: Report): Defaults | undefi
     const suites = Object.entries(mapOf(defaults.suites)).map(
         ([name, value]) => [suiteSort, ["suites", name], value] as const,
     );
+    const steps = Object.entries(mapOf(defaults.steps)).map(
+        ([name, value]) => [stepSort, ["steps", name], value] as const,
+    );
     const parts = [
         [sourceSort, ["source"], defaults.source],
         [buildSort, ["build"], defaults.build],
         [deploySort, ["deploy"], defaults.deploy],
         ...suites,
+        ...steps,
     ] as const;
     for (const [sort, key, value] of parts.filter(([, , given]) => given !== undefined)) {
         checkPart(sort, ["defaults", ...key], value, report);
@@ -39,7 +43,7 @@ export function readDefaults(raw: unknown, reportAll: Report): Defaults | undefi
 }
 
 function checkPart(
-    sort: typeof sourceSort | typeof buildSort | typeof suiteSort | typeof deploySort,
+    sort: typeof sourceSort | typeof buildSort | typeof suiteSort | typeof stepSort | typeof deploySort,
     path: Path,
     value: unknown,
     report: Report,

@@ -4,14 +4,14 @@ import type { DeploySettings, Part } from "./fleet-config";
 import type { Layer } from "./layers";
 import { needsProblems } from "./needs";
 import type { Report } from "./parse";
-import { fillPart, readPart, type Read } from "./part";
+import { fillPart, readPart, type Read, type Within } from "./part";
 import { deploySort } from "./sorts";
 import type { EnvironmentWords, ServiceWords, Surroundings } from "./surroundings";
 import { valueAt } from "./values";
 
 interface DeploySurroundings {
     readonly defaults: Surroundings["defaults"];
-    readonly machine: readonly Layer[];
+    readonly within: Within;
     readonly home: PlaceholderValues;
 }
 
@@ -23,7 +23,7 @@ export function readDeploys(
     service: string,
     words: ServiceWords,
     environments: readonly EnvironmentWords[],
-    { defaults, machine, home }: DeploySurroundings,
+    { defaults, within, home }: DeploySurroundings,
     report: Report,
 ): ReadonlyMap<string, Deploys> {
     const own: Path = ["services", service];
@@ -35,7 +35,7 @@ export function readDeploys(
             environment === undefined
                 ? undefined
                 : { path: [...own, "environments", environment], value: exception(environment) },
-            machine,
+            within,
             report,
         );
     // Most environments have no exception: for these the words are read once.
@@ -54,13 +54,7 @@ export function readDeploys(
 type Reads = Readonly<Record<string, Read<DeploySettings>>>;
 
 /** The deploys that `words`, and `exception` over them, speak of. */
-function readLayers(
-    shared: Layer,
-    words: Layer,
-    exception: Layer | undefined,
-    machine: readonly Layer[],
-    report: Report,
-): Reads {
+function readLayers(shared: Layer, words: Layer, exception: Layer | undefined, within: Within, report: Report): Reads {
     const speakers = exception === undefined ? [words] : [words, exception];
     const several =
         valueAt(words.value, ["deploys"]) !== undefined ||
@@ -81,12 +75,12 @@ function readLayers(
         const says = layers.some(
             layer => valueAt(layer.value, ["type"]) !== undefined || (layer !== shared && layer.value !== undefined),
         );
-        const only = says ? readPart(deploySort, layers, machine, report) : undefined;
+        const only = says ? readPart(deploySort, layers, within, report) : undefined;
         return only === undefined ? {} : { deploy: only };
     }
     const names = [...new Set(speakers.flatMap(({ value }) => Object.keys(valueAt(value, ["deploys"]) ?? {})))].sort();
     const reads = names.flatMap(name => {
-        const part = readPart(deploySort, below("deploys", name), machine, report);
+        const part = readPart(deploySort, below("deploys", name), within, report);
         return part === undefined ? [] : ([[name, part]] as const);
     });
     const settings = new Map(reads.map(([name, part]) => [name, part.settings]));

@@ -6,6 +6,7 @@ import type { gates } from "../catalog/gates";
 import type { Environment, Settings } from "../catalog/kind";
 import type { Path } from "../catalog/problem";
 import type { sources } from "../catalog/sources";
+import type { steps } from "../catalog/steps";
 import type { suites } from "../catalog/suites";
 import type { connection, network, onFailure } from "./schema";
 import type { LocatedProblem } from "./source";
@@ -19,16 +20,35 @@ export interface Part<T> {
 }
 
 export type SourceSettings = Settings<(typeof sources)[number]>;
-export type BuildSettings = Settings<(typeof builds)[number]>;
+
+export type BuildSettings = Settings<(typeof builds)[number]> & {
+    readonly perEnvironment: boolean;
+    readonly needs: readonly string[];
+};
+
 export type GateSettings = Settings<(typeof gates)[number]>;
 
 export type SuiteSettings = Settings<(typeof suites)[number]> & {
     readonly after: "build" | "deploy";
     readonly environments?: readonly string[];
+    readonly artifact?: string;
     readonly needs: readonly string[];
 };
 
-export type DeploySettings = Settings<(typeof deploys)[number]> & { readonly needs: readonly string[] };
+export type DeploySettings = Settings<(typeof deploys)[number]> & {
+    readonly artifact?: string;
+    readonly needs: readonly string[];
+};
+
+/** When a step runs in its environment's stage. */
+export type StepTime = "before" | "after" | "end";
+
+export type StepSettings = Settings<(typeof steps)[number]> & {
+    readonly when: StepTime;
+    readonly environments?: readonly string[];
+    readonly artifact?: string;
+    readonly needs: readonly string[];
+};
 
 export type OnFailure = z.output<typeof onFailure>;
 
@@ -38,7 +58,10 @@ export interface ServiceEnvironment extends Environment {
     readonly before: readonly Part<GateSettings>[];
     readonly after: readonly Part<GateSettings>[];
     readonly onFailure: OnFailure;
+    /** Builds that are made anew for this environment. */
+    readonly builds: Readonly<Record<string, Part<BuildSettings>>>;
     readonly deploys: Readonly<Record<string, Part<DeploySettings>>>;
+    readonly steps: Readonly<Record<string, Part<StepSettings>>>;
 
     /** What the service weakens against the environment's own words. */
     readonly weakens: readonly string[];
@@ -47,7 +70,12 @@ export interface ServiceEnvironment extends Environment {
 export interface ServiceConfig {
     readonly name: string;
     readonly source: Part<SourceSettings>;
-    readonly build?: Part<BuildSettings>;
+
+    /** Further sources, by name. */
+    readonly sources: Readonly<Record<string, Part<SourceSettings>>>;
+
+    /** Builds that are made once for all environments, by name; the only one of a service is called `build`. */
+    readonly builds: Readonly<Record<string, Part<BuildSettings>>>;
     readonly suites: Readonly<Record<string, Part<SuiteSettings>>>;
 
     /** Those that it is deployed to, in the order of promotion. */

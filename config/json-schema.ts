@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { approval } from "../catalog/approval";
 import { awsSchema, stackSchema } from "./schema";
-import { buildSort, deploySort, gateSort, sourceSort, suiteSort } from "./sorts";
+import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort } from "./sorts";
 import { project } from "./source";
 
 type Json = Record<string, unknown>;
 
 /** Parts whose layers complete one another: what is missing in one, another may say. */
-const layered = ["source", "build", "suites", "deploy", "deploys", "approval"];
+const layered = ["source", "sources", "build", "builds", "suites", "steps", "deploy", "deploys", "approval"];
 
 /**
  * The JSON Schema of a stack file, for editors: it completes and explains keys, and marks unknown ones.
@@ -19,6 +19,7 @@ export function stackFileSchema(): Json {
             source: sourceSort.schema.describe("Where the code comes from."),
             build: buildSort.schema.describe("What makes of the source what is deployed; once, for all environments."),
             suite: suiteSort.schema.describe("A test suite: a CodeBuild project of its own."),
+            step: stepSort.schema.describe("What is done in an environment beside the deploy."),
             deploy: deploySort.schema.describe("How the service is brought into an environment."),
             approval,
             gates: z.array(gateSort.schema).describe("Gates instead of the environment's own."),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
+import { artifactProblems } from "./artifacts";
 import type { Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { filled, parse, type Filling, type Report } from "./parse";
@@ -39,6 +40,15 @@ export function machineLayers(build: readonly Layer[]): Layer[] {
     }));
 }
 
+/** What the parts of one service are read within. */
+export interface Within {
+    /** What the builds say of the machine: suites and scripts take it from them. @default nothing */
+    readonly machine?: readonly Layer[];
+
+    /** What the service's artifacts are called; undefined where that cannot be known, or is not asked. */
+    readonly artifacts?: readonly string[];
+}
+
 /** A part that was read, before its placeholders are filled. */
 export interface Read<T> {
     readonly settings: T;
@@ -50,7 +60,7 @@ export interface Read<T> {
 export function readPart<T extends { type: string }>(
     sort: Sort<T>,
     layers: readonly Layer[],
-    machine: readonly Layer[],
+    { machine = [], artifacts }: Within,
     report: Report,
 ): Read<T> | undefined {
     // A layer that is no map would hide what the others say, and each of them would be blamed for what is missing.
@@ -74,7 +84,8 @@ export function readPart<T extends { type: string }>(
     }
     // A key that is misspelt would seem to be missing as well.
     const checked = sound ? (kind.check?.(settings as never) ?? []) : [];
-    const own = [...checked, ...secretNameProblems(settings)];
+    const named = artifacts === undefined ? [] : artifactProblems(sort.schema, settings, artifacts);
+    const own = [...checked, ...named, ...secretNameProblems(settings)];
     own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
     return { settings, origin: path => merged.origin(path), schema: sort.schema };
 }

@@ -32,8 +32,8 @@ export const longestPrefix = 10;
 /** The word that stands in a service's place in the names of what the fleet shares; no service can be called so. */
 export const reservedService = "fleet";
 
-/** Names that actions, roles and projects of a service already have: no suite can be called so. */
-export const reservedUnits = ["source", "build", "pipeline", "upload"];
+/** Names that actions, roles and projects of a service already have: no source, build, suite or step can be called so. */
+export const reservedUnits = ["source", "build", "check", "pipeline", "upload"];
 
 const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).default([]).describe(description);
 
@@ -141,6 +141,7 @@ export interface Parts {
     readonly source: z.ZodType;
     readonly build: z.ZodType;
     readonly suite: z.ZodType;
+    readonly step: z.ZodType;
     readonly deploy: z.ZodType;
     readonly approval: z.ZodType;
     readonly gates: z.ZodType;
@@ -151,12 +152,17 @@ export const loose: Parts = {
     source: z.unknown(),
     build: z.unknown(),
     suite: z.unknown(),
+    step: z.unknown(),
     deploy: z.unknown(),
     approval: z.unknown(),
     gates: z.unknown(),
 };
 
 const suites = (parts: Parts) => z.record(key("name of a suite"), parts.suite).describe("Test suites by name.");
+const steps = (parts: Parts) =>
+    z
+        .record(key("name of a step"), parts.step)
+        .describe("What is done in environments beside the deploy, by name: migrations, functions, promotions.");
 const deploysOf = (parts: Parts) =>
     z
         .record(key("name of a deploy"), parts.deploy)
@@ -186,8 +192,17 @@ const exceptionSchema = (parts: Parts) =>
 export const serviceSchema = (parts: Parts) =>
     z.strictObject({
         source: parts.source.optional(),
+        sources: z
+            .record(key("name of a source").max(20), parts.source)
+            .optional()
+            .describe("Further sources by name, beside `source`: a repository of configuration, a base image."),
         build: parts.build.optional(),
+        builds: z
+            .record(key("name of a build").max(20), parts.build)
+            .optional()
+            .describe("Several builds by name instead of `build`: parallel unless `needs` orders them."),
         suites: suites(parts).optional(),
+        steps: steps(parts).optional(),
         deploy: parts.deploy.optional(),
         deploys: deploysOf(parts).optional(),
         environments: z
@@ -226,6 +241,7 @@ export const stackSchema = (parts: Parts) =>
                 source: parts.source.optional(),
                 build: parts.build.optional(),
                 suites: suites(parts).optional(),
+                steps: steps(parts).optional(),
                 deploy: parts.deploy.optional(),
             })
             .default({})

@@ -13,7 +13,7 @@ export function serviceEnvironment(
     service: string,
     environment: EnvironmentWords,
     exception: Exception | undefined,
-    deploys: ServiceEnvironment["deploys"],
+    parts: Pick<ServiceEnvironment, "builds" | "deploys" | "steps">,
     report: Report,
 ): ServiceEnvironment {
     const { name, account, region, deployRoleArn } = environment;
@@ -38,7 +38,7 @@ export function serviceEnvironment(
         before: gates("before"),
         after: gates("after"),
         onFailure: exception?.onFailure ?? environment.onFailure,
-        deploys,
+        ...parts,
         weakens: exception?.weakens ?? [],
     };
 }

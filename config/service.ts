@@ -1,18 +1,19 @@
+import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path } from "../catalog/problem";
-import { saysWhatToRun } from "../catalog/codebuild/settings";
-import { readDeploys } from "./deploys";
+import { furtherArtifacts, namesOfArtifacts } from "./artifacts";
+import { readBuilds, type Builds } from "./builds";
+import { readDeploys, type Deploys } from "./deploys";
 import { readExceptions } from "./exceptions";
 import type { ServiceConfig } from "./fleet-config";
-import { merge, type Layer } from "./layers";
 import { parse, single, type Report } from "./parse";
-import { fillPart, machineLayers, readPart, type Read } from "./part";
+import { fillPart, type Within } from "./part";
 import { loose, serviceSchema } from "./schema";
 import { serviceEnvironment } from "./service-environment";
-import { buildSort, sourceSort } from "./sorts";
-import { hint } from "./suggest";
-import { readSuites } from "./suites";
-import type { Surroundings } from "./surroundings";
-import { isMap } from "./values";
+import { mainSource, readSources, type Sources } from "./sources";
+import { readSteps, stepNames } from "./steps";
+import { readSuites, suiteNames } from "./suites";
+import type { ServiceWords, Surroundings } from "./surroundings";
+import { unitNameProblems } from "./unit-names";
 
 const schema = serviceSchema(loose);
 
@@ -34,23 +35,20 @@ export function readService(
         return undefined;
     }
     const { defaults, environments } = around;
-    const layers = (key: "source" | "build"): Layer[] => [
-        { path: ["defaults", key], value: defaults[key], common: true },
-        { path: [...at, key], value: words[key] },
-    ];
     const home = { service: name, account: around.account, region: around.region };
 
-    const source = readPart(sourceSort, layers("source"), [], report);
-    checkConnection(source, around.connections, report);
-
-    const buildLayers = layers("build");
-    const build = hasBuild(buildLayers) ? readPart(buildSort, buildLayers, [], report) : undefined;
-    const machine = machineLayers(buildLayers);
+    const sources = readSources(name, words, around, report);
+    const builds = readBuilds(name, words, around, report);
+    const within: Within = {
+        machine: builds.machine,
+        // Of a source or a build that cannot be read nobody knows what it would hand on.
+        ...(problems === 0 && { artifacts: namesOfArtifacts(sources, builds) }),
+    };
 
     const exceptions = readExceptions(name, words, around, report);
     const staged = environments.filter(environment => exceptions.get(environment.name)?.skip === undefined);
     const before = problems;
-    const deploys = readDeploys(name, words, staged, { defaults, machine, home }, report);
+    const deploys = readDeploys(name, words, staged, { defaults, within, home }, report);
     const deployed = staged.filter(environment => Object.keys(deploys.get(environment.name) ?? {}).length > 0);
     const deploysRead = problems === before;
     if (deployed.length === 0 && deploysRead && around.allEnvironments && problems === 0) {
@@ -59,36 +57,43 @@ export function readService(
             message: "no environment deploys it: expected `deploy`, for all environments or below `environments`",
         });
     }
-    const suites = readSuites(
-        name,
-        words,
-        {
-            around,
-            machine,
-            home,
-            units: [...deploys.values()].flatMap(Object.keys),
-            ...(deploysRead && { deployed: deployed.map(environment => environment.name) }),
-        },
-        report,
-    );
-    const settled = deployed.map(environment =>
-        serviceEnvironment(
+    const surroundings = { around, within, home, ...(deploysRead && { deployed }) };
+    const suites = readSuites(name, words, surroundings, report);
+    const steps = readSteps(name, words, surroundings, report);
+    checkNames(name, words, around, { sources, builds, deploys }, report);
+
+    const fillBuilds = (perEnvironment: boolean, values: PlaceholderValues) =>
+        Object.fromEntries(
+            [...builds.reads]
+                .filter(([, { settings }]) => settings.perEnvironment === perEnvironment)
+                .map(([key, build]) => [key, fillPart(build, values, report)] as const),
+        );
+    const settled = deployed.map(environment => {
+        const { name: at, account, region } = environment;
+        return serviceEnvironment(
             name,
             environment,
-            exceptions.get(environment.name),
-            deploys.get(environment.name) ?? {},
+            exceptions.get(at),
+            {
+                builds: fillBuilds(true, { ...home, environment: at, account, region }),
+                deploys: deploys.get(at) ?? {},
+                steps: steps.get(at) ?? {},
+            },
             report,
-        ),
+        );
+    });
+    const { [mainSource]: source, ...furtherSources } = Object.fromEntries(
+        [...sources].map(([key, one]) => [key, fillPart(one, home, report)] as const),
     );
-    const filledSource = source && fillPart(source, home, report);
-    const filledBuild = build && fillPart(build, home, report);
+    const common = fillBuilds(false, home);
     // A pipeline of half of its words would only break rules that the whole does not.
-    return filledSource === undefined || problems > 0
+    return source === undefined || problems > 0
         ? undefined
         : {
               name,
-              source: filledSource,
-              ...(filledBuild !== undefined && filledBuild.settings.type !== "none" && { build: filledBuild }),
+              source,
+              sources: furtherSources,
+              builds: common,
               suites,
               environments: settled,
               weakens: [...exceptions].flatMap(([environment, { skip }]) =>
@@ -97,22 +102,35 @@ export function readService(
           };
 }
 
-/** A service has a build when it speaks of one, or when the defaults say what to run. */
-function hasBuild(layers: readonly Layer[]): boolean {
-    const { value } = merge(layers, buildSort.defaultType);
-    return layers.at(-1)?.value !== undefined || (isMap(value) && saysWhatToRun(value));
-}
-
-function checkConnection(
-    source: Read<ServiceConfig["source"]["settings"]> | undefined,
-    known: readonly string[] | undefined,
+/** Everything of a service that has a name needs one of its own; what cannot be read has its name all the same. */
+function checkNames(
+    service: string,
+    words: ServiceWords,
+    around: Surroundings,
+    read: { readonly sources: Sources; readonly builds: Builds; readonly deploys: ReadonlyMap<string, Deploys> },
     report: Report,
 ): void {
-    if (source?.settings.type === "connection" && known !== undefined && !known.includes(source.settings.connection)) {
-        const { connection } = source.settings;
-        report({
-            path: source.origin(["connection"]),
-            message: `unknown connection ${JSON.stringify(connection)}${hint(connection, known)}`,
-        });
-    }
+    const own: Path = ["services", service];
+    const spoken = (key: "suites" | "steps", name: string): Path =>
+        Object.hasOwn(words[key] ?? {}, name) ? [...own, key, name] : ["defaults", key, name];
+    const deploys = [...new Set([...read.deploys.values()].flatMap(Object.keys))];
+    const further = [...read.builds.reads].flatMap(([, { settings, origin }]) =>
+        furtherArtifacts(settings).map(name => ({ name, path: origin(["furtherArtifacts", name]) })),
+    );
+    unitNameProblems([
+        ...deploys.map(name => ({ sort: "deploy" as const, name, path: [...own, "deploys", name] })),
+        ...Object.keys(words.builds ?? {}).map(name => ({
+            sort: "build" as const,
+            name,
+            path: [...own, "builds", name],
+        })),
+        ...Object.keys(words.sources ?? {}).map(name => ({
+            sort: "source" as const,
+            name,
+            path: [...own, "sources", name],
+        })),
+        ...further.map(artifact => ({ sort: "artifact" as const, ...artifact })),
+        ...stepNames(words, around).map(name => ({ sort: "step" as const, name, path: spoken("steps", name) })),
+        ...suiteNames(words, around).map(name => ({ sort: "suite" as const, name, path: spoken("suites", name) })),
+    ]).forEach(report);
 }

@@ -5,8 +5,16 @@ import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
 import { defaultSource, sources } from "../catalog/sources";
 import { defaultSuite, suites } from "../catalog/suites";
-import { key } from "../catalog/words";
-import type { BuildSettings, DeploySettings, GateSettings, SourceSettings, SuiteSettings } from "./fleet-config";
+import { steps } from "../catalog/steps";
+import { artifactName, key } from "../catalog/words";
+import type {
+    BuildSettings,
+    DeploySettings,
+    GateSettings,
+    SourceSettings,
+    StepSettings,
+    SuiteSettings,
+} from "./fleet-config";
 import type { Sort } from "./part";
 
 const needs = (noun: string) => ({
@@ -16,9 +24,35 @@ const needs = (noun: string) => ({
         .describe(`Names of the ${noun} that must have succeeded before. @default none: parallel`),
 });
 
+const artifact = {
+    artifact: artifactName(
+        "The artifact it works on: `source`, `build`, a further source or build, or a further artifact of one. @default what the build hands on, or else the source",
+    ).optional(),
+};
+
+const environments = (when: string) => ({
+    environments: z
+        .array(key("name of an environment"))
+        .min(1)
+        .optional()
+        .describe(`${when}where it runs. @default every environment`),
+});
+
 export const sourceSort: Sort<SourceSettings> = { kinds: sources, schema: union(sources), defaultType: defaultSource };
 
-export const buildSort: Sort<BuildSettings> = { kinds: builds, schema: union(builds), defaultType: defaultBuild };
+export const buildSort: Sort<BuildSettings> = {
+    kinds: builds,
+    schema: union(builds, {
+        ...needs("builds"),
+        perEnvironment: z
+            .boolean()
+            .default(false)
+            .describe(
+                "Whether it is built anew in each environment's stage; what reaches production is then not what was tested before. @default false: once, for all environments",
+            ),
+    }),
+    defaultType: defaultBuild,
+};
 
 export const suiteSort: Sort<SuiteSettings> = {
     kinds: suites,
@@ -27,11 +61,8 @@ export const suiteSort: Sort<SuiteSettings> = {
             .enum(["build", "deploy"])
             .default("build")
             .describe("Before any deploy, or after the deploy of environments. @default build"),
-        environments: z
-            .array(key("name of an environment"))
-            .min(1)
-            .optional()
-            .describe("With `after: deploy`: where it runs. @default every environment"),
+        ...environments("With `after: deploy`: "),
+        ...artifact,
         ...needs("suites"),
     }),
     defaultType: defaultSuite,
@@ -39,7 +70,19 @@ export const suiteSort: Sort<SuiteSettings> = {
 
 export const deploySort: Sort<DeploySettings> = {
     kinds: deploys,
-    schema: union(deploys, needs("deploys")),
+    schema: union(deploys, { ...artifact, ...needs("deploys") }),
+};
+
+export const stepSort: Sort<StepSettings> = {
+    kinds: steps,
+    schema: union(steps, {
+        when: z
+            .enum(["before", "after", "end"])
+            .describe("Before the deploy, right after it, or at the end, after the suites."),
+        ...environments("In which environments: "),
+        ...artifact,
+        ...needs("steps of the same `when`"),
+    }),
 };
 
 export const gateSort: Sort<GateSettings> = { kinds: gates, schema: union(gates) };

@@ -1,26 +1,26 @@
-import { reservedUnits } from "./schema";
 import type { Part, SuiteSettings } from "./fleet-config";
-import { merge, type Layer } from "./layers";
+import { environmentProblems } from "./in-environments";
+import type { Layer } from "./layers";
 import { needsProblems } from "./needs";
 import type { Report } from "./parse";
-import { fillPart, readPart, type Read } from "./part";
+import { fillPart, readPart, type Read, type Within } from "./part";
 import { suiteSort } from "./sorts";
-import { hint } from "./suggest";
 import type { ServiceWords, Surroundings } from "./surroundings";
 import { valueAt } from "./values";
 
 /** What the suites of one service are read against. */
 export interface SuiteSurroundings {
     readonly around: Surroundings;
-    readonly machine: readonly Layer[];
+    readonly within: Within;
     readonly home: Readonly<Record<"service" | "account" | "region", string>>;
 
-    /** Names of the environments that the service is deployed to; undefined when its deploys cannot be read. */
-    readonly deployed?: readonly string[];
-
-    /** Names that deploys have taken. */
-    readonly units: readonly string[];
+    /** The environments that the service is deployed to; undefined when its deploys cannot be read. */
+    readonly deployed?: readonly { readonly name: string }[];
 }
+
+/** Names of the suites of `service`, its own and those of the defaults. */
+export const suiteNames = (words: ServiceWords, { defaults }: Pick<Surroundings, "defaults">): string[] =>
+    [...new Set([...Object.keys(defaults.suites ?? {}), ...Object.keys(words.suites ?? {})])].sort();
 
 /** What differs between the environments that a suite tests: one project serves them all, and its actions say it. */
 const perEnvironment = {
@@ -32,27 +32,20 @@ const perEnvironment = {
 export function readSuites(
     service: string,
     words: ServiceWords,
-    within: SuiteSurroundings,
+    surroundings: SuiteSurroundings,
     report: Report,
 ): Record<string, Part<SuiteSettings>> {
-    const { defaults } = within.around;
-    const names = [...new Set([...Object.keys(defaults.suites ?? {}), ...Object.keys(words.suites ?? {})])].sort();
+    const { defaults } = surroundings.around;
+    const names = suiteNames(words, surroundings.around);
     const read = new Map<string, Read<SuiteSettings>>();
     for (const name of names) {
         const layers: Layer[] = [
             { path: ["defaults", "suites", name], value: valueAt(defaults.suites, [name]), common: true },
             { path: ["services", service, "suites", name], value: valueAt(words.suites, [name]) },
         ];
-        const taken = reservedUnits.includes(name) || within.units.includes(name);
-        if (taken) {
-            report({
-                path: merge(layers).origin([]),
-                message: `expected a name of its own, found ${JSON.stringify(name)}, which the pipeline or a deploy has`,
-            });
-        }
-        const suite = readPart(suiteSort, layers, within.machine, report);
+        const suite = readPart(suiteSort, layers, surroundings.within, report);
         if (suite !== undefined) {
-            checkEnvironments(name, service, suite, within, report);
+            checkEnvironments(name, service, suite, surroundings, report);
             read.set(name, suite);
         }
     }
@@ -62,7 +55,7 @@ export function readSuites(
             name,
             suite.settings.after === "deploy"
                 ? fillPart(suite, { service }, report, perEnvironment)
-                : fillPart(suite, within.home, report),
+                : fillPart(suite, surroundings.home, report),
         ]),
     );
 }
@@ -86,9 +79,8 @@ function checkEnvironments(
     { around, deployed }: SuiteSurroundings,
     report: Report,
 ): void {
-    const { after, environments: wanted } = suite.settings;
-    const known = around.environments.map(environment => environment.name);
-    if (after === "build" && wanted !== undefined) {
+    const { after, environments } = suite.settings;
+    if (after === "build" && environments !== undefined) {
         report({
             path: suite.origin(["environments"]),
             message:
@@ -96,20 +88,13 @@ function checkEnvironments(
         });
         return;
     }
-    for (const [index, environment] of (wanted ?? []).entries()) {
-        const path = suite.origin(["environments", index]);
-        if (!known.includes(environment)) {
-            if (around.allEnvironments) {
-                report({
-                    path,
-                    message: `unknown environment ${JSON.stringify(environment)}${hint(environment, known)}`,
-                });
-            }
-        } else if (deployed !== undefined && !deployed.includes(environment)) {
-            report({
-                path,
-                message: `${service} is not deployed to ${environment}, so ${name} cannot run after its deploy`,
-            });
-        }
+    for (const { path, message } of environmentProblems({
+        service,
+        unit: name,
+        environments: environments ?? [],
+        around,
+        deployed,
+    })) {
+        report({ path: suite.origin(path), message });
     }
 }

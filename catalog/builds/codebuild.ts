@@ -2,7 +2,15 @@ import { z } from "zod";
 import { allow } from "../grant";
 import { arn } from "../arn";
 import { codebuildAction, projectPlan } from "../codebuild/project";
-import { artifactShape, checkBuild, commandShape, machineShape, type BuildSettings } from "../codebuild/settings";
+import {
+    artifactShape,
+    checkBuild,
+    commandShape,
+    machineShape,
+    reservedVariables,
+    type BuildSettings,
+} from "../codebuild/settings";
+import { secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
 import type { Variable } from "../plan";
 
@@ -47,26 +55,39 @@ export const codebuild = kind({
           coverage: { format: cobertura, file: coverage.xml, minimum: 80 }
         artifacts: [dist/**, imagedefinitions.json]`,
     plan(settings, at) {
+        const { environment } = at;
         const project = projectPlan(settings, at, {
-            suffix: [at.unit],
-            description: `Builds ${at.service}`,
+            // A build of its own for each environment has a project of its own: what is secret in one is not in the others.
+            suffix: [at.unit, ...(environment === undefined ? [] : [environment.name])],
+            description: `Builds ${at.service}${environment === undefined ? "" : ` for ${environment.name}`}`,
+            ...(environment !== undefined && {
+                variables: [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" }],
+            }),
             artifacts: settings.artifacts,
+            secrets: secretsGivenByAction(settings, at),
         });
         return [
             {
                 name: at.unit,
                 action,
                 summary: `${what(settings)} in ${settings.image}`,
-                configuration: runConfiguration(project.physicalName, at),
+                configuration: runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
                 inputs: at.inputs.map(input => input.name),
-                outputs: [{ name: "BuildArtifact", opening: [] }],
+                outputs: [at.output()],
                 grants: [runProject(project.physicalName, at)],
                 needs: [project],
-                weakens: weaknesses(settings, at.unit),
+                weakens: [
+                    ...weaknesses(settings, at.unit),
+                    ...(environment === undefined
+                        ? []
+                        : [
+                              `${at.unit} builds anew for ${environment.name}: what is deployed there was tested nowhere before`,
+                          ]),
+                ],
             },
         ];
     },
-    check: checkBuild,
+    check: settings => [...checkBuild(settings), ...reservedVariables(settings, ["ENVIRONMENT"])],
 });
 
 /** What the settings of a build run, in words. */

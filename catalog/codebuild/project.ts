@@ -1,10 +1,10 @@
 import { arn, s3Arn } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
 import type { Place } from "../kind";
-import { variesByEnvironment } from "../placeholders";
 import type { ActionType, BuildProjectPlan, Variable } from "../plan";
 import { buildspec, reportNames, type Artifacts } from "./buildspec";
 import { secretGrants, secretVariable } from "./secrets";
+import { givenByAction } from "./variables";
 import { architectureOf, computeTypes, type BuildSettings } from "./settings";
 
 /** The CodeBuild action, as a build or as a test. */
@@ -40,8 +40,8 @@ export function projectPlan(settings: BuildSettings, at: Place, options: Project
     const physicalName = at.physicalName(150, ...options.suffix);
     const stream = [at.service, ...options.suffix].join("/");
     const cacheLocation = `${at.store.bucket}/cache/${physicalName}`;
-    // What differs between environments is given by the action; the project holds what is the same for all.
-    const same = ([, value]: [string, string]) => !variesByEnvironment(value);
+    // The project holds what is the same for all environments and executions.
+    const same = ([, value]: [string, string]) => !givenByAction(value);
     const secrets = Object.entries(settings.secrets).filter(same);
     const { cache } = settings;
     return {

@@ -73,13 +73,13 @@ export const connection = kind({
                     ...(settings.paths === undefined && { DetectChanges: "true" }),
                 },
                 inputs: [],
-                outputs: [{ name: "SourceArtifact", opening: settings.fullClone ? [use] : [] }],
-                namespace: "SourceVariables",
+                outputs: [{ ...at.output(), opening: settings.fullClone ? [use] : [] }],
+                namespace: at.namespace,
                 grants: [use],
                 revision: {
                     label: "commit",
-                    id: "#{SourceVariables.CommitId}",
-                    message: "#{SourceVariables.CommitMessage}",
+                    id: `#{${at.namespace}.CommitId}`,
+                    message: `#{${at.namespace}.CommitMessage}`,
                 },
                 ...(settings.paths && {
                     trigger: { action: at.unit, branches: [settings.branch], paths: settings.paths },

@@ -37,6 +37,8 @@ export const s3 = kind({
         bucket: shop-drops
         key: orders/release.zip`,
     plan(settings, at) {
+        // The main source's rule is the service's `upload`.
+        const upload = at.unit === "source" ? ["upload"] : [at.unit, "upload"];
         const inThisAccount = { StringEquals: { "aws:ResourceAccount": at.home.account } };
         return [
             {
@@ -45,8 +47,8 @@ export const s3 = kind({
                 summary: `s3://${settings.bucket}/${settings.key}, on upload`,
                 configuration: { S3Bucket: settings.bucket, S3ObjectKey: settings.key, PollForSourceChanges: "false" },
                 inputs: [],
-                outputs: [{ name: "SourceArtifact", opening: [] }],
-                namespace: "SourceVariables",
+                outputs: [at.output()],
+                namespace: at.namespace,
                 grants: [
                     allow(
                         "ReadSourceObject",
@@ -64,9 +66,9 @@ export const s3 = kind({
                 needs: [
                     {
                         component: "EventTrigger",
-                        logicalName: at.logicalName("upload"),
-                        physicalName: at.physicalName(64, "upload"),
-                        roleName: at.physicalName(64, "upload"),
+                        logicalName: at.logicalName(...upload),
+                        physicalName: at.physicalName(64, ...upload),
+                        roleName: at.physicalName(64, ...upload),
                         description: `Starts the pipeline of ${at.service} on an upload`,
                         pattern: {
                             source: ["aws.s3"],
@@ -76,7 +78,7 @@ export const s3 = kind({
                         pipelineArn: at.pipelineArn,
                     },
                 ],
-                revision: { label: "version", id: "#{SourceVariables.VersionId}" },
+                revision: { label: "version", id: `#{${at.namespace}.VersionId}` },
                 prerequisites: [`bucket ${settings.bucket} is versioned and sends its notifications to EventBridge`],
             },
         ];

@@ -1,22 +1,12 @@
 import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import { codebuildAction, projectPlan } from "../codebuild/project";
-import { secretVariable } from "../codebuild/secrets";
 import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
-import { kind, type Environment } from "../kind";
-import { fill, variesByEnvironment } from "../placeholders";
+import { filledAt, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
+import { kind } from "../kind";
 import type { Variable } from "../plan";
 
 const action = codebuildAction("Test");
-
-const varying = (values: Readonly<Record<string, string>>) =>
-    Object.entries(values).filter(([, value]) => variesByEnvironment(value));
-
-const placeholders = (environment: Environment) => ({
-    environment: environment.name,
-    account: environment.account,
-    region: environment.region,
-});
 
 /**
  * A test suite: a CodeBuild project of its own, on the source and what was built of it.
@@ -37,27 +27,20 @@ export const codebuild = kind({
         secrets: { API_KEY: "api-key-{environment}" }`,
     plan(settings, at) {
         const { environment } = at;
-        const filled = (value: string) => (environment === undefined ? value : fill(value, placeholders(environment)));
-        const secrets = varying(settings.secrets).map(([name, value]) => [name, filled(value)] as const);
         const variables: Variable[] = [
             ...(environment === undefined
                 ? []
                 : [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" as const }]),
-            ...varying(settings.environment).map(([name, value]) => ({
-                name,
-                value: filled(value),
-                type: "PLAINTEXT" as const,
-            })),
-            ...secrets.map(([name, value]) => secretVariable(name, value, at.home)),
+            ...variablesGivenByAction(settings, at),
         ];
         const permissions = settings.permissions.map(permission => ({
             ...permission,
-            resources: permission.resources.map(filled),
+            resources: permission.resources.map(resource => filledAt(resource, at)),
         }));
         const project = projectPlan({ ...settings, permissions }, at, {
             suffix: [at.unit],
             description: `Tests ${at.service}: ${at.unit}`,
-            secrets: secrets.map(([, value]) => value),
+            secrets: secretsGivenByAction(settings, at),
         });
         return [
             {

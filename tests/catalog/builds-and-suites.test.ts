@@ -42,7 +42,7 @@ describe("build codebuild", () => {
             summary: "make in aws/codebuild/amazonlinux-aarch64-standard:3.0",
             configuration: { ProjectName: "shop--orders--build" },
             inputs: ["SourceArtifact"],
-            outputs: [{ name: "BuildArtifact", opening: [] }],
+            outputs: [{ key: "build", name: "BuildArtifact", opening: [] }],
             grants: run("shop--orders--build"),
             weakens: [],
         });

@@ -8,15 +8,17 @@ import { deploys } from "../../catalog/deploys";
 import { gates } from "../../catalog/gates";
 import { kindOf } from "../../catalog/kind";
 import type { Step } from "../../catalog/plan";
+import { steps as stepKinds } from "../../catalog/steps";
 import { defaultSource, sources } from "../../catalog/sources";
 import { defaultSuite, suites } from "../../catalog/suites";
-import { buildSort, deploySort, gateSort, sourceSort, suiteSort } from "../../config/sorts";
+import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort } from "../../config/sorts";
 import { at, built, prod, source } from "./support/place";
 
 const sorts = [
     ["sources", sources, sourceSort, () => at("source")],
     ["builds", builds, buildSort, () => at("build", [source])],
     ["suites", suites, suiteSort, () => at("integration", [source, built], prod)],
+    ["steps", stepKinds, stepSort, () => at("migrate", [built, source], prod)],
     ["deploys", deploys, deploySort, () => at("deploy", [built, source], prod)],
 ] as const;
 

@@ -38,7 +38,7 @@ describe("source connection", () => {
                 DetectChanges: "true",
             },
             inputs: [],
-            outputs: [{ name: "SourceArtifact", opening: [] }],
+            outputs: [{ key: "source", name: "SourceArtifact", opening: [] }],
             namespace: "SourceVariables",
             grants: [use],
             revision: {
@@ -63,7 +63,7 @@ describe("source connection", () => {
     it("lets builds open a full clone by the connection itself", () => {
         const step = planned(`${repository}, fullClone: true`);
         assert.equal(step.configuration.OutputArtifactFormat, "CODEBUILD_CLONE_REF");
-        assert.deepEqual(step.outputs, [{ name: "SourceArtifact", opening: step.grants }]);
+        assert.deepEqual(step.outputs, [{ key: "source", name: "SourceArtifact", opening: step.grants }]);
     });
 
     for (const [key, prefix] of [
@@ -150,7 +150,7 @@ describe("source s3", () => {
         assert.deepEqual(step().revision, { label: "version", id: "#{SourceVariables.VersionId}" });
         assert.equal(step().namespace, "SourceVariables");
         assert.equal(step().trigger, undefined);
-        assert.deepEqual(step().outputs, [{ name: "SourceArtifact", opening: [] }]);
+        assert.deepEqual(step().outputs, [{ key: "source", name: "SourceArtifact", opening: [] }]);
         assert.deepEqual(step().prerequisites, [
             "bucket drops is versioned and sends its notifications to EventBridge",
         ]);

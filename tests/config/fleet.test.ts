@@ -104,10 +104,10 @@ describe("a service's parts", () => {
     });
 
     it("have no build where none is asked for", () => {
-        assert.equal(service(fleetOf(), "drop").build, undefined);
-        assert.equal(service(fleetOf(["      build: { type: none }\n", ""]), "drop").build, undefined);
+        assert.deepEqual(service(fleetOf(), "drop").builds, {});
+        assert.deepEqual(service(fleetOf(["      build: { type: none }\n", ""]), "drop").builds, {});
         const fleet = fleetOf(["      build: { type: none }\n", ""], ["{ compute: small }", "{ commands: [make] }"]);
-        assert.deepEqual(service(fleet, "drop").build?.settings.type, "codebuild");
+        assert.deepEqual(service(fleet, "drop").builds.build?.settings.type, "codebuild");
     });
 
     it("run their suites and scripts on the build's machine unless they say otherwise", () => {

@@ -222,7 +222,7 @@ describe("a project", () => {
         const { grants } = plan(
             'permissions: [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::a/*"], reason: Reads. }, { actions: ["ecs:ListTasks"], resources: ["*"], reason: Lists. }]',
             { ...suite, grants: [own] },
-            [{ name: "SourceArtifact", opening: [opening] }, built],
+            [{ key: "source", name: "SourceArtifact", opening: [opening] }, built],
         );
         assert.deepEqual(grants.slice(8), [
             opening,

@@ -19,8 +19,8 @@ export const prod: Environment = {
 
 export const dev: Environment = { name: "dev", ...home };
 
-export const source: Artifact = { name: "SourceArtifact", opening: [] };
-export const built: Artifact = { name: "BuildArtifact", opening: [] };
+export const source: Artifact = { key: "source", name: "SourceArtifact", opening: [] };
+export const built: Artifact = { key: "build", name: "BuildArtifact", opening: [] };
 
 export const artifactKey = new Reference("artifactKey");
 

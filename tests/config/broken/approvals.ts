@@ -28,7 +28,7 @@ export const approvals = [
         "approval in service",
         [["      environments:\n        prod: {", "      §approval: {}\n      environments:\n        prod: {"]],
         "services.orders.approval",
-        'unknown key; expected one of "source", "build", "suites", "deploy", "deploys", "environments"',
+        'unknown key; expected one of "source", "sources", "build", "builds", "suites", "steps", "deploy", "deploys", "environments"',
     ),
     broken(
         "approval key misspelt",
@@ -166,7 +166,7 @@ export const approvals = [
             ["environments: [staging]", "environments: [§staging]"],
         ],
         "services.orders.suites.integration.environments[0]",
-        "orders is not deployed to staging, so integration cannot run after its deploy",
+        "orders is not deployed to staging, so integration cannot run there",
     ),
     broken(
         "skip without a reason",
