@@ -67,13 +67,22 @@ export function readSteps(
 /** Steps wait for those of the same time: the others have run before, or run later anyway. */
 function checkNeeds(reads: ReadonlyMap<string, Read<StepSettings>>, names: readonly string[], report: Report): void {
     for (const when of ["before", "after", "end"] as const) {
-        const settings = new Map(
-            [...reads].flatMap(([name, step]) => (step.settings.when === when ? [[name, step.settings] as const] : [])),
-        );
-        const known = names.filter(name => settings.has(name) || !reads.has(name));
-        for (const { path, message } of needsProblems(settings, known, `step with \`when: ${when}\``)) {
+        const group = [...reads].filter(([, { settings }]) => settings.when === when);
+        const settings = new Map(group.map(([name, step]) => [name, step.settings]));
+        for (const { path, message } of needsProblems(settings, names, "step")) {
             const [name, ...rest] = path;
             report({ path: reads.get(String(name))?.origin(rest) ?? path, message });
+        }
+        for (const [, step] of group) {
+            for (const [index, need] of step.settings.needs.entries()) {
+                const other = reads.get(need)?.settings.when ?? when;
+                if (other !== when) {
+                    report({
+                        path: step.origin(["needs", index]),
+                        message: `${need} runs with \`when: ${other}\`, not with the steps of \`when: ${when}\`: a step waits only for those of its own time`,
+                    });
+                }
+            }
         }
     }
 }

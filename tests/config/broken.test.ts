@@ -8,6 +8,7 @@ import { gates } from "./broken/gates";
 import { kinds } from "./broken/kinds";
 import { names } from "./broken/names";
 import { needs } from "./broken/needs";
+import { parts } from "./broken/parts";
 import { secrets } from "./broken/secrets";
 import { types } from "./broken/types";
 import { yaml } from "./broken/yaml";
@@ -15,7 +16,7 @@ import { base } from "./support/base";
 import { breakBase, deployTypes } from "./support/broken";
 import { linesOf, sourceOf, throughEngine } from "./support/source";
 
-const tables = { accounts, approvals, connections, gates, kinds, names, needs, secrets, types, yaml };
+const tables = { accounts, approvals, connections, gates, kinds, names, needs, parts, secrets, types, yaml };
 
 describe("a broken stack file", () => {
     it("is broken by its edit alone: the base has no problem", () => {

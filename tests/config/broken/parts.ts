@@ -1,0 +1,101 @@
+import { broken } from "../support/broken";
+
+const build = "      build: { commands: [npm run build], artifacts: [dist/**] }\n";
+const deploys = "      deploys:\n";
+const step = "{ type: script, when: before, commands: [make] }";
+
+/** Sources, builds, steps, and the artifacts between them. */
+export const parts = [
+    broken(
+        "build beside builds",
+        [[build, `${build}      §builds: { docs: { commands: [make] } }\n`]],
+        "services.web.builds",
+        "expected either `build` or `builds`, found both",
+    ),
+    broken(
+        "needs of a build that is none",
+        [[build, "      builds: { api-x: { commands: [make] }, docs: { commands: [make], needs: [§api-y] } }\n"]],
+        "services.web.builds.docs.needs[0]",
+        'unknown build "api-y"; did you mean "api-x"?',
+    ),
+    broken(
+        "a build once that waits for one of each environment",
+        [
+            [
+                build,
+                "      builds: { a: { commands: [make], perEnvironment: true }, b: { commands: [make], needs: [§a] } }\n",
+            ],
+        ],
+        "services.web.builds.b.needs[0]",
+        "b is built once and cannot wait for a, which is built for each environment",
+    ),
+    broken(
+        "an artifact that nobody makes",
+        [["site: { type: s3,", "site: { type: s3, §artifact: biuld,"]],
+        "services.web.deploys.site.artifact",
+        'unknown artifact "biuld"; did you mean "build"?',
+    ),
+    broken(
+        "the artifact of a build of the kind none",
+        [
+            [
+                "build: { type: none }",
+                "build: { type: none }\n      suites: { a: { commands: [make], §artifact: build } }",
+            ],
+        ],
+        "services.drop.suites.a.artifact",
+        'unknown artifact "build"; expected one of "source"',
+    ),
+    broken(
+        "a further source with an unknown connection",
+        [[deploys, `      sources: { config: { repository: acme/config, §connection: gitlab } }\n${deploys}`]],
+        "services.web.sources.config.connection",
+        'unknown connection "gitlab"; did you mean "github"?',
+    ),
+    broken(
+        "a source with the name of a build",
+        [[deploys, `      sources: { §build: { repository: acme/config } }\n${deploys}`]],
+        "services.web.sources.build",
+        'expected a name of its own, found "build", which the pipeline or a deploy has',
+    ),
+    broken(
+        "a build with the name of a deploy",
+        [[build, "      builds: { §api: { commands: [make] }, docs: { commands: [make] } }\n"]],
+        "services.web.builds.api",
+        'expected a name of its own, found "api", which the pipeline or a deploy has',
+    ),
+    broken(
+        "a suite with the name of a step",
+        [[deploys, `      steps: { seed: ${step} }\n      suites: { §seed: { commands: [make] } }\n${deploys}`]],
+        "services.web.suites.seed",
+        'expected a name of its own, found "seed", which another step has',
+    ),
+    broken(
+        "a step without its time",
+        [[deploys, `      steps: { §seed: { type: script, commands: [make] } }\n${deploys}`]],
+        "services.web.steps.seed.when",
+        'missing; expected one of "before", "after", "end"',
+    ),
+    broken(
+        "a step in an unknown environment",
+        [
+            [
+                deploys,
+                `      steps: { seed: { type: script, when: before, commands: [make], environments: [§prdo] } }\n${deploys}`,
+            ],
+        ],
+        "services.web.steps.seed.environments[0]",
+        'unknown environment "prdo"; did you mean "prod"?',
+    ),
+    broken(
+        "a step that waits for one of another time",
+        [
+            [
+                deploys,
+                `      steps: { seed: ${step}, warm: { type: script, when: after, commands: [make], needs: [§seed] } }\n${deploys}`,
+            ],
+        ],
+        "services.web.steps.warm.needs[0]",
+        "seed runs with `when: before`, not with the steps of `when: after`: a step waits only for those of its own time",
+    ),
+];
