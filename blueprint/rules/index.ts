@@ -1,18 +1,23 @@
 import type { Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
+import { actionRules } from "./actions";
 import { artifactRules } from "./artifacts";
 import { collisionRules } from "./collisions";
+import { nameRules } from "./names";
 import { networkRules } from "./network";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
 import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
 import { structureRules } from "./structure";
+import { testingRules } from "./testing";
 import { wordRules } from "./words";
 
 /** Every rule of a fleet. */
 export const rules: readonly FleetRule[] = [
     ...structureRules,
+    ...actionRules,
+    ...nameRules,
     ...artifactRules,
     ...wordRules,
     ...policyRules,
@@ -20,6 +25,7 @@ export const rules: readonly FleetRule[] = [
     ...networkRules,
     ...roleRules,
     ...peopleRules,
+    ...testingRules,
 ];
 
 /** What `fleet` breaks. */

@@ -7,7 +7,7 @@ import { ecsService, fleetOf, pipelineOf, reference, threeEnvironments, withPipe
 /** A fleet that breaks no rule. */
 export const fleet = fleetOf({
     environments: threeEnvironments,
-    services: { orders: reference, "orders-api": ecsService("orders-api") },
+    services: { orders: reference, "orders-api": { ...ecsService("orders-api"), build: { commands: ["npm test"] } } },
 });
 /** The first stages of orders. */
 export const [source, build, dev] = pipelineOf(fleet).stages;

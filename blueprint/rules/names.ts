@@ -1,0 +1,131 @@
+import type { Path, Problem } from "../../catalog/problem";
+import type { ComponentPlan } from "../../catalog/plan";
+import type { FleetPlan } from "../plan";
+import { allRoles } from "../roles";
+import type { FleetRule } from "./rule";
+
+/** A name that was derived, and where in the stack file its words stand. */
+interface Derived {
+    readonly name: string;
+    readonly path: Path;
+}
+
+/** What AWS takes as the name of something. */
+interface Naming {
+    readonly rule: string;
+    readonly noun: string;
+    readonly longest: number;
+    readonly shortest?: number;
+    /** The characters that may stand in it. */
+    readonly characters: RegExp;
+    readonly source: string;
+    names(fleet: FleetPlan): readonly Derived[];
+}
+
+const componentNames =
+    <C extends ComponentPlan["component"]>(component: C) =>
+    ({ pipelines }: FleetPlan): Derived[] =>
+        pipelines.flatMap(({ service, components }) =>
+            components
+                .filter(candidate => candidate.component === component)
+                .map(({ physicalName }) => ({ name: physicalName, path: ["services", service] })),
+        );
+
+const sharedName = (name: string): Derived[] => [{ name, path: ["prefix"] }];
+
+/** Names are derived and cut to length in `blueprint/names.ts`; what AWS takes is said here once more, by itself. */
+const namings: readonly Naming[] = [
+    {
+        rule: "project-name",
+        noun: "CodeBuild project",
+        shortest: 2,
+        longest: 150,
+        characters: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+        source: "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html",
+        names: componentNames("BuildProject"),
+    },
+    {
+        rule: "event-rule-name",
+        noun: "EventBridge rule",
+        longest: 64,
+        characters: /^[A-Za-z0-9._-]+$/,
+        source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+        names: componentNames("EventTrigger"),
+    },
+    {
+        rule: "role-name",
+        noun: "role",
+        longest: 64,
+        characters: /^[A-Za-z0-9_+=,.@-]+$/,
+        source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+        names: fleet => allRoles(fleet).map(({ name, path }) => ({ name, path })),
+    },
+    {
+        rule: "policy-name",
+        noun: "policy",
+        longest: 128,
+        characters: /^[A-Za-z0-9_+=,.@-]+$/,
+        source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
+        names: ({ shared }) => shared.approvals.map(({ policyName }) => ({ name: policyName, path: ["environments"] })),
+    },
+    {
+        rule: "topic-name",
+        noun: "topic",
+        longest: 256,
+        characters: /^[A-Za-z0-9_-]+$/,
+        source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
+        names: ({ shared }) => shared.approvals.map(({ name }) => ({ name, path: ["environments"] })),
+    },
+    {
+        rule: "connection-name",
+        noun: "connection",
+        longest: 32,
+        characters: /^[\s\S]+$/,
+        source: "https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html",
+        names: ({ shared }) => shared.connections.map(({ name, key }) => ({ name, path: ["connections", key] })),
+    },
+    {
+        rule: "bucket-length",
+        noun: "artifact bucket",
+        shortest: 3,
+        longest: 63,
+        characters: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        names: ({ shared }) => sharedName(shared.store.bucket),
+    },
+    {
+        rule: "key-alias",
+        noun: "alias of the artifact key",
+        longest: 256,
+        characters: /^alias\/[A-Za-z0-9/_-]+$/,
+        source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
+        names: ({ shared }) => sharedName(shared.store.alias),
+    },
+    {
+        rule: "log-group-name",
+        noun: "log group",
+        longest: 512,
+        characters: /^[A-Za-z0-9._/#-]+$/,
+        source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
+        names: ({ shared }) => sharedName(shared.logs.group),
+    },
+];
+
+function misnamed({ noun, shortest = 1, longest, characters }: Naming, { name, path }: Derived): Problem[] {
+    const message = (what: string) => `the derived name ${JSON.stringify(name)} of a ${noun} ${what}`;
+    if (name.length < shortest || name.length > longest) {
+        const range = shortest === 1 ? `at most ${longest}` : `${shortest} to ${longest}`;
+        return [{ path, message: message(`has ${name.length} characters, of ${range}: choose a shorter word`) }];
+    }
+    return characters.test(name)
+        ? []
+        : [{ path, message: message(`holds a character that AWS does not take there (${characters.source})`) }];
+}
+
+/** The names of what is made beside pipelines: each as AWS takes it. */
+export const nameRules: readonly FleetRule[] = namings.map(naming => ({
+    name: naming.rule,
+    severity: "error",
+    source: naming.source,
+    check: fleet => naming.names(fleet).flatMap(derived => misnamed(naming, derived)),
+}));

@@ -1,0 +1,123 @@
+import * as assert from "node:assert/strict";
+import type { ComponentPlan } from "../../catalog/plan";
+import type { FleetPlan, SharedPlan } from "../../blueprint/plan";
+import { check, fleet } from "./support/changed";
+import { fleetOf, withPipeline } from "./support/fleet";
+
+const orders = ["services", "orders"];
+
+/** Everything that is longer than a name may be, or shorter, or of other characters. */
+const withProject = (physicalName: string) =>
+    withPipeline(fleet, ({ components }) => ({ components: [{ ...components[0], physicalName }] }));
+
+const triggered = fleetOf({
+    services: {
+        orders: { source: { type: "s3", bucket: "drops", key: "a.zip" }, deploy: { type: "s3", bucket: "site" } },
+    },
+});
+const withTrigger = (physicalName: string) =>
+    withPipeline(triggered, ({ components }) => ({
+        components: components.map((component): ComponentPlan => ({ ...component, physicalName })),
+    }));
+
+const withRole = (name: string) => withPipeline(fleet, ({ role }) => ({ role: { ...role, name }, components: [] }));
+
+const shared = (change: Partial<SharedPlan>): FleetPlan => ({ ...fleet, shared: { ...fleet.shared, ...change } });
+const [topic] = fleet.shared.approvals;
+const [connection] = fleet.shared.connections;
+const { store } = fleet.shared;
+
+const rows: [
+    rule: string,
+    noun: string,
+    range: string,
+    make: (name: string) => FleetPlan,
+    longest: string,
+    odd: string,
+    path: readonly string[],
+][] = [
+    ["project-name", "CodeBuild project", "2 to 150", withProject, "p".repeat(150), "a.b", orders],
+    ["event-rule-name", "EventBridge rule", "at most 64", withTrigger, "r".repeat(64), "a b", orders],
+    ["role-name", "role", "at most 64", withRole, "r".repeat(64), "a b", orders],
+    [
+        "policy-name",
+        "policy",
+        "at most 128",
+        name => shared({ approvals: [{ ...topic, policyName: name }] }),
+        "p".repeat(128),
+        "a b",
+        ["environments"],
+    ],
+    [
+        "topic-name",
+        "topic",
+        "at most 256",
+        name => shared({ approvals: [{ ...topic, name }] }),
+        "t".repeat(256),
+        "a.b",
+        ["environments"],
+    ],
+    [
+        "bucket-length",
+        "artifact bucket",
+        "3 to 63",
+        bucket => shared({ store: { ...store, bucket } }),
+        "b".repeat(63),
+        "a_b",
+        ["prefix"],
+    ],
+    [
+        "key-alias",
+        "alias of the artifact key",
+        "at most 256",
+        alias => shared({ store: { ...store, alias } }),
+        `alias/${"k".repeat(250)}`,
+        "alias/a b",
+        ["prefix"],
+    ],
+    [
+        "log-group-name",
+        "log group",
+        "at most 512",
+        group => shared({ logs: { ...fleet.shared.logs, group } }),
+        "l".repeat(512),
+        "a b",
+        ["prefix"],
+    ],
+];
+
+describe("rules of names", () => {
+    for (const [rule, noun, range, make, longest, odd, path] of rows) {
+        it(`${rule}: passes at the edge, fails on one character more, and on one that AWS does not take`, () => {
+            assert.deepEqual(check(rule, make(longest)), []);
+            const longer = `${longest}x`;
+            assert.deepEqual(check(rule, make(longer)), [
+                {
+                    path,
+                    message: `the derived name "${longer}" of a ${noun} has ${longer.length} characters, of ${range}: choose a shorter word`,
+                },
+            ]);
+            const [problem, ...others] = check(rule, make(odd));
+            assert.deepEqual([problem.path, others], [path, []]);
+            assert.ok(
+                problem.message.startsWith(`the derived name "${odd}" of a ${noun} holds a character that AWS does`),
+            );
+        });
+    }
+
+    it("project-name: fails on one character alone", () => {
+        assert.deepEqual(check("project-name", withProject("ab")), []);
+        assert.match(check("project-name", withProject("a"))[0].message, /has 1 characters, of 2 to 150/);
+    });
+
+    it("connection-name: 32 characters", () => {
+        const named = (name: string) => shared({ connections: [{ ...connection, name }] });
+        assert.deepEqual(check("connection-name", named("c".repeat(32))), []);
+        assert.deepEqual(check("connection-name", named("c".repeat(33))), [
+            {
+                path: ["connections", "github"],
+                message: `the derived name "${"c".repeat(33)}" of a connection has 33 characters, of at most 32: choose a shorter word`,
+            },
+        ]);
+    });
+});
