@@ -5,9 +5,12 @@ import type { FleetPlan, PipelinePlan, SharedPlan } from "./plan";
 /** Resources that each component registers, itself and its role and policy included. */
 const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = { BuildProject: 4, EventTrigger: 5 };
 
+/** Resources that `component` registers, itself included. */
+export const componentResources = ({ component }: ComponentPlan): number => ofComponent[component];
+
 /** Resources that one service's pipeline registers: itself, its pipeline, role and policy, and its components. */
 export const pipelineResources = (pipeline: PipelinePlan): number =>
-    4 + pipeline.components.reduce((sum, { component }) => sum + ofComponent[component], 0);
+    4 + pipeline.components.reduce((sum, component) => sum + componentResources(component), 0);
 
 /** Resources that a stack registers however many services it has. */
 export function sharedResources({ network, store, connections, approvals }: SharedPlan): number {

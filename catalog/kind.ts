@@ -57,6 +57,14 @@ export interface Place {
     physicalName(limit: number, ...suffix: string[]): string;
 }
 
+/** What stands around an example: further keys of the stack file, and further services. */
+export interface Around {
+    readonly stack?: string;
+    readonly services?: string;
+    /** Further keys of the service itself. */
+    readonly service?: string;
+}
+
 /** A word that can stand behind `type:`, with all that it means. */
 export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodObject> {
     /** The word in the stack file. */
@@ -77,6 +85,9 @@ export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodOb
     /** As it stands in a stack file; documented, and planned in a test. */
     readonly example: string;
 
+    /** What else a stack file has to say for {@link Kind.example}; YAML. @default nothing */
+    readonly around?: Around;
+
     /** The actions, one after the other, each with its grants beside it. */
     plan(settings: z.output<S>, at: Place): readonly Step[];
 
@@ -95,6 +106,7 @@ export interface GateKind<T extends string = string, S extends z.ZodObject = z.Z
     readonly on: readonly ("before" | "after")[];
     readonly docs: string;
     readonly example: string;
+    readonly around?: Around;
     plan(settings: z.output<S>, at: Pick<Place, "home">): Omit<Rule, "name">;
     check?(settings: z.output<S>): readonly Problem[];
 }

@@ -56,7 +56,16 @@ export const roleArn = (description: string) =>
 
 /** Whole minutes from `min` to `max`. */
 export const minutes = (min: number, max: number, description: string) =>
-    z.int().min(min).max(max).describe(`${description} Minutes, ${min} to ${max}.`);
+    z
+        .int()
+        .min(min)
+        .max(max)
+        .describe(
+            description
+                .replace(/(?=@default|$)/, ` Minutes, ${min} to ${max}. `)
+                .replace(/\s+/g, " ")
+                .trim(),
+        );
 
 /**
  * Key of an object in S3, or of a folder of them; may hold placeholders. IAM would read `*` and `?` as wildcards, and a

@@ -14,10 +14,11 @@ export function stackFile(folder: string, stack: string): string {
 /**
  * Reads a stack file as the Pulumi CLI would hand it over, with the defaults of the `Pulumi.yaml` beside it.
  *
+ * @param text - what the file says, where it is not what it says now
  * @throws when the file cannot be read
  */
-export function fromFile(path: string, stack: string): StackSource {
-    const stackYaml = readYaml(path, readFileSync(path, "utf8"));
+export function fromFile(path: string, stack: string, text = readFileSync(path, "utf8")): StackSource {
+    const stackYaml = readYaml(path, text);
     const projectPath = join(dirname(path), "Pulumi.yaml");
     const projectYaml = existsSync(projectPath) ? readYaml(projectPath, readFileSync(projectPath, "utf8")) : undefined;
     const defaults = projectYaml === undefined ? {} : projectConfig(projectYaml);
