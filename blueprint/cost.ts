@@ -35,7 +35,7 @@ export interface Cost {
 
 /** The monthly cost of `fleet` at rest, by item. */
 export function costOf(fleet: FleetPlan): Cost {
-    const { network } = fleet.shared;
+    const { network, stores } = fleet.shared;
     const zones = network.create?.availabilityZones ?? 0;
     const natGateways = { None: 0, Single: 1, OnePerAz: zones }[network.create?.natGateways ?? "None"];
     const interfaces = (network.create?.endpoints ?? []).filter(service => !gatewayEndpoints.includes(service)).length;
@@ -46,7 +46,7 @@ export function costOf(fleet: FleetPlan): Cost {
     });
     const items = [
         line("pipelines (V2: nothing at rest)", fleet.pipelines.length, 0),
-        line("artifact key", 1, prices.keyMonth),
+        line(stores.length === 0 ? "artifact key" : "artifact keys, one a region", 1 + stores.length, prices.keyMonth),
         line("NAT gateways", natGateways, prices.natGatewayMonth),
         line(`interface endpoints, each in ${zones} zones`, interfaces, prices.interfaceEndpointMonth * zones),
     ].filter(item => item.count > 0);

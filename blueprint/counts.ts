@@ -13,14 +13,14 @@ export const pipelineResources = (pipeline: PipelinePlan): number =>
     4 + pipeline.components.reduce((sum, component) => sum + componentResources(component), 0);
 
 /** Resources that a stack registers however many services it has. */
-export function sharedResources({ network, store, connections, approvals }: SharedPlan): number {
+export function sharedResources({ network, store, stores, connections, approvals }: SharedPlan): number {
     const endpoints = network.create?.endpoints ?? [];
     const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
     const logs = 1;
     const ofNetwork =
         3 + network.extraEgress.length + (network.create === undefined ? 0 : 1 + endpoints.length + groupOfEndpoints);
-    const ofStore = store.accessLogs === undefined ? 10 : 11;
+    const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
     return fleet + logs + ofNetwork + ofStore + 1 + connections.length + ofApprovals;
 }

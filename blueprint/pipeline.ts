@@ -1,9 +1,8 @@
 import { consoleDomain, iamArn, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import type { BuildProjectPlan, ComponentPlan } from "../catalog/plan";
-import { Reference } from "../catalog/reference";
 import type { ServiceConfig } from "../config/fleet-config";
-import { pipelineArn, type Ground } from "./place";
+import { artifactKeyOf, pipelineArn, type Ground } from "./place";
 import type { ForeignRole, PipelinePlan } from "./plan";
 import { statements } from "./policy";
 import { planStages, type PlannedStage } from "./stages";
@@ -19,6 +18,9 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
     const name = names.pipeline(service.name);
     const roleName = names.service(longestRole, service.name, "pipeline");
     const path = ["services", service.name];
+    const abroad = [
+        ...new Set(stages.flatMap(({ stage }) => stage.actions.flatMap(({ region }) => region ?? []))),
+    ].sort();
     const own = stages.flatMap(({ stage, steps: all, environment }) => [
         ...all.filter(step => !performedElsewhere(step, environment)).flatMap(step => step.grants),
         ...[...stage.before, ...stage.after].flatMap(rule => rule.grants),
@@ -29,6 +31,7 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
         arn: pipelineArn(ground, service.name),
         consoleUrl: `https://${home.region}.${consoleDomain(home.region)}/codesuite/codepipeline/pipelines/${name}/view?region=${home.region}`,
         folder: names.folder(service.name),
+        regions: abroad,
         // Each commit is released in its turn: a later one neither overtakes nor replaces one that waits for approval.
         executionMode: "QUEUED",
         stages: stages.map(({ stage }) => stage),
@@ -38,7 +41,11 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
             name: roleName,
             arn: iamArn(`role/${roleName}`, home),
             of: `pipeline ${name}`,
-            statements: statements([...artifactGrants(ground, service.name), ...own, ...assumeGrants(stages)]),
+            statements: statements([
+                ...artifactGrants(ground, service.name, [home.region, ...abroad]),
+                ...own,
+                ...assumeGrants(stages),
+            ]),
             path,
         },
         components: united(steps.flatMap(step => step.needs ?? [])),
@@ -62,8 +69,9 @@ const performedElsewhere = (step: PlannedStage["steps"][number], environment: Pl
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
-function artifactGrants(ground: Ground, service: string): Grant[] {
-    const { bucket, home, names } = ground;
+function artifactGrants(ground: Ground, service: string, regions: readonly string[]): Grant[] {
+    const { home, names } = ground;
+    const buckets = regions.map(region => s3Arn(names.bucket(home.account, region), region));
     const inThisAccount = { StringEquals: { "aws:ResourceAccount": home.account } };
     return [
         allow(
@@ -77,19 +85,19 @@ function artifactGrants(ground: Ground, service: string): Grant[] {
                 "s3:GetObjectVersionTagging",
                 "s3:PutObjectTagging",
             ],
-            [s3Arn(`${bucket}/${names.folder(service)}/*`, home.region)],
+            buckets.map(bucket => `${bucket}/${names.folder(service)}/*`),
             inThisAccount,
         ),
         allow(
             "FindBucket",
             ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"],
-            [s3Arn(bucket, home.region)],
+            buckets,
             inThisAccount,
         ),
         allow(
             "UseArtifactKey",
             ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
-            [new Reference("artifactKey")],
+            regions.map(region => artifactKeyOf(ground, region)),
         ),
     ];
 }
@@ -118,21 +126,29 @@ function foreignRoles(
     service: string,
     pipelineRole: string,
 ): ForeignRole[] {
-    const { bucket, home, names } = ground;
-    return stages.flatMap(({ steps, environment }) => {
+    const { home, names } = ground;
+    return stages.flatMap(({ stage, steps, environment }) => {
         const performed = steps.filter(step => performedElsewhere(step, environment));
         const assuming = steps.filter(step => step.assumed !== undefined);
         if (environment?.deployRoleArn === undefined || performed.length + assuming.length === 0) {
             return [];
         }
+        // An action takes its artifacts where it runs.
+        const regions = [
+            ...new Set(
+                stage.actions.flatMap(({ roleArn, region = home.region }) => (roleArn === undefined ? [] : region)),
+            ),
+        ];
+        const buckets = regions.map(region => s3Arn(names.bucket(home.account, region), region));
+        const keys = regions.map(region => artifactKeyOf(ground, region));
         const artifacts = [
             allow(
                 "ReadArtifacts",
                 ["s3:GetObject", "s3:GetObjectVersion"],
-                [s3Arn(`${bucket}/${names.folder(service)}/*`, home.region)],
+                buckets.map(bucket => `${bucket}/${names.folder(service)}/*`),
             ),
-            allow("FindBucket", findBucket, [s3Arn(bucket, home.region)]),
-            allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], [new Reference("artifactKey")]),
+            allow("FindBucket", findBucket, buckets),
+            allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], keys),
         ];
         const grants = [
             // A build that assumes the role has its artifacts already.

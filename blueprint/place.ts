@@ -11,6 +11,9 @@ export interface Ground {
     readonly names: Names;
     readonly home: { readonly account: string; readonly region: string };
     readonly bucket: string;
+
+    /** Regions that environments are deployed to, beside that of the pipelines; sorted. */
+    readonly regions: readonly string[];
     readonly logGroup: string;
     readonly network: BuildNetwork;
     readonly connections: Readonly<Record<string, Text>>;
@@ -27,6 +30,9 @@ export function groundOf(config: FleetConfig): Ground {
         names,
         home,
         bucket: names.bucket(home.account, home.region),
+        regions: [...new Set(config.environments.flatMap(({ regions }) => regions))]
+            .filter(region => region !== home.region)
+            .sort(),
         logGroup: `/service-pipelines/${config.prefix}`,
         network: buildNetwork(config),
         asked: Object.fromEntries(
@@ -78,6 +84,10 @@ function buildNetwork({ network, account, region }: FleetConfig): BuildNetwork {
 /** Name of the pipeline of `service`, and its ARN. */
 export const pipelineArn = (ground: Ground, service: string) =>
     arn("codepipeline", ground.names.pipeline(service), ground.home);
+
+/** The artifact key of `region`. */
+export const artifactKeyOf = ({ home }: Pick<Ground, "home">, region: string) =>
+    new Reference(region === home.region ? "artifactKey" : `artifactKey:${region}`);
 
 /** The place of `unit` in the pipeline of `service`. */
 export function placeOf(

@@ -25,6 +25,8 @@ export interface ActionPlan {
     readonly runOrder: number;
     /** The role that performs it instead of the pipeline's. */
     readonly roleArn?: string;
+    /** Where it runs, if not in the pipeline's region. */
+    readonly region?: string;
     /** Of an approval. */
     readonly timeoutMinutes?: number;
     readonly targets: readonly Target[];
@@ -82,6 +84,8 @@ export interface PipelinePlan {
     /** Page of the pipeline in the AWS console. */
     readonly consoleUrl: string;
     readonly folder: string;
+    /** Other regions that its actions run in: each needs an artifact store there. */
+    readonly regions: readonly string[];
     readonly executionMode: "QUEUED" | "SUPERSEDED" | "PARALLEL";
     readonly stages: readonly StagePlan[];
     readonly triggers: readonly PushTrigger[];
@@ -110,17 +114,24 @@ export type ConnectionPlan = {
     readonly host?: string;
 };
 
+/** Where artifacts are kept in one region. */
+export interface StorePlan {
+    readonly region: string;
+    readonly bucket: string;
+    readonly alias: string;
+    readonly artifactDays: number;
+    readonly accessLogs?: FleetConfig["accessLogs"];
+    readonly keyPolicy: readonly Statement[];
+    readonly bucketPolicy: readonly Statement[];
+}
+
 /** What all services of a fleet share. */
 export interface SharedPlan {
     readonly network: FleetConfig["network"] & { readonly builds: BuildNetwork; readonly name: string };
-    readonly store: {
-        readonly bucket: string;
-        readonly alias: string;
-        readonly artifactDays: number;
-        readonly accessLogs?: FleetConfig["accessLogs"];
-        readonly keyPolicy: readonly Statement[];
-        readonly bucketPolicy: readonly Statement[];
-    };
+    /** That of the pipelines' own region. */
+    readonly store: StorePlan;
+    /** Those of other regions that environments are deployed to. */
+    readonly stores: readonly StorePlan[];
     readonly logs: { readonly group: string; readonly days: number };
     /** Those that are created. */
     readonly connections: readonly ConnectionPlan[];

@@ -139,9 +139,7 @@ function environmentStage(
         ownBuilds,
         testsOnce ? [] : suiteUnits(service, "build", made, place, environment),
         stepUnits("before"),
-        Object.entries(environment.deploys).map(([name, part]) =>
-            planUnit(deploys, part, deployable, place(name, environment)),
-        ),
+        ...deployGroups(environment, deployable, place, ground),
         stepUnits("after"),
         suiteUnits(service, "deploy", made, place, environment),
         stepUnits("end"),
@@ -159,6 +157,31 @@ function environmentStage(
             onFailure: environment.onFailure,
         },
     };
+}
+
+/** The deploys of an environment: to all of its regions at once, or region after region. */
+function deployGroups(
+    environment: ServiceEnvironment,
+    deployable: readonly Artifact[],
+    place: Placing,
+    { home }: Ground,
+): PlannedUnit[][] {
+    const { deploys: first, elsewhere, regionsInOrder } = environment;
+    const regional = [{ region: environment.region, deploys: first }, ...elsewhere].map(
+        ({ region, deploys: parts }) => {
+            // In the pipeline's own region names stay what they are when another region is added.
+            const named = (name: string) => (region === home.region ? name : `${name}--${region}`);
+            return Object.entries(parts).map(([name, part]) =>
+                planUnit(
+                    deploys,
+                    { ...part, settings: { ...part.settings, needs: part.settings.needs.map(named) } },
+                    deployable,
+                    place(named(name), { ...environment, region }),
+                ),
+            );
+        },
+    );
+    return regionsInOrder ? regional : [regional.flat()];
 }
 
 /** The rules of one condition; their names are unique in it. */

@@ -12,6 +12,8 @@ export interface PlannedUnit {
     readonly steps: readonly Step[];
     readonly unit: Unit;
     readonly path: Path;
+    /** Where it runs, if not in the pipeline's region. */
+    readonly region?: string;
 }
 
 /** Settings of which some name the artifact that they work on, and what has to run before. */
@@ -36,11 +38,13 @@ export function planUnit(
 ): PlannedUnit {
     const { type, needs = [], artifact } = part.settings;
     const at = placed(withFirst(inputs, artifact));
+    const { region = at.home.region } = at.environment ?? {};
     const steps = kindOf(kinds, type).plan(part.settings as never, at);
     return {
         steps,
         unit: { name: at.unit, needs, length: steps.filter(({ together }) => together !== true).length },
         path: part.origin([]),
+        ...(region !== at.home.region && { region }),
     };
 }
 
@@ -69,7 +73,14 @@ export function actionsOf(
     return environment === undefined ? actions : ofEnvironment(actions, groups.flat(), environment.name);
 }
 
-function unitActions({ steps, path }: PlannedUnit, first: number, deployRoleArn: string | undefined): ActionPlan[] {
+/** Whether `step` is performed where its environment is; sources, custom actions and builds are where the pipeline is. */
+const goesAbroad = ({ action }: Step) => action.owner === "AWS" && action.homeOnly !== true;
+
+function unitActions(
+    { steps, path, region }: PlannedUnit,
+    first: number,
+    deployRoleArn: string | undefined,
+): ActionPlan[] {
     let order = first - 1;
     return steps.map((step, index) => {
         order += step.together === true && index > 0 ? 0 : 1;
@@ -92,6 +103,7 @@ function unitActions({ steps, path }: PlannedUnit, first: number, deployRoleArn:
                 },
             }),
             ...(step.namespace !== undefined && { namespace: step.namespace }),
+            ...(region !== undefined && goesAbroad(step) && { region }),
             ...(step.byDeployRole && deployRoleArn !== undefined && { roleArn: deployRoleArn }),
         };
     });

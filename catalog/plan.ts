@@ -19,6 +19,8 @@ export interface ActionType {
     readonly outputs: readonly [number, number];
     /** The keys of its configuration; AWS refuses a pipeline with another one, or without one that is required. */
     readonly configuration: ConfigurationKeys;
+    /** Whether it runs in the pipeline's own region, wherever the environment is. @default false */
+    readonly homeOnly?: true;
     /** Why it is known to run outside the build network, on machines of AWS's own; absent where it runs in it, or runs nothing. */
     readonly outsideVpc?: string;
     /** Page of the AWS documentation that describes the action and its configuration keys. */

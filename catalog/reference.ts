@@ -4,6 +4,7 @@
  */
 export type Handle =
     | "artifactKey"
+    | `artifactKey:${string}`
     | "vpc"
     | "buildSecurityGroup"
     | "buildSecurityGroupArn"

@@ -72,6 +72,7 @@ function actionJson({
     outputs,
     namespace,
     roleArn,
+    region,
     timeoutMinutes,
 }: ActionPlan) {
     return {
@@ -85,6 +86,7 @@ function actionJson({
         outputs,
         namespace,
         roleArn,
+        region,
         timeoutMinutes,
     };
 }

@@ -74,8 +74,9 @@ function actionLines(actions: readonly ActionPlan[]): string[] {
         const together = actions.filter(action => action.runOrder === order);
         return together.map((action, index) => {
             const mark = together.length === 1 ? " " : index === 0 ? "┬" : index === together.length - 1 ? "└" : "├";
+            const region = action.region === undefined ? "" : `, in ${action.region}`;
             const role = action.roleArn === undefined ? "" : `, with the role ${action.roleArn}`;
-            return `      ${mark} ${action.name.padEnd(15)} ${shortened(action.summary)}${role}`;
+            return `      ${mark} ${action.name.padEnd(15)} ${shortened(action.summary)}${region}${role}`;
         });
     });
 }

@@ -2,18 +2,22 @@ import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import type { PolicyDocument } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import type { SharedPlan } from "../blueprint/plan";
+import type { StorePlan } from "../blueprint/plan";
 import { policyDocument } from "../blueprint/policy";
 import { fromNames, resolve } from "./resolve";
 
 /** Arguments for {@link ArtifactStore}. */
 export interface ArtifactStoreArgs {
-    readonly plan: SharedPlan["store"];
+    readonly plan: StorePlan;
+
+    /** Whether it is where the stack's provider is not. @default false */
+    readonly abroad?: boolean;
+
     readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * Where all pipelines of the stack keep their artifacts: one key, rotated every year, and one bucket, versioned,
+ * Where all pipelines of the stack keep their artifacts in one region: one key, rotated every year, and one bucket, versioned,
  * closed to the public, to plain HTTP and to other keys.
  *
  * Creates: `aws.kms.Key` `<name>-key`, `aws.kms.Alias` `<name>-alias`, `aws.s3.Bucket` `<name>-bucket` and its settings
@@ -30,10 +34,13 @@ export class ArtifactStore extends pulumi.ComponentResource {
         super("service-pipelines:index:ArtifactStore", name, {}, opts);
         const { plan, tags } = args;
         const child = { parent: this };
+        // A resource of the provider's own region does not name it: to name it would replace what is there.
+        const where = args.abroad === true ? { region: plan.region } : {};
 
         const key = new kms.Key(
             `${name}-key`,
             {
+                ...where,
                 description: `Artifacts, build logs and approvals of ${plan.alias.replace("alias/", "")}`,
                 enableKeyRotation: true,
                 deletionWindowInDays: 30,
@@ -43,10 +50,10 @@ export class ArtifactStore extends pulumi.ComponentResource {
             },
             child,
         );
-        new kms.Alias(`${name}-alias`, { name: plan.alias, targetKeyId: key.keyId }, child);
+        new kms.Alias(`${name}-alias`, { ...where, name: plan.alias, targetKeyId: key.keyId }, child);
 
-        const bucket = new s3.Bucket(`${name}-bucket`, { bucket: plan.bucket, tags }, child);
-        const settings = { bucket: bucket.bucket };
+        const bucket = new s3.Bucket(`${name}-bucket`, { ...where, bucket: plan.bucket, tags }, child);
+        const settings = { ...where, bucket: bucket.bucket };
         const publicAccess = new s3.BucketPublicAccessBlock(
             `${name}-public-access`,
             {
@@ -107,7 +114,7 @@ export class ArtifactStore extends pulumi.ComponentResource {
                 ...settings,
                 policy: resolve(
                     policyDocument(plan.bucketPolicy),
-                    fromNames({ artifactKey: key.arn }),
+                    fromNames({ [args.abroad === true ? `artifactKey:${plan.region}` : "artifactKey"]: key.arn }),
                 ) as PolicyDocument,
             },
             // S3 takes one change of a bucket's access at a time, and answers the others with a conflict.

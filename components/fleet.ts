@@ -16,7 +16,8 @@ export interface FleetArgs {
 /**
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}.
  *
- * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts`, {@link Connections} `connection`,
+ * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
+ * `artifacts-<region>`, {@link Connections} `connection`,
  * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`.
  */
 export class Fleet extends pulumi.ComponentResource {
@@ -30,7 +31,7 @@ export class Fleet extends pulumi.ComponentResource {
     public readonly approverPolicies: Approvals["policyArns"];
 
     private readonly plan: FleetPlan;
-    private readonly store: ArtifactStore;
+    private readonly stores: Readonly<Record<string, ArtifactStore>>;
     private readonly shared: readonly pulumi.Resource[];
 
     constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,6 +43,14 @@ export class Fleet extends pulumi.ComponentResource {
 
         const network = new Network("network", { plan: shared.network, home, tags }, kept);
         const store = new ArtifactStore("artifacts", { plan: shared.store, tags }, kept);
+        // One in each further region that environments are deployed to, by the region's name.
+        const abroad = shared.stores.map(
+            further =>
+                [
+                    further.region,
+                    new ArtifactStore(`artifacts-${further.region}`, { plan: further, abroad: true, tags }, kept),
+                ] as const,
+        );
         const connections = new Connections("connection", { plans: shared.connections, tags }, kept);
         const approvals = new Approvals(
             "approve",
@@ -55,12 +64,13 @@ export class Fleet extends pulumi.ComponentResource {
         );
 
         this.plan = plan;
-        this.store = store;
+        this.stores = { [home.region]: store, ...Object.fromEntries(abroad) };
         // The network as a whole: its ids alone are there before its rules and endpoints let a build out.
         this.shared = [network, logs, ...approvals.topics];
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,
+            ...Object.fromEntries(abroad.map(([region, { keyArn }]) => [`artifactKey:${region}`, keyArn])),
             ...Object.fromEntries(
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
             ),
@@ -78,8 +88,7 @@ export class Fleet extends pulumi.ComponentResource {
                 plan: pipeline,
                 handles: fromNames(this.handles),
                 home: this.plan.home,
-                bucket: this.store.bucket,
-                keyArn: this.store.keyArn,
+                stores: this.stores,
                 tags: this.plan.tags,
             },
             { parent: this, dependsOn: [...this.shared] },

@@ -17,11 +17,10 @@ export interface ServicePipelineArgs {
     /** Account and region of the pipeline. */
     readonly home: Location;
 
-    /** Name of the artifact bucket. */
-    readonly bucket: pulumi.Input<string>;
-
-    /** ARN of the key that artifacts are encrypted with. */
-    readonly keyArn: pulumi.Input<string>;
+    /** By region the name of the artifact bucket, and the ARN of the key that artifacts are encrypted with. */
+    readonly stores: Readonly<
+        Record<string, { readonly bucket: pulumi.Input<string>; readonly keyArn: pulumi.Input<string> }>
+    >;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -69,9 +68,7 @@ export class ServicePipeline extends pulumi.ComponentResource {
                 pipelineType: "V2",
                 executionMode: plan.executionMode,
                 roleArn: role.arn,
-                artifactStores: [
-                    { type: "S3", location: args.bucket, encryptionKey: { type: "KMS", id: args.keyArn } },
-                ],
+                artifactStores: artifactStores(plan, args),
                 stages: plan.stages.map(stage => stageArgs(stage, args.home, handles)),
                 triggers: plan.triggers.map(({ action, branches, paths }) => ({
                     providerType: "CodeStarSourceConnection",
@@ -90,6 +87,16 @@ export class ServicePipeline extends pulumi.ComponentResource {
         this.pipelineArn = pipeline.arn;
         this.registerOutputs({ pipelineName: this.pipelineName, pipelineArn: this.pipelineArn });
     }
+}
+
+/** One store is that of the pipeline's region, and does not name it; of several each names its own. */
+function artifactStores({ regions }: PipelinePlan, { stores, home }: ServicePipelineArgs) {
+    return [home.region, ...regions].map(region => ({
+        type: "S3",
+        location: stores[region].bucket,
+        encryptionKey: { type: "KMS", id: stores[region].keyArn },
+        ...(regions.length > 0 && { region }),
+    }));
 }
 
 /** Makes what a step needs beside its action; another kind of component is one more line. */
@@ -139,6 +146,7 @@ function actionArgs(action: ActionPlan, handles: Handles) {
               }),
         namespace: action.namespace,
         roleArn: action.roleArn,
+        region: action.region,
         timeoutInMinutes: action.timeoutMinutes,
     };
 }

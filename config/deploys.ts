@@ -1,6 +1,6 @@
 import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path } from "../catalog/problem";
-import type { DeploySettings, Part } from "./fleet-config";
+import type { DeploySettings, Part, RegionalDeploys } from "./fleet-config";
 import type { Layer } from "./layers";
 import { needsProblems } from "./needs";
 import type { Report } from "./parse";
@@ -18,6 +18,12 @@ interface DeploySurroundings {
 /** Deploys by name: the only one of a service is called `deploy`. */
 export type Deploys = Readonly<Record<string, Part<DeploySettings>>>;
 
+/** The deploys of one environment: to its first region, and to the others. */
+export interface EnvironmentDeploys {
+    readonly deploys: Deploys;
+    readonly elsewhere: readonly RegionalDeploys[];
+}
+
 /** Reads the deploys of `service` to each of `environments`, by the environment's name. */
 export function readDeploys(
     service: string,
@@ -25,7 +31,7 @@ export function readDeploys(
     environments: readonly EnvironmentWords[],
     { defaults, within, home }: DeploySurroundings,
     report: Report,
-): ReadonlyMap<string, Deploys> {
+): ReadonlyMap<string, EnvironmentDeploys> {
     const own: Path = ["services", service];
     const exception = (name: string) => valueAt(words.environments, [name]);
     const read = (environment?: string) =>
@@ -41,12 +47,18 @@ export function readDeploys(
     // Most environments have no exception: for these the words are read once.
     let plain: Reads | undefined;
     return new Map(
-        environments.map(({ name, account, region }) => {
+        environments.map(({ name, account, regions }) => {
             const special = ["deploy", "deploys"].some(key => valueAt(exception(name), [key]) !== undefined);
             const reads = special ? read(name) : (plain ??= read());
-            const values = { ...home, environment: name, account, region };
-            const deploys = Object.entries(reads).map(([key, part]) => [key, fillPart(part, values, report)] as const);
-            return [name, Object.fromEntries(deploys)];
+            const to = (region: string): Deploys => {
+                const values = { ...home, environment: name, account, region };
+                const deploys = Object.entries(reads).map(
+                    ([key, part]) => [key, fillPart(part, values, report)] as const,
+                );
+                return Object.fromEntries(deploys);
+            };
+            const [first, ...others] = regions;
+            return [name, { deploys: to(first), elsewhere: others.map(region => ({ region, deploys: to(region) })) }];
         }),
     );
 }

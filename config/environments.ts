@@ -1,4 +1,4 @@
-import type { Location } from "../catalog/arn";
+import { partitionOf, type Location } from "../catalog/arn";
 import type { Path } from "../catalog/problem";
 import { keyPattern } from "../catalog/words";
 import { gateProblems } from "./gates";
@@ -17,6 +17,8 @@ const unread = (name: string, { account, region }: Home, path: Path): Environmen
     name,
     account,
     region,
+    regions: [region],
+    regionsInOrder: false,
     path,
     before: [],
     after: [],
@@ -72,7 +74,9 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
         }
     }
     const account = read.account ?? home.account;
-    const values = { environment: read.name, account, region: home.region };
+    const regions = read.regions ?? [home.region];
+    checkRegions(regions, home, problem => report({ ...problem, path: [...path, "regions", ...problem.path] }));
+    const values = { environment: read.name, account, region: regions[0] };
     const { deployRoleArn } =
         read.deployRoleArn === undefined
             ? { deployRoleArn: undefined }
@@ -86,7 +90,9 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
         {
             name: read.name,
             account,
-            region: home.region,
+            region: regions[0],
+            regions,
+            regionsInOrder: read.regionsInOrder,
             ...(deployRoleArn !== undefined && { deployRoleArn }),
             path,
             before: read.before,
@@ -96,6 +102,20 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
             ...(read.approval && { approval: read.approval }),
         },
     ];
+}
+
+/** Regions of one partition, each named once; whoever orders them needs several. */
+function checkRegions(regions: readonly string[], home: Home, report: Report): void {
+    for (const [index, region] of regions.entries()) {
+        if (regions.indexOf(region) < index) {
+            report({ path: [index], message: `names ${region} twice` });
+        } else if (!home.guessed && partitionOf(region) !== partitionOf(home.region)) {
+            report({
+                path: [index],
+                message: `expected a region of the partition ${partitionOf(home.region)}, in which ${home.region} is, found ${JSON.stringify(region)}`,
+            });
+        }
+    }
 }
 
 /** Another account's resources can be reached only through a role of that account. */

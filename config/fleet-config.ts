@@ -52,6 +52,12 @@ export type StepSettings = Settings<(typeof steps)[number]> & {
 
 export type OnFailure = z.output<typeof onFailure>;
 
+/** What is deployed to one region beside an environment's first. */
+export interface RegionalDeploys {
+    readonly region: string;
+    readonly deploys: Readonly<Record<string, Part<DeploySettings>>>;
+}
+
 /** One environment of one service. */
 export interface ServiceEnvironment extends Environment {
     readonly approval?: Part<ApprovalSettings>;
@@ -61,6 +67,12 @@ export interface ServiceEnvironment extends Environment {
     /** Builds that are made anew for this environment. */
     readonly builds: Readonly<Record<string, Part<BuildSettings>>>;
     readonly deploys: Readonly<Record<string, Part<DeploySettings>>>;
+
+    /** Its deploys to further regions, in their order. */
+    readonly elsewhere: readonly RegionalDeploys[];
+
+    /** Whether one region waits for the one before it. */
+    readonly regionsInOrder: boolean;
     readonly steps: Readonly<Record<string, Part<StepSettings>>>;
 
     /** What the service weakens against the environment's own words. */
@@ -88,6 +100,9 @@ export interface ServiceConfig {
 /** An environment as the stack file lists it. */
 export interface EnvironmentConfig extends Environment {
     readonly approval?: ApprovalSettings;
+
+    /** Every region that services are deployed to; the first is {@link Environment.region}. */
+    readonly regions: readonly string[];
     readonly path: Path;
 }
 

@@ -4,6 +4,9 @@ import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
 import { accountId, bucketName, key, keyPattern, roleArn, text } from "../catalog/words";
 
+/** Names of AWS's regions. */
+const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
 /** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
 const logDays = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -127,6 +130,19 @@ export const network = z.strictObject({
 export const environment = z.strictObject({
     name: key("name of an environment"),
     account: accountId("The account it is in. @default the pipeline's").optional(),
+    regions: z
+        .array(z.string().regex(regionPattern, 'a region such as "eu-west-1"'))
+        .min(1)
+        .optional()
+        .describe(
+            "The regions that services are deployed to; the steps run in the first of them. @default the pipeline's region",
+        ),
+    regionsInOrder: z
+        .boolean()
+        .default(false)
+        .describe(
+            "Whether a region is deployed to only after the one before it in the list. @default false: all at once",
+        ),
     deployRoleArn: roleArn(
         "The role that deploys there; needed in another account. @default the pipeline's role",
     ).optional(),
@@ -297,7 +313,7 @@ export const stackSchema = (parts: Parts) =>
 export const awsSchema = z.object({
     "aws:region": z
         .string({ error: 'a region such as "eu-west-1"' })
-        .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as "eu-west-1"'),
+        .regex(regionPattern, 'a region such as "eu-west-1"'),
     "aws:allowedAccountIds": z
         .array(accountId("The account that the stack may touch."), { error: 'a list such as ["111111111111"]' })
         .length(1, { error: "exactly one account id, so that a run with other credentials stops" }),

@@ -13,10 +13,10 @@ export function serviceEnvironment(
     service: string,
     environment: EnvironmentWords,
     exception: Exception | undefined,
-    parts: Pick<ServiceEnvironment, "builds" | "deploys" | "steps">,
+    parts: Pick<ServiceEnvironment, "builds" | "deploys" | "elsewhere" | "steps">,
     report: Report,
 ): ServiceEnvironment {
-    const { name, account, region, deployRoleArn } = environment;
+    const { name, account, region, regionsInOrder, deployRoleArn } = environment;
     const values = { environment: name, service, account, region };
     const path = ["services", service, "environments", name];
     const gates = (when: When): Part<GateSettings>[] => {
@@ -39,6 +39,7 @@ export function serviceEnvironment(
         after: gates("after"),
         onFailure: exception?.onFailure ?? environment.onFailure,
         ...parts,
+        regionsInOrder,
         weakens: exception?.weakens ?? [],
     };
 }

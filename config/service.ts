@@ -2,7 +2,7 @@ import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path } from "../catalog/problem";
 import { furtherArtifacts, namesOfArtifacts } from "./artifacts";
 import { readBuilds, type Builds } from "./builds";
-import { readDeploys, type Deploys } from "./deploys";
+import { readDeploys, type EnvironmentDeploys } from "./deploys";
 import { readExceptions } from "./exceptions";
 import type { ServiceConfig } from "./fleet-config";
 import { parse, single, type Report } from "./parse";
@@ -49,7 +49,7 @@ export function readService(
     const staged = environments.filter(environment => exceptions.get(environment.name)?.skip === undefined);
     const before = problems;
     const deploys = readDeploys(name, words, staged, { defaults, within, home }, report);
-    const deployed = staged.filter(environment => Object.keys(deploys.get(environment.name) ?? {}).length > 0);
+    const deployed = staged.filter(environment => Object.keys(deploys.get(environment.name)?.deploys ?? {}).length > 0);
     const deploysRead = problems === before;
     if (deployed.length === 0 && deploysRead && around.allEnvironments && problems === 0) {
         report({
@@ -76,7 +76,7 @@ export function readService(
             exceptions.get(at),
             {
                 builds: fillBuilds(true, { ...home, environment: at, account, region }),
-                deploys: deploys.get(at) ?? {},
+                ...(deploys.get(at) ?? { deploys: {}, elsewhere: [] }),
                 steps: steps.get(at) ?? {},
             },
             report,
@@ -107,13 +107,17 @@ function checkNames(
     service: string,
     words: ServiceWords,
     around: Surroundings,
-    read: { readonly sources: Sources; readonly builds: Builds; readonly deploys: ReadonlyMap<string, Deploys> },
+    read: {
+        readonly sources: Sources;
+        readonly builds: Builds;
+        readonly deploys: ReadonlyMap<string, EnvironmentDeploys>;
+    },
     report: Report,
 ): void {
     const own: Path = ["services", service];
     const spoken = (key: "suites" | "steps", name: string): Path =>
         Object.hasOwn(words[key] ?? {}, name) ? [...own, key, name] : ["defaults", key, name];
-    const deploys = [...new Set([...read.deploys.values()].flatMap(Object.keys))];
+    const deploys = [...new Set([...read.deploys.values()].flatMap(({ deploys: all }) => Object.keys(all)))];
     const further = [...read.builds.reads].flatMap(([, { settings, origin }]) =>
         furtherArtifacts(settings).map(name => ({ name, path: origin(["furtherArtifacts", name]) })),
     );

@@ -13,6 +13,7 @@ export interface EnvironmentWords extends EnvironmentConfig {
     readonly before: readonly GateSettings[];
     readonly after: readonly GateSettings[];
     readonly onFailure: OnFailure;
+    readonly regionsInOrder: boolean;
     readonly rawApproval: unknown;
 }
 

@@ -57,7 +57,11 @@ function writes(fleet: FleetPlan): (Claim & { readonly environment: string })[] 
         stages.flatMap(stage =>
             stage.actions.flatMap(action =>
                 action.targets.map(({ what, account }) => ({
-                    what: account === undefined ? what : `${what} in account ${account}`,
+                    // What stands in an account stands in one region of it; what does not has one name in the whole world.
+                    what:
+                        account === undefined
+                            ? what
+                            : `${what} in account ${account}${action.region === undefined ? "" : `, ${action.region}`}`,
                     by: `${service} in ${stage.name}`,
                     path: action.path,
                     environment: stage.name,
@@ -79,7 +83,7 @@ export const collisionRules: readonly FleetRule[] = [
                 path: claim.path,
                 message:
                     claim.by.split(" in ")[0] === first.by.split(" in ")[0]
-                        ? `${meeting(claim, first)} ${first.by} writes too: use {environment} in its name, or another account`
+                        ? `${meeting(claim, first)} ${first.by} writes too: use ${claim.by === first.by ? "{region}" : "{environment}"} in its name, or another account`
                         : `${meeting(claim, first)} ${first.by} (${pathText(first.path)}) writes too`,
             })),
     },

@@ -33,6 +33,8 @@ const componentNames =
 
 const sharedName = (name: string): Derived[] => [{ name, path: ["prefix"] }];
 
+const storesOf = ({ store, stores }: FleetPlan["shared"]) => [store, ...stores];
+
 /** Names are derived and cut to length in `blueprint/names.ts`; what AWS takes is said here once more, by itself. */
 const namings: readonly Naming[] = [
     {
@@ -91,7 +93,7 @@ const namings: readonly Naming[] = [
         longest: 63,
         characters: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
         source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
-        names: ({ shared }) => sharedName(shared.store.bucket),
+        names: ({ shared }) => storesOf(shared).flatMap(({ bucket }) => sharedName(bucket)),
     },
     {
         rule: "key-alias",

@@ -54,7 +54,7 @@ export const policyRules: readonly FleetRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html (32 KiB a key policy)",
         check: ({ shared }) => {
-            const size = policySize(shared.store.keyPolicy);
+            const size = Math.max(...[shared.store, ...shared.stores].map(({ keyPolicy }) => policySize(keyPolicy)));
             return size <= 32_768
                 ? []
                 : [

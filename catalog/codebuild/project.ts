@@ -13,6 +13,8 @@ export const codebuildAction = (category: "Build" | "Test"): ActionType => ({
     owner: "AWS",
     provider: "CodeBuild",
     version: "1",
+    // Its projects are where the build network is.
+    homeOnly: true,
     inputs: [1, 5],
     outputs: [0, 5],
     configuration: {

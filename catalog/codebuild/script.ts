@@ -13,7 +13,7 @@ export const scriptSettings = z.strictObject({ ...machineShape, ...commandShape 
 
 /**
  * Commands that run in one environment: a CodeBuild project for each, whose role may do what `permissions` say and nothing
- * else. They find `ENVIRONMENT`, and `DEPLOY_ROLE_ARN` where the environment has a deploy role to assume.
+ * else. They find `ENVIRONMENT`, `ENVIRONMENT_REGION` where that is not the pipeline's, and `DEPLOY_ROLE_ARN` where the environment has a deploy role to assume.
  *
  * @param description - of the project, in words
  */
@@ -22,6 +22,9 @@ export function planScript(settings: BuildSettings, at: Place, action: ActionTyp
     const { deployRoleArn } = where;
     const variables: Variable[] = [
         { name: "ENVIRONMENT", value: where.name, type: "PLAINTEXT" },
+        ...(where.region === at.home.region
+            ? []
+            : [{ name: "ENVIRONMENT_REGION", value: where.region, type: "PLAINTEXT" as const }]),
         ...(deployRoleArn === undefined
             ? []
             : [{ name: "DEPLOY_ROLE_ARN", value: deployRoleArn, type: "PLAINTEXT" as const }]),
@@ -53,5 +56,5 @@ export function planScript(settings: BuildSettings, at: Place, action: ActionTyp
 /** What the schema of commands that run in one environment cannot say. */
 export const checkScript = (settings: BuildSettings): Problem[] => [
     ...checkBuild(settings),
-    ...reservedVariables(settings, ["ENVIRONMENT", "DEPLOY_ROLE_ARN"]),
+    ...reservedVariables(settings, ["ENVIRONMENT", "ENVIRONMENT_REGION", "DEPLOY_ROLE_ARN"]),
 ];

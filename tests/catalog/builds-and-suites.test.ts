@@ -19,6 +19,7 @@ const action = (category: string) => ({
     owner: "AWS",
     provider: "CodeBuild",
     version: "1",
+    homeOnly: true,
     inputs: [1, 5],
     outputs: [0, 5],
     configuration: {

@@ -134,6 +134,17 @@ describe("ArtifactStore", () => {
         });
     });
 
+    it("names its region where that is not the provider's own, on every resource, and refers to its own key", async () => {
+        const [keyPolicy, region] = [[keyStatement], "us-east-1"];
+        const Condition = { ArnNotEquals: { [sentKey]: new Reference(`artifactKey:${region}`) } };
+        const abroad = { ...plan(), region, keyPolicy, bucketPolicy: [{ ...bucketStatement, Condition }] };
+        const all = await registered(() => new ArtifactStore("artifacts", { plan: abroad, abroad: true, tags }));
+        const made = all.filter(({ custom }) => custom);
+        assert.deepEqual([...new Set(made.map(({ inputs }) => inputs.region))], [region]);
+        const { policy } = inputsOf(all, "BucketPolicy") as { policy: { Statement: (typeof bucketStatement)[] } };
+        assert.match(JSON.stringify(policy.Statement[0].Condition), /arn:aws:kms:us-east-1:/);
+    });
+
     it("tells the bucket's name only with its policy in place", async () => {
         const { outputs } = await recorded(build);
         assert.equal(outputs.bucket, bucket);

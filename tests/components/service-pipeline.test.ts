@@ -28,7 +28,8 @@ const drop = () =>
     `),
     ).pipelines[0];
 
-const args = { handles, home, bucket: "artifacts", keyArn: known.artifactKey, tags };
+const stores = { [home.region]: { bucket: "artifacts", keyArn: known.artifactKey } };
+const args = { handles, home, stores, tags };
 const made = (plan: PipelinePlan) => () => {
     const { pipelineName, pipelineArn } = new ServicePipeline(plan.service, { ...args, plan });
     return { pipelineName, pipelineArn };
@@ -245,6 +246,21 @@ describe("ServicePipeline", () => {
             made({ ...drop(), role: { ...drop().role, statements: [] } }),
             'serviceRole "drop": statements must hold at least one statement, got []',
         ));
+
+    it("keeps artifacts in each region that it acts in, and names the regions only where there are several", async () => {
+        const keys = { bucket: "abroad", keyArn: "arn:aws:kms:us-east-1:111111111111:key/a" };
+        const plan = { ...drop(), regions: ["us-east-1"] };
+        const both = await registered(
+            () => new ServicePipeline("drop", { ...args, plan, stores: { ...stores, "us-east-1": keys } }),
+        );
+        const store = (location: string, id: string) => ({ type: "S3", location, encryptionKey: { type: "KMS", id } });
+        const home = store("artifacts", known.artifactKey);
+        assert.deepEqual(inputsOf(both, "Pipeline").artifactStores, [
+            { ...home, region: "eu-west-1" },
+            { ...store("abroad", keys.keyArn), region: "us-east-1" },
+        ]);
+        assert.deepEqual(inputsOf(await registered(made(drop())), "Pipeline").artifactStores, [home]);
+    });
 
     it("fails without the connection that its plan refers to", () =>
         assertFails(() => {

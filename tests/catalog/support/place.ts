@@ -28,6 +28,7 @@ const ground = {
     names: new Names("shop"),
     home,
     bucket: "artifacts",
+    regions: [],
     logGroup: "/builds",
     network: {
         vpcId: "vpc-1",

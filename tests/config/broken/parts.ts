@@ -4,6 +4,8 @@ const build = "      build: { commands: [npm run build], artifacts: [dist/**] }\
 const deploys = "      deploys:\n";
 const step = "{ type: script, when: before, commands: [make] }";
 
+const inDev = (words: string): [string, string][] => [["    - name: dev\n", `    - name: dev\n      ${words}\n`]];
+
 /** Sources, builds, steps, and the artifacts between them. */
 export const parts = [
     broken(
@@ -69,6 +71,38 @@ export const parts = [
         [[deploys, `      steps: { seed: ${step} }\n      suites: { §seed: { commands: [make] } }\n${deploys}`]],
         "services.web.suites.seed",
         'expected a name of its own, found "seed", which another step has',
+    ),
+    broken(
+        "a region that is none",
+        inDev("regions: [eu-west-1, §frankfurt]"),
+        "environments[0].regions[1]",
+        'expected a region such as "eu-west-1", found "frankfurt"',
+    ),
+    broken(
+        "a region twice",
+        inDev("regions: [us-east-1, §us-east-1]"),
+        "environments[0].regions[1]",
+        "names us-east-1 twice",
+    ),
+    broken(
+        "a region of another partition",
+        inDev("regions: [§cn-north-1]"),
+        "environments[0].regions[0]",
+        'expected a region of the partition aws, in which eu-west-1 is, found "cn-north-1"',
+    ),
+    broken(
+        "one bucket for two regions",
+        [
+            ...inDev("regions: [eu-west-1, us-east-1]"),
+            ["        api: {", "        §api: {"],
+            [", needs: [api] }", " }"],
+            [
+                '        site: { type: s3, bucket: "shop-site-{environment}"',
+                '        site: { type: s3, bucket: "site-{environment}-{region}"',
+            ],
+        ],
+        "services.web.deploys.api",
+        "web in dev writes the s3://shop-api-dev/, which web in dev writes too: use {region} in its name, or another account",
     ),
     broken(
         "a step without its time",

@@ -1,0 +1,214 @@
+import { arn, iamArn, partitionOf, s3Arn } from "../catalog/arn";
+import type { FleetConfig } from "../config/fleet-config";
+import { findBucket } from "./pipeline";
+import { artifactKeyOf, type Ground } from "./place";
+import type { StorePlan } from "./plan";
+import type { Statement } from "./policy";
+
+/** Where artifacts are kept in `region`: a bucket and a key of its own, as a key serves one region. */
+export function storeOf(
+    config: FleetConfig,
+    ground: Ground,
+    region: string,
+    deployRoles: readonly string[],
+): StorePlan {
+    const { names, home } = ground;
+    return {
+        region,
+        bucket: names.bucket(home.account, region),
+        alias: `alias/${names.shared(250)}`,
+        artifactDays: config.retention.artifactDays,
+        keyPolicy: keyPolicy(ground, region, deployRoles),
+        bucketPolicy: bucketPolicy(ground, region, deployRoles),
+    };
+}
+
+/**
+ * Who may use the artifact key. Roles are matched by the pattern of their names: a list of them would pass the policy's
+ * 32 KiB in a large fleet, and change with every service. What a role may do with the key, its own policy must say too.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+function keyPolicy(ground: Ground, region: string, deployRoles: readonly string[]): Statement[] {
+    const { home, names, logGroup } = ground;
+    const isHome = region === home.region;
+    const root = { AWS: iamArn("root", home) };
+    const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
+    const dnsSuffix = partitionOf(home.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const byRoles = { ArnLike: { "aws:PrincipalArn": iamArn(`role/${names.everything}`, home) } };
+    const byDeployRoles = { ArnEquals: { "aws:PrincipalArn": deployRoles } };
+    return [
+        {
+            Sid: "AdministerByAccount",
+            Effect: "Allow",
+            Principal: root,
+            Action: [
+                "kms:CancelKeyDeletion",
+                "kms:CreateAlias",
+                "kms:DeleteAlias",
+                "kms:DescribeKey",
+                "kms:DisableKey",
+                "kms:EnableKey",
+                "kms:EnableKeyRotation",
+                "kms:GetKeyPolicy",
+                "kms:GetKeyRotationStatus",
+                "kms:ListResourceTags",
+                "kms:PutKeyPolicy",
+                "kms:ScheduleKeyDeletion",
+                "kms:TagResource",
+                "kms:UntagResource",
+                "kms:UpdateAlias",
+                "kms:UpdateKeyDescription",
+            ],
+            ...everyKey,
+        },
+        {
+            Sid: "UseByRolesOfFleet",
+            Effect: "Allow",
+            Principal: root,
+            Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+            ...everyKey,
+            Condition: {
+                ...byRoles,
+                StringEquals: {
+                    "kms:ViaService": [
+                        `s3.${region}.amazonaws.com`,
+                        // Approvals are asked for where the pipelines are.
+                        ...(isHome ? [`sns.${region}.amazonaws.com`] : []),
+                    ],
+                },
+            },
+        },
+        {
+            // The services look at the key before they use it through S3; it shows nothing of what is encrypted.
+            Sid: "DescribeByRolesOfFleet",
+            Effect: "Allow",
+            Principal: root,
+            Action: ["kms:DescribeKey"],
+            ...everyKey,
+            Condition: byRoles,
+        },
+        ...(isHome
+            ? [
+                  {
+                      Sid: "EncryptBuildLogs",
+                      Effect: "Allow" as const,
+                      Principal: { Service: `logs.${home.region}.${dnsSuffix}` },
+                      Action: [
+                          "kms:Decrypt",
+                          "kms:DescribeKey",
+                          "kms:Encrypt",
+                          "kms:GenerateDataKey",
+                          "kms:ReEncryptFrom",
+                          "kms:ReEncryptTo",
+                      ],
+                      ...everyKey,
+                      Condition: {
+                          ArnEquals: {
+                              "kms:EncryptionContext:aws:logs:arn": arn("logs", `log-group:${logGroup}`, home),
+                          },
+                      },
+                  },
+              ]
+            : []),
+        ...(deployRoles.length === 0
+            ? []
+            : [
+                  {
+                      Sid: "OpenByDeployRoles",
+                      Effect: "Allow" as const,
+                      Principal: { AWS: accountRoots(deployRoles) },
+                      Action: ["kms:Decrypt"],
+                      ...everyKey,
+                      Condition: {
+                          ...byDeployRoles,
+                          StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+                      },
+                  },
+                  {
+                      Sid: "DescribeByDeployRoles",
+                      Effect: "Allow" as const,
+                      Principal: { AWS: accountRoots(deployRoles) },
+                      Action: ["kms:DescribeKey"],
+                      ...everyKey,
+                      Condition: byDeployRoles,
+                  },
+              ]),
+    ];
+}
+
+/** The accounts of `roles`: a policy that names a role which is not there yet would be refused, its account never is. */
+const accountRoots = (roles: readonly string[]) => [...new Set(roles.map(role => role.replace(/:role\/.*/, ":root")))];
+
+/**
+ * What nobody may do with the bucket, whatever their own policy says: plain HTTP, and another key.
+ * And what deploy roles may do: those of another account need it said here as well.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
+ */
+function bucketPolicy(ground: Ground, region: string, deployRoles: readonly string[]): Statement[] {
+    const { home, names } = ground;
+    const itself = s3Arn(names.bucket(home.account, region), region);
+    const objects = `${itself}/*`;
+    const encryption = "s3:x-amz-server-side-encryption";
+    const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+    return [
+        {
+            Sid: "RefusePlainHttp",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:*"],
+            Resource: [itself, objects],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+        {
+            Sid: "RefuseOtherEncryption",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:PutObject"],
+            Resource: [objects],
+            // Without the header the bucket's default holds, which is this key.
+            Condition: { StringNotEquals: { [encryption]: "aws:kms" }, Null: { [encryption]: "false" } },
+        },
+        {
+            Sid: "RefuseOtherKeys",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:PutObject"],
+            Resource: [objects],
+            Condition: { ArnNotEquals: { [key]: artifactKeyOf(ground, region) }, Null: { [key]: "false" } },
+        },
+        {
+            // Asked for KMS without a key, S3 takes not the bucket's but the account's own. CodePipeline and CodeBuild name
+            // the key of the artifacts; how CodeBuild sends its cache is written nowhere.
+            Sid: "RefuseUnnamedKeys",
+            Effect: "Deny",
+            Principal: "*",
+            Action: ["s3:PutObject"],
+            Resource: [`${itself}/${names.everything}`],
+            Condition: { Null: { [encryption]: "false", [key]: "true" } },
+        },
+        ...(deployRoles.length === 0
+            ? []
+            : [
+                  {
+                      Sid: "ReadByDeployRoles",
+                      Effect: "Allow" as const,
+                      Principal: { AWS: accountRoots(deployRoles) },
+                      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+                      Resource: [objects],
+                      Condition: { ArnEquals: { "aws:PrincipalArn": deployRoles } },
+                  },
+                  {
+                      Sid: "FindByDeployRoles",
+                      Effect: "Allow" as const,
+                      Principal: { AWS: accountRoots(deployRoles) },
+                      Action: findBucket,
+                      Resource: [itself],
+                      Condition: { ArnEquals: { "aws:PrincipalArn": deployRoles } },
+                  },
+              ]),
+    ];
+}
