@@ -1,0 +1,30 @@
+import * as assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { planOf, stackFile } from "./support/plans";
+
+const folder = join(__dirname, "../docs/how-to");
+
+/** The blocks of `page` in YAML: files of other programs begin with a comment that names them. */
+const blocks = (page: string) =>
+    [...readFileSync(join(folder, page), "utf8").matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text]) => text);
+
+describe("docs/how-to", () => {
+    for (const page of readdirSync(folder)) {
+        it(`${page}: shows services that a stack file takes as they stand, and files that are YAML`, () => {
+            const all = blocks(page);
+            assert.ok(all.length > 0);
+            for (const block of all) {
+                const value = parse(block) as object;
+                if (!block.startsWith("# .")) {
+                    const plan = planOf(stackFile(`{ services: ${JSON.stringify(value)} }`));
+                    assert.deepEqual(
+                        plan.pipelines.map(({ service }) => service),
+                        Object.keys(value).sort(),
+                    );
+                }
+            }
+        });
+    }
+});
