@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
-import { allow } from "../grant";
+import type { Grant } from "../grant";
 import type { Environment, Place } from "../kind";
 import type { ActionType, Step, Variable } from "../plan";
 import type { Problem } from "../problem";
+import { assumeRole, inEnvironment } from "./deploy-role";
 import { permissionGrants, projectPlan } from "./project";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "./settings";
 import { secretsGivenByAction, variablesGivenByAction } from "./variables";
@@ -11,50 +12,99 @@ import { secretsGivenByAction, variablesGivenByAction } from "./variables";
 /** Keys of commands that run in one environment. */
 export const scriptSettings = z.strictObject({ ...machineShape, ...commandShape });
 
+/** What a build in one environment is, beyond its settings. */
+export interface EnvironmentBuild {
+    /** Behind the unit's name in the names of its action and its project. @default nothing: the unit's own build */
+    readonly suffix?: string;
+
+    /** Of the project, in words. */
+    readonly description: string;
+
+    /** What it does, in words for a reviewer. */
+    readonly summary: string;
+
+    /** What it may do in the environment, beside `permissions`. @default nothing */
+    readonly grants?: readonly Grant[];
+
+    readonly variables?: readonly Variable[];
+
+    /** Whether the commands work as the environment's deploy role, where it has one; else they assume it themselves. @default false */
+    readonly asDeployRole?: boolean;
+}
+
 /**
- * Commands that run in one environment: a CodeBuild project for each, whose role may do what `permissions` say and nothing
- * else. They find `ENVIRONMENT`, `ENVIRONMENT_REGION` where that is not the pipeline's, and `DEPLOY_ROLE_ARN` where the environment has a deploy role to assume.
- *
- * @param description - of the project, in words
+ * A build that works in one environment: a CodeBuild project of its own, whose role, or the environment's deploy role where
+ * it has one, may do what the settings' `permissions` and `build.grants` say and nothing else. The commands find
+ * `ENVIRONMENT`, `ENVIRONMENT_REGION` where that is not the pipeline's, and `DEPLOY_ROLE_ARN` where there is such a role.
  */
-export function planScript(settings: BuildSettings, at: Place, action: ActionType, description: string): Step {
+export function planEnvironmentBuild(
+    settings: BuildSettings,
+    at: Place,
+    action: ActionType,
+    build: EnvironmentBuild,
+): Step {
     const where = at.environment as Environment;
     const { deployRoleArn } = where;
-    const variables: Variable[] = [
-        { name: "ENVIRONMENT", value: where.name, type: "PLAINTEXT" },
-        ...(where.region === at.home.region
-            ? []
-            : [{ name: "ENVIRONMENT_REGION", value: where.region, type: "PLAINTEXT" as const }]),
-        ...(deployRoleArn === undefined
-            ? []
-            : [{ name: "DEPLOY_ROLE_ARN", value: deployRoleArn, type: "PLAINTEXT" as const }]),
-    ];
-    const grants = deployRoleArn === undefined ? [] : [allow("AssumeDeployRole", ["sts:AssumeRole"], [deployRoleArn])];
-    // What it may do in the environment, the deploy role of the environment may: the project's own role is of another account.
-    const own = deployRoleArn === undefined ? settings : { ...settings, permissions: [] };
-    const project = projectPlan(own, at, {
-        suffix: [at.unit, where.name],
+    const { suffix, description, summary, grants = [], variables = [], asDeployRole = false } = build;
+    const names = [at.unit, ...(suffix === undefined ? [] : [suffix])];
+    const { own, assumed } = inEnvironment(where, [...permissionGrants(settings), ...grants]);
+    const commands =
+        asDeployRole && deployRoleArn !== undefined
+            ? [
+                  ...assumeRole(deployRoleArn, at.physicalName(longestSession, ...names, where.name)),
+                  ...(settings.commands ?? []),
+              ]
+            : settings.commands;
+    const project = projectPlan({ ...settings, commands, permissions: [] }, at, {
+        suffix: [...names, where.name],
         description,
-        variables,
-        grants,
+        variables: [
+            { name: "ENVIRONMENT", value: where.name, type: "PLAINTEXT" },
+            ...(where.region === at.home.region
+                ? []
+                : [{ name: "ENVIRONMENT_REGION", value: where.region, type: "PLAINTEXT" as const }]),
+            ...(deployRoleArn === undefined
+                ? []
+                : [{ name: "DEPLOY_ROLE_ARN", value: deployRoleArn, type: "PLAINTEXT" as const }]),
+            ...variables,
+        ],
+        grants: own,
         secrets: secretsGivenByAction(settings, at),
     });
     return {
-        name: at.unit,
+        name: names.join("-"),
         action,
-        summary: `script ${what(settings)}${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
+        summary: `${summary}${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
         configuration: runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
         inputs: at.inputs.map(input => input.name),
         outputs: [],
         grants: [runProject(project.physicalName, at)],
         needs: [project],
-        ...(deployRoleArn !== undefined && { assumed: permissionGrants(settings) }),
+        ...(assumed !== undefined && { assumed }),
         weakens: weaknesses(settings, at.unit),
     };
 }
 
+/** Longest name of a session of an assumed role: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. */
+const longestSession = 64;
+
+/** Settings of a build whose commands this program writes itself, on the smallest machine. */
+export const ownBuild = (commands: readonly string[], timeoutMinutes: number): BuildSettings =>
+    scriptSettings.parse({ commands, timeoutMinutes });
+
+/**
+ * Commands that run in one environment.
+ *
+ * @param description - of the project, in words
+ */
+export const planScript = (settings: BuildSettings, at: Place, action: ActionType, description: string): Step =>
+    planEnvironmentBuild(settings, at, action, { description, summary: `script ${what(settings)}` });
+
+/** Variables that every build in an environment finds. */
+export const environmentVariableNames = ["ENVIRONMENT", "ENVIRONMENT_REGION", "DEPLOY_ROLE_ARN"];
+
 /** What the schema of commands that run in one environment cannot say. */
 export const checkScript = (settings: BuildSettings): Problem[] => [
     ...checkBuild(settings),
-    ...reservedVariables(settings, ["ENVIRONMENT", "ENVIRONMENT_REGION", "DEPLOY_ROLE_ARN"]),
+    ...reservedVariables(settings, environmentVariableNames),
 ];
