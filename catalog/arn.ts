@@ -27,6 +27,11 @@ export function iamArn(resource: string, at: Location): string {
     return `arn:${partitionOf(at.region)}:iam::${at.account}:${resource}`;
 }
 
+/** ARN of a CloudFront distribution: CloudFront is global, so there is no region in it. */
+export function distributionArn(id: string, at: Location): string {
+    return `arn:${partitionOf(at.region)}:cloudfront::${at.account}:distribution/${id}`;
+}
+
 /** ARN of a bucket, or with `/…` behind it of its objects: names of buckets are global. */
 export function s3Arn(resource: string, region: string): string {
     return `arn:${partitionOf(region)}:s3:::${resource}`;

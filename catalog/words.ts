@@ -92,3 +92,24 @@ export const bucketName = (description: string) =>
             .max(63)
             .regex(/^[a-z0-9{][a-z0-9.{}-]{1,61}[a-z0-9}]$/, "the name of a bucket (lower case, 3 to 63 characters)"),
     );
+
+const kmsKeyArnPattern = /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9{}-]+:(?:\d{12}|\{account\}):key\/[A-Za-z0-9-]+$/;
+
+/** ARN of a KMS key, not of an alias, which other accounts do not know; may hold placeholders. */
+export const kmsKeyArn = (description: string) =>
+    template(
+        description,
+        z
+            .string()
+            .regex(
+                kmsKeyArnPattern,
+                'the ARN of a KMS key, such as "arn:aws:kms:eu-west-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab" (no alias)',
+            ),
+    );
+
+/** Path of a file or folder in an artifact that stands in shell commands too. */
+export const artifactPath = (description: string) =>
+    z
+        .string()
+        .regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a path in the artifact, such as "infrastructure" (no `..`, no blanks)')
+        .describe(description);

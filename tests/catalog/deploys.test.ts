@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
 import { ecs } from "../../catalog/deploys/ecs";
-import { s3 } from "../../catalog/deploys/s3";
 import { at, built, dev, only, prod, read, refusals, source } from "./support/place";
 
 describe("deploy ecs", () => {
@@ -94,75 +93,6 @@ describe("deploy ecs", () => {
                 refusals(ecs.settings, `{ ${yaml} }`).map(line => line.split(":")[0]),
                 [refused],
             );
-        });
-    }
-});
-
-describe("deploy s3", () => {
-    const planned = (yaml: string) =>
-        only(s3.plan(read(s3.settings, `{ ${yaml} }`), at("deploy", [built, source], prod)));
-    const Condition = { StringEquals: { "aws:ResourceAccount": "222222222222" } };
-
-    it("unpacks into the whole bucket", () => {
-        const step = planned("bucket: shop-web, cacheControl: no-cache");
-        assert.deepEqual(step.configuration, { BucketName: "shop-web", Extract: "true", CacheControl: "no-cache" });
-        assert.deepEqual([step.action.category, step.action.provider], ["Deploy", "S3"]);
-        assert.deepEqual(step.inputs, ["BuildArtifact"]);
-        assert.equal(step.byDeployRole, true);
-        assert.deepEqual(step.grants, [
-            {
-                sid: "WriteDeployedFiles",
-                actions: ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectVersionAcl"],
-                resources: ["arn:aws:s3:::shop-web/*"],
-                conditions: Condition,
-            },
-            {
-                sid: "FindDeployBucket",
-                actions: ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation"],
-                resources: ["arn:aws:s3:::shop-web"],
-                conditions: Condition,
-            },
-        ]);
-        assert.deepEqual(step.targets, [{ what: "s3://shop-web/" }]);
-    });
-
-    for (const [title, yaml, configuration, resource, target] of [
-        [
-            "a folder",
-            "bucket: shop-web, prefix: app/v1",
-            { BucketName: "shop-web", Extract: "true", ObjectKey: "app/v1" },
-            "arn:aws:s3:::shop-web/app/v1/*",
-            "s3://shop-web/app/v1/",
-        ],
-        [
-            "one archive",
-            "bucket: shop-web, prefix: app.zip, extract: false",
-            { BucketName: "shop-web", Extract: "false", ObjectKey: "app.zip" },
-            "arn:aws:s3:::shop-web/app.zip",
-            "s3://shop-web/app.zip",
-        ],
-    ] as const) {
-        it(`writes ${title}, and may write nothing beside it`, () => {
-            const step = planned(yaml);
-            assert.deepEqual(step.configuration, configuration);
-            assert.deepEqual(step.grants[0].resources, [resource]);
-            assert.deepEqual(step.targets, [{ what: target }]);
-        });
-    }
-
-    it("fails on an archive without a key", () => {
-        const check = (yaml: string) => s3.check?.(read(s3.settings, `{ ${yaml} }`));
-        assert.deepEqual(check("bucket: shop-web, extract: false"), [
-            { path: [], message: "expected `prefix`, the key of the archive, because `extract` is false" },
-        ]);
-        assert.deepEqual(check("bucket: shop-web, extract: false, prefix: a.zip"), []);
-        assert.deepEqual(check("bucket: shop-web"), []);
-    });
-
-    for (const prefix of ["app/", "/app", "*", "app?"]) {
-        it(`fails on the prefix ${prefix}, which would be granted otherwise than it is written`, () => {
-            const message = 'prefix: a key such as "orders/release.zip", without `*`, `?` and a slash at an end';
-            assert.deepEqual(refusals(s3.settings, `{ bucket: shop-web, prefix: "${prefix}" }`), [message]);
         });
     }
 });
