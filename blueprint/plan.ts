@@ -32,6 +32,8 @@ export interface ActionPlan {
     readonly targets: readonly Target[];
     /** Roles that it hands to a service. */
     readonly passes: readonly string[];
+    /** Roles, beside the one that performs it, that read the artifacts. */
+    readonly readers?: readonly string[];
     /** Where in the stack file it comes from. */
     readonly path: Path;
 }

@@ -8,15 +8,22 @@ import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from
 /** What all services share; of the pipelines only what decides how the shared things are asked for, never their list. */
 export function planShared(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): SharedPlan {
     const { names } = ground;
-    const deployRoles = [...new Set(config.environments.flatMap(({ deployRoleArn }) => deployRoleArn ?? []))];
+    const readers = [
+        ...new Set([
+            ...config.environments.flatMap(({ deployRoleArn }) => deployRoleArn ?? []),
+            ...pipelines.flatMap(({ stages }) =>
+                stages.flatMap(({ actions }) => actions.flatMap(({ readers: more = [] }) => more)),
+            ),
+        ]),
+    ];
     return {
         network: { ...config.network, builds: ground.network, name: names.shared(255, "builds") },
         store: {
-            ...storeOf(config, ground, ground.home.region, deployRoles),
+            ...storeOf(config, ground, ground.home.region, readers),
             // S3 writes access logs to a bucket of the same region.
             ...(config.accessLogs && { accessLogs: config.accessLogs }),
         },
-        stores: ground.regions.map(region => storeOf(config, ground, region, deployRoles)),
+        stores: ground.regions.map(region => storeOf(config, ground, region, readers)),
         logs: { group: ground.logGroup, days: config.retention.logDays },
         connections: Object.entries(config.connections)
             .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -95,6 +95,7 @@ function unitActions(
             targets: step.targets ?? [],
             passes: step.passes ?? [],
             path,
+            ...(step.readers && { readers: step.readers }),
             ...(step.commands && {
                 compute: {
                     commands: step.commands,

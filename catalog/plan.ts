@@ -161,6 +161,9 @@ export interface Step {
     /** Roles that the action hands to a service: they must be of the environment's account. */
     readonly passes?: readonly string[];
 
+    /** Roles, beside the one that performs the action, that read the artifacts: the artifact key and bucket let them. */
+    readonly readers?: readonly string[];
+
     /** Under which name later actions read the action's output variables. */
     readonly namespace?: string;
 

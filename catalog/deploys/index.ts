@@ -1,7 +1,8 @@
 import { cloudformation } from "./cloudformation";
 import { ecs } from "./ecs";
 import { s3 } from "./s3";
+import { sam } from "./sam";
 import { script } from "./script";
 
 /** What brings a service into an environment. */
-export const deploys = [cloudformation, ecs, s3, script] as const;
+export const deploys = [cloudformation, ecs, s3, sam, script] as const;

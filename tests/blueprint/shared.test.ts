@@ -94,6 +94,42 @@ describe("the artifact key's policy", () => {
     });
 });
 
+describe("roles that read the artifacts themselves", () => {
+    const stack = (name: string, parameters: object) => ({
+        ...ecsService(name),
+        deploy: {
+            type: "cloudformation",
+            stack: `${name}-{environment}`,
+            executionRoleArn: "arn:aws:iam::{account}:role/cloudformation",
+            parameters,
+        },
+    });
+    const storeOf = (parameters: object) =>
+        fleetOf({
+            environments: threeEnvironments,
+            services: { a: stack("a", parameters), b: stack("b", parameters) },
+        }).shared.store;
+    const told = storeOf({ Key: { attribute: "ObjectKey" } });
+
+    it("are let by key and bucket beside the deploy roles, each once, in accounts that are named once", () => {
+        const roles = [
+            deployRole,
+            "arn:aws:iam::111111111111:role/cloudformation",
+            "arn:aws:iam::222222222222:role/cloudformation",
+        ];
+        const accounts = ["arn:aws:iam::222222222222:root", "arn:aws:iam::111111111111:root"];
+        for (const statement of [...told.keyPolicy.slice(4), ...told.bucketPolicy.slice(4)]) {
+            assert.deepEqual(statement.Principal, { AWS: accounts }, statement.Sid);
+            assert.deepEqual(statement.Condition?.ArnEquals, { "aws:PrincipalArn": roles }, statement.Sid);
+        }
+    });
+
+    it("are none where a stack is told nothing of where artifacts are kept", () => {
+        const { keyPolicy, bucketPolicy } = storeOf({ Tag: { file: "image.json", key: "tag" } });
+        assert.deepEqual([keyPolicy, bucketPolicy], [fleet.shared.store.keyPolicy, fleet.shared.store.bucketPolicy]);
+    });
+});
+
 describe("the artifact bucket's policy", () => {
     const header = "s3:x-amz-server-side-encryption";
     const deny = (Sid: string, Action: string[], Resource: string[], Condition: object) => ({

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { cloudformation } from "../../catalog/deploys/cloudformation";
-import { shown } from "../../catalog/reference";
-import { at, built, prod, read, refusals, source } from "./support/place";
+import { cloudformation } from "../../../catalog/deploys/cloudformation";
+import { shown } from "../../../catalog/reference";
+import { at, built, prod, read, refusals, source } from "../support/place";
 
 const role = "arn:aws:iam::222222222222:role/cloudformation";
 const base = `stack: payments-prod, executionRoleArn: "${role}"`;
@@ -30,7 +30,28 @@ describe("deploy cloudformation", () => {
         assert.deepEqual([changes.inputs, execute.inputs], [["BuildArtifact"], []]);
         assert.deepEqual([changes.byDeployRole, execute.byDeployRole], [true, true]);
         assert.deepEqual(changes.action, execute.action);
-        assert.deepEqual([changes.action.category, changes.action.provider], ["Deploy", "CloudFormation"]);
+        assert.deepEqual(changes.action, {
+            category: "Deploy",
+            owner: "AWS",
+            provider: "CloudFormation",
+            version: "1",
+            inputs: [0, 10],
+            outputs: [0, 1],
+            configuration: {
+                required: ["ActionMode", "StackName"],
+                optional: [
+                    "Capabilities",
+                    "ChangeSetName",
+                    "OutputFileName",
+                    "ParameterOverrides",
+                    "RoleArn",
+                    "TemplateConfiguration",
+                    "TemplatePath",
+                ],
+            },
+            docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html",
+        });
+        assert.deepEqual([changes.passes, execute.passes], [[role], undefined]);
         assert.deepEqual(
             [changes.targets, execute.targets],
             [undefined, [{ what: "CloudFormation stack payments-prod", account: "222222222222" }]],
@@ -102,6 +123,83 @@ describe("deploy cloudformation", () => {
         assert.equal(execute.grants[0].actions.includes("cloudformation:SetStackPolicy"), true);
     });
 
+    it("leaves the stack's outputs as variables of the action that executes, and makes no artifact of them", () => {
+        const [changes, execute] = planned(base);
+        assert.deepEqual([changes.namespace, execute.namespace], [undefined, "deploy__prod"]);
+        assert.deepEqual([changes.outputs, execute.outputs], [[], []]);
+    });
+
+    it("takes parameters from artifacts, each of which is then among the inputs once", () => {
+        const [changes, execute] = planned(
+            `${base}, parameters: { Bucket: { attribute: BucketName }, Key: { artifact: source, attribute: ObjectKey }, Tag: { file: image.json, key: tag }, Again: { artifact: source, file: a.json, key: b }, Stage: prod }`,
+        );
+        assert.deepEqual(JSON.parse(shown(changes.configuration.ParameterOverrides)), {
+            Bucket: { "Fn::GetArtifactAtt": ["BuildArtifact", "BucketName"] },
+            Key: { "Fn::GetArtifactAtt": ["SourceArtifact", "ObjectKey"] },
+            Tag: { "Fn::GetParam": ["BuildArtifact", "image.json", "tag"] },
+            Again: { "Fn::GetParam": ["SourceArtifact", "a.json", "b"] },
+            Stage: "prod",
+        });
+        assert.deepEqual([changes.inputs, execute.inputs], [["BuildArtifact", "SourceArtifact"], []]);
+    });
+
+    it("lets the execution role open the artifacts where it is told where they are kept", () => {
+        const reads = planned(`${base}, parameters: { Key: { attribute: ObjectKey } }`);
+        assert.deepEqual(
+            reads.map(({ readers }) => readers),
+            [[role], undefined],
+        );
+        assert.deepEqual(reads[1].prerequisites, [
+            `${role} may read the artifacts: s3:GetObject on shop--orders/* in the artifact bucket of eu-west-1, and kms:Decrypt with its key`,
+        ]);
+        const told = planned(`${base}, parameters: { Tag: { file: image.json, key: tag } }`);
+        assert.deepEqual(
+            told.map(({ readers, prerequisites }) => [readers, prerequisites]),
+            [
+                [undefined, undefined],
+                [undefined, undefined],
+            ],
+        );
+    });
+
+    it("fails on an artifact that is not there", () => {
+        assert.throws(
+            () => planned(`${base}, parameters: { Key: { artifact: other, attribute: ObjectKey } }`),
+            new Error('no artifact "other" among build, source'),
+        );
+    });
+
+    const check = (yaml: string) => cloudformation.check?.(read(cloudformation.settings, `{ ${base}, ${yaml} }`));
+
+    for (const [title, value] of [
+        ["nothing but an artifact", "{ artifact: source }"],
+        ["a file without a key", "{ file: a.json }"],
+        ["a key without a file", "{ key: a }"],
+        ["an attribute and a file", "{ attribute: URL, file: a.json, key: a }"],
+        ["an attribute and a key", "{ attribute: URL, key: a }"],
+    ] as const) {
+        it(`fails on a parameter of ${title}`, () => {
+            assert.deepEqual(check(`parameters: { Ok: a, Odd: ${value} }`), [
+                {
+                    path: ["parameters", "Odd"],
+                    message: "expected a text, `attribute` of an artifact, or `file` and `key`",
+                },
+            ]);
+        });
+    }
+
+    it("fails on nested applications without the capability that they need, and takes them with it", () => {
+        assert.deepEqual(check("nestedApplications: true, capabilities: [CAPABILITY_IAM]"), [
+            {
+                path: ["capabilities"],
+                message:
+                    "expected CAPABILITY_AUTO_EXPAND among them, because `nestedApplications` says that the template holds nested applications",
+            },
+        ]);
+        assert.deepEqual(check("nestedApplications: true, capabilities: [CAPABILITY_AUTO_EXPAND]"), []);
+        assert.deepEqual(check("capabilities: [CAPABILITY_IAM]"), []);
+    });
+
     it("says what macros need of the execution role, and of nobody else", () => {
         const [, execute] = planned(`${base}, capabilities: [CAPABILITY_AUTO_EXPAND]`);
         assert.deepEqual(execute.prerequisites, [
@@ -114,16 +212,15 @@ describe("deploy cloudformation", () => {
     });
 
     it("fails on parameters of more than 1024 bytes as JSON, however few characters they are", () => {
-        const check = (value: string) =>
-            cloudformation.check?.(read(cloudformation.settings, `{ ${base}, parameters: { A: "${value}" } }`));
+        const checkValue = (value: string) => check(`parameters: { A: "${value}" }`);
         // {"A":"…"} adds eight.
-        assert.deepEqual(check("x".repeat(1016)), []);
-        assert.deepEqual(check("ä".repeat(508)), []);
+        assert.deepEqual(checkValue("x".repeat(1016)), []);
+        assert.deepEqual(checkValue("ä".repeat(508)), []);
         for (const [value, size] of [
             ["x".repeat(1017), 1025],
             ["ä".repeat(509), 1026],
         ] as const) {
-            assert.deepEqual(check(value), [
+            assert.deepEqual(checkValue(value), [
                 {
                     path: ["parameters"],
                     message: `expected at most 1024 bytes as JSON, found ${size}; put them into a \`templateConfiguration\` file`,
