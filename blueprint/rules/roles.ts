@@ -29,7 +29,7 @@ export const roleRules: readonly FleetRule[] = [
     {
         name: "cloudformation-in-china",
         severity: "error",
-        source: "https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-CloudFormation.html (the action is not there)",
+        source: "https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-CloudFormation.html and action-reference-StackSets.html (the actions are not there)",
         check: ({ pipelines, home }) => {
             const actions = home.region.startsWith("cn-")
                 ? pipelines.flatMap(({ stages }) => stages.flatMap(stage => stage.actions))
@@ -37,7 +37,7 @@ export const roleRules: readonly FleetRule[] = [
             // A deploy has two actions in each environment; its place is told once.
             const places = new Map(
                 actions
-                    .filter(({ action }) => action.provider === "CloudFormation")
+                    .filter(({ action }) => action.provider.startsWith("CloudFormation"))
                     .map(({ path }) => [pathText(path), path]),
             );
             return [...places.values()].map(path => ({

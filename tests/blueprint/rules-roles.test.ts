@@ -67,10 +67,15 @@ describe("rules of roles", () => {
             executionRoleArn: "arn:aws-cn:iam::{account}:role/a",
         });
         const { deploy, ...service } = ecsService("a") as { deploy: unknown };
-        const services = { a: { ...service, deploys: { one: stack("one"), two: stack("two") } } };
+        const set = {
+            type: "stack-set",
+            stackSet: "set-{environment}",
+            permissions: { type: "service-managed" },
+        };
+        const services = { a: { ...service, deploys: { one: stack("one"), set, two: stack("two") } } };
         assert.deepEqual(
             said({ environments: [{ name: "dev" }, { name: "prod" }], services }, "cn-north-1"),
-            ["one", "two"].map(
+            ["one", "set", "two"].map(
                 name =>
                     `services.a.deploys.${name}: CodePipeline has no CloudFormation action in cn-north-1: deploy with a script`,
             ),
