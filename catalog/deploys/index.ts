@@ -1,6 +1,7 @@
 import { appConfig } from "./app-config";
 import { cloudformation } from "./cloudformation";
 import { ecs } from "./ecs";
+import { pulumi } from "./pulumi";
 import { s3 } from "./s3";
 import { sam } from "./sam";
 import { script } from "./script";
@@ -8,4 +9,4 @@ import { serviceCatalog } from "./service-catalog";
 import { stackSet } from "./stack-set";
 
 /** What brings a service into an environment. */
-export const deploys = [appConfig, cloudformation, ecs, s3, sam, script, serviceCatalog, stackSet] as const;
+export const deploys = [appConfig, cloudformation, ecs, pulumi, s3, sam, script, serviceCatalog, stackSet] as const;
