@@ -113,3 +113,7 @@ export const artifactPath = (description: string) =>
         .string()
         .regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a path in the artifact, such as "infrastructure" (no `..`, no blanks)')
         .describe(description);
+
+/** A region of AWS; may be `{region}`. */
+export const regionName = (description: string) =>
+    template(description, z.string().regex(/^([a-z]{2}(-[a-z]+)+-\d|\{region\})$/, 'a region such as "eu-west-1"'));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../problem";
-import { key, roleArn, template, templateValue, text } from "../words";
+import { key, regionName, roleArn, template, templateValue, text } from "../words";
 
 const percent = (min: number, description: string) => z.int().min(min).max(100).describe(description);
 
@@ -40,15 +40,7 @@ const targetShape = {
         .optional()
         .describe("The organizational units, or the root, with service-managed permissions."),
     targetsFile: text("JSON file in the artifact with the list of accounts or organizational units.").optional(),
-    regions: z
-        .array(
-            template(
-                "A region.",
-                z.string().regex(/^([a-z]{2}(-[a-z]+)+-\d|\{region\})$/, 'a region such as "eu-west-1"'),
-            ),
-        )
-        .min(1)
-        .describe("The regions, in the order in which they are changed."),
+    regions: z.array(regionName("A region.")).min(1).describe("The regions, in the order in which they are changed."),
 };
 
 const parameterShape = {
@@ -108,7 +100,14 @@ export const stackSetSettings = z.strictObject({
             "Where the stack set is deployed first; the other instances wait, outdated, for `instances`. @default every instance that there is",
         ),
     instances: z
-        .array(z.strictObject({ name: key("name of a wave"), ...targetShape, ...parameterShape, ...pace }))
+        .array(
+            z.strictObject({
+                name: key("name of a wave").describe("Behind the deploy's name in the name of the action."),
+                ...targetShape,
+                ...parameterShape,
+                ...pace,
+            }),
+        )
         .default([])
         .describe("Further targets, one after the other; their parameters replace the stack set's. @default none"),
 });

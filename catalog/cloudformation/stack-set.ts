@@ -35,13 +35,25 @@ export function parameterText({ parameters, parametersFile }: Parameters, input:
 export const readsFile = (wave: Targets & Parameters) =>
     wave.targetsFile !== undefined || wave.parametersFile !== undefined;
 
+/** Looking at the stack set and at what becomes of an operation. */
+const watch = (name: string, where: Environment) =>
+    allow(
+        "WatchStackSet",
+        [
+            "cloudformation:DescribeStackSet",
+            "cloudformation:DescribeStackSetOperation",
+            "cloudformation:ListStackInstances",
+        ],
+        [arn("cloudformation", `stackset/${name}:*`, where)],
+    );
+
 /**
- * What it takes to change the stack set and the instances of `targets`; of all, where they are not known.
+ * Operations on the stack set and its instances at `targets`; at all, where they are not known.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-StackSets.html (the API actions it names)
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security_iam_id-based-policy-examples.html (stack set operations ask for the set, its targets and the template's resource types)
  */
-function stackSetGrant(
+function operate(
     sid: string,
     actions: readonly string[],
     name: string,
@@ -50,31 +62,22 @@ function stackSetGrant(
 ): Grant {
     const known = [...(targets?.accounts ?? []), ...(targets?.organizationalUnits ?? [])];
     const partition = partitionOf(where.region);
-    return allow(
-        sid,
-        actions.map(action => `cloudformation:${action}`),
-        [
-            arn("cloudformation", `stackset/${name}:*`, where),
-            ...(known.length === 0 ? ["*"] : known).map(
-                target => `arn:${partition}:cloudformation:*:${where.account}:stackset-target/${name}:*/${target}`,
-            ),
-            // Which types of resources the template holds is known once it is built.
-            `arn:${partition}:cloudformation:*:*:type/resource/*`,
-        ],
-    );
+    return allow(sid, actions, [
+        arn("cloudformation", `stackset/${name}:*`, where),
+        ...(known.length === 0 ? ["*"] : known).map(
+            target => `arn:${partition}:cloudformation:*:${where.account}:stackset-target/${name}:*/${target}`,
+        ),
+        // Which types of resources the template holds is known once it is built.
+        `arn:${partition}:cloudformation:*:*:type/resource/*`,
+    ]);
 }
 
-const instanceActions = [
-    "CreateStackInstances",
-    "DescribeStackSet",
-    "DescribeStackSetOperation",
-    "ListStackInstances",
-    "UpdateStackInstances",
-];
+const instanceOperations = ["cloudformation:CreateStackInstances", "cloudformation:UpdateStackInstances"];
 
 /** What the action needs that makes or changes the stack set. */
 export const setGrants = ({ stackSet, permissions, targets }: StackSetSettings, where: Environment): Grant[] => [
-    stackSetGrant("UpdateStackSet", [...instanceActions, "UpdateStackSet"], stackSet, targets, where),
+    operate("UpdateStackSet", [...instanceOperations, "cloudformation:UpdateStackSet"], stackSet, targets, where),
+    watch(stackSet, where),
     allowAnywhere(
         "CreateStackSet",
         ["cloudformation:CreateStackSet"],
@@ -87,5 +90,6 @@ export const setGrants = ({ stackSet, permissions, targets }: StackSetSettings, 
 
 /** What the action needs that makes or changes further instances. */
 export const instanceGrants = (stackSet: string, targets: Targets, where: Environment): Grant[] => [
-    stackSetGrant("DeployStackInstances", instanceActions, stackSet, targets, where),
+    operate("DeployStackInstances", instanceOperations, stackSet, targets, where),
+    watch(stackSet, where),
 ];

@@ -58,8 +58,15 @@ export const appConfig = kind({
         configurationProfileId: ur8hx2f
         deploymentStrategyId: AppConfig.Canary10Percent20Minutes
         file: flags.json`,
+    around: {
+        service: `
+            environments:
+              staging: { deploy: { environmentId: 7k3vv1z } }
+              prod: { deploy: { environmentId: 9x0aa2q } }`,
+    },
     plan({ applicationId, environmentId, configurationProfileId, deploymentStrategyId, file }, at) {
         const where = at.environment as Environment;
+        const here = (resource: string) => arn("appconfig", resource, where);
         const application = `application/${applicationId}`;
         const environment = `${application}/environment/${environmentId}`;
         const profile = `${application}/configurationprofile/${configurationProfileId}`;
@@ -81,15 +88,14 @@ export const appConfig = kind({
                 outputs: [],
                 grants: [
                     allow(
-                        "DeployConfiguration",
-                        ["appconfig:GetDeployment", "appconfig:StartDeployment", "appconfig:StopDeployment"],
-                        [
-                            application,
-                            environment,
-                            `${environment}/deployment/*`,
-                            profile,
-                            `deploymentstrategy/${deploymentStrategyId}`,
-                        ].map(resource => arn("appconfig", resource, where)),
+                        "StartDeployment",
+                        ["appconfig:StartDeployment"],
+                        [application, environment, profile, `deploymentstrategy/${deploymentStrategyId}`].map(here),
+                    ),
+                    allow(
+                        "FollowDeployment",
+                        ["appconfig:GetDeployment", "appconfig:StopDeployment"],
+                        [application, environment, `${environment}/deployment/*`].map(here),
                     ),
                 ],
                 targets: [{ what, account: where.account }],

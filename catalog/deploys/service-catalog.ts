@@ -47,7 +47,13 @@ export const serviceCatalog = kind({
         type: service-catalog
         productId: prod-abcd1234efgh5
         template: product.yaml
-        versionName: "{environment}-#{SourceVariables.CommitId}"`,
+        versionName: "#{SourceVariables.CommitId}"`,
+    around: {
+        service: `
+            environments:
+              staging: { deploy: { productId: prod-ijkl5678mnop9 } }
+              prod: { deploy: { productId: prod-qrst1234uvwx5 } }`,
+    },
     plan({ productId, template: file, versionName, versionDescription }, at) {
         const where = at.environment as Environment;
         const what = `Service Catalog product ${productId}`;

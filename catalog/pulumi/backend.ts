@@ -3,7 +3,7 @@ import { s3Arn } from "../arn";
 import { secretForms, secretPattern } from "../codebuild/secrets";
 import { allow, type Grant } from "../grant";
 import type { Environment } from "../kind";
-import { bucketName, kmsKeyArn, objectKey, template } from "../words";
+import { bucketName, kmsKeyArn, objectKey, regionName, template } from "../words";
 
 /**
  * Where the state of a Pulumi stack is kept.
@@ -16,6 +16,7 @@ export const backend = z
             type: z.literal("s3").describe("In a bucket."),
             bucket: bucketName("The bucket."),
             prefix: objectKey("Folder in the bucket. @default the bucket's root").optional(),
+            region: regionName("Region of the bucket. @default the one that is deployed to").optional(),
             kmsKeyArn: kmsKeyArn(
                 "The KMS key that encrypts the stack's secrets (`pulumi stack init --secrets-provider awskms://…`). @default none: `secrets` has PULUMI_CONFIG_PASSPHRASE",
             ).optional(),
@@ -38,7 +39,7 @@ export type Backend = z.output<typeof backend>;
 
 /** Address of `own`, as `PULUMI_BACKEND_URL` takes it. */
 export const backendUrl = (own: Backend, { region }: Pick<Environment, "region">): string =>
-    own.type === "cloud" ? own.url : `s3://${folder(own)}?region=${region}`;
+    own.type === "cloud" ? own.url : `s3://${folder(own)}?region=${own.region ?? region}`;
 
 /** The state's place, for people. */
 export const backendText = (own: Backend): string => (own.type === "cloud" ? own.url : `s3://${folder(own)}`);

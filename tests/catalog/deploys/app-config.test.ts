@@ -37,14 +37,22 @@ describe("deploy app-config", () => {
             outputs: [],
             grants: [
                 {
-                    sid: "DeployConfiguration",
-                    actions: ["appconfig:GetDeployment", "appconfig:StartDeployment", "appconfig:StopDeployment"],
+                    sid: "StartDeployment",
+                    actions: ["appconfig:StartDeployment"],
+                    resources: [
+                        `${arn}application/339ohji`,
+                        `${arn}application/339ohji/environment/54j1r29`,
+                        `${arn}application/339ohji/configurationprofile/ur8hx2f`,
+                        `${arn}deploymentstrategy/AppConfig.AllAtOnce`,
+                    ],
+                },
+                {
+                    sid: "FollowDeployment",
+                    actions: ["appconfig:GetDeployment", "appconfig:StopDeployment"],
                     resources: [
                         `${arn}application/339ohji`,
                         `${arn}application/339ohji/environment/54j1r29`,
                         `${arn}application/339ohji/environment/54j1r29/deployment/*`,
-                        `${arn}application/339ohji/configurationprofile/ur8hx2f`,
-                        `${arn}deploymentstrategy/AppConfig.AllAtOnce`,
                     ],
                 },
             ],

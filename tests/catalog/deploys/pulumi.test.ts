@@ -134,7 +134,7 @@ describe("deploy pulumi", () => {
     });
 
     it("keeps its state in a folder, sealed with a passphrase that only the build reads", () => {
-        const yaml = `${base}, backend: { type: s3, bucket: state, prefix: orders/aws }, secrets: { PULUMI_CONFIG_PASSPHRASE: "pulumi-{environment}" }`;
+        const yaml = `${base}, backend: { type: s3, bucket: state, prefix: orders/aws, region: us-east-1 }, secrets: { PULUMI_CONFIG_PASSPHRASE: "pulumi-{environment}" }`;
         assert.deepEqual(check(yaml), []);
         const step = planned(yaml.replace("{environment}", "prod"));
         assert.deepEqual(step.assumed, [
@@ -150,7 +150,7 @@ describe("deploy pulumi", () => {
             variables.filter(({ name }) => name.startsWith("PULUMI_")),
             [
                 { name: "PULUMI_CONFIG_PASSPHRASE", value: "pulumi-prod", type: "SECRETS_MANAGER" },
-                { name: "PULUMI_BACKEND_URL", value: "s3://state/orders/aws?region=eu-west-1", type: "PLAINTEXT" },
+                { name: "PULUMI_BACKEND_URL", value: "s3://state/orders/aws?region=us-east-1", type: "PLAINTEXT" },
                 { name: "PULUMI_SKIP_UPDATE_CHECK", value: "true", type: "PLAINTEXT" },
             ],
         );

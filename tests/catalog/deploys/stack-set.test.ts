@@ -15,13 +15,16 @@ const unit = "ou-ab12-11111111";
 const set = "arn:aws:cloudformation:eu-west-1:222222222222:stackset/base:*";
 const target = (id: string) => `arn:aws:cloudformation:*:222222222222:stackset-target/base:*/${id}`;
 const types = "arn:aws:cloudformation:*:*:type/resource/*";
-const instanceActions = [
-    "cloudformation:CreateStackInstances",
-    "cloudformation:DescribeStackSet",
-    "cloudformation:DescribeStackSetOperation",
-    "cloudformation:ListStackInstances",
-    "cloudformation:UpdateStackInstances",
-];
+const operations = ["cloudformation:CreateStackInstances", "cloudformation:UpdateStackInstances"];
+const watch = {
+    sid: "WatchStackSet",
+    actions: [
+        "cloudformation:DescribeStackSet",
+        "cloudformation:DescribeStackSetOperation",
+        "cloudformation:ListStackInstances",
+    ],
+    resources: [set],
+};
 const createSet = {
     sid: "CreateStackSet",
     actions: ["cloudformation:CreateStackSet"],
@@ -73,9 +76,10 @@ describe("deploy stack-set", () => {
             grants: [
                 {
                     sid: "UpdateStackSet",
-                    actions: [...instanceActions, "cloudformation:UpdateStackSet"],
+                    actions: [...operations, "cloudformation:UpdateStackSet"],
                     resources: [set, target("*"), types],
                 },
+                watch,
                 createSet,
                 {
                     sid: "PassAdministrationRole",
@@ -126,7 +130,7 @@ describe("deploy stack-set", () => {
         assert.equal(step.passes, undefined);
         assert.deepEqual(
             step.grants.map(({ sid }) => sid),
-            ["UpdateStackSet", "CreateStackSet"],
+            ["UpdateStackSet", "WatchStackSet", "CreateStackSet"],
         );
     });
 
@@ -170,9 +174,10 @@ describe("deploy stack-set", () => {
             grants: [
                 {
                     sid: "DeployStackInstances",
-                    actions: instanceActions,
+                    actions: operations,
                     resources: [set, target("r-ab12"), types],
                 },
+                watch,
             ],
         });
         assert.deepEqual(third.configuration, {
