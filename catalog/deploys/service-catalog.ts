@@ -39,7 +39,7 @@ export const serviceCatalog = kind({
             .describe("Id of the product."),
         template: text("Template file in the artifact. @default template.yaml").default("template.yaml"),
         versionName: template(
-            "Name of the new version; may hold variables of the pipeline. @default the id of the pipeline's execution",
+            "Name of the new version; may hold variables of the pipeline. One product in several environments wants `{environment}` in it. @default the id of the pipeline's execution",
         ).default("#{codepipeline.PipelineExecutionId}"),
         versionDescription: template("Description of the new version. @default none").optional(),
     }),
@@ -47,22 +47,16 @@ export const serviceCatalog = kind({
         type: service-catalog
         productId: prod-abcd1234efgh5
         template: product.yaml
-        versionName: "#{SourceVariables.CommitId}"`,
-    around: {
-        service: `
-            environments:
-              staging: { deploy: { productId: prod-ijkl5678mnop9 } }
-              prod: { deploy: { productId: prod-qrst1234uvwx5 } }`,
-    },
+        versionName: "{environment}-#{SourceVariables.CommitId}"`,
     plan({ productId, template: file, versionName, versionDescription }, at) {
         const where = at.environment as Environment;
-        const what = `Service Catalog product ${productId}`;
+        const what = `version ${versionName} of the Service Catalog product ${productId}`;
         return [
             {
                 name: at.unit,
                 action,
                 byDeployRole: true,
-                summary: `version ${versionName} of the ${what}`,
+                summary: what,
                 configuration: {
                     TemplateFilePath: file,
                     ProductVersionName: versionName,

@@ -50,6 +50,18 @@ const environments = fc
         })),
     );
 
+/** What the examples of `deploys` say of single environments, of which each is the only deploy, said of those called `names`. */
+function exceptions(deploys: readonly { readonly kind: Documented }[], names: readonly string[]): Words {
+    const all: Record<string, { deploys: Record<string, unknown> }> = {};
+    for (const [index, { kind }] of deploys.entries()) {
+        const { environments = {} } = words(kind.around?.service) as { environments?: Record<string, Words> };
+        for (const [environment, { deploy }] of Object.entries(environments)) {
+            (all[environment] ??= { deploys: {} }).deploys[names[index]] = deploy;
+        }
+    }
+    return all;
+}
+
 /** Puts together one service of what was drawn for it. */
 function service(drawn: {
     readonly unit: readonly string[];
@@ -58,7 +70,7 @@ function service(drawn: {
     readonly perEnvironment: boolean;
     readonly suites: readonly { readonly settings: Words }[];
     readonly steps: readonly { readonly settings: Words }[];
-    readonly deploys: readonly { readonly settings: Words }[];
+    readonly deploys: readonly { readonly kind: Documented; readonly settings: Words }[];
 }): Words {
     const unit = [...drawn.unit];
     const named = (parts: readonly { readonly settings: Words }[]) =>
@@ -83,6 +95,7 @@ function service(drawn: {
             [first, several[first]],
             ...others.map(key => [key, { ...several[key], needs: [first] }] as const),
         ]),
+        environments: exceptions(drawn.deploys, [first, ...others]),
     };
 }
 

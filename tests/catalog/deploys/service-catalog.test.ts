@@ -51,7 +51,12 @@ describe("deploy service-catalog", () => {
                     reason: "cloudformation:ValidateTemplate has no resource-level permission",
                 },
             ],
-            targets: [{ what: "Service Catalog product prod-abcd1234efgh5", account: "222222222222" }],
+            targets: [
+                {
+                    what: "version #{codepipeline.PipelineExecutionId} of the Service Catalog product prod-abcd1234efgh5",
+                    account: "222222222222",
+                },
+            ],
         });
     });
 
