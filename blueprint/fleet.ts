@@ -16,6 +16,9 @@ export function planFleet(config: FleetConfig): FleetPlan {
         tags: config.tags,
         environments: config.environments.map(({ name }) => name),
         accounts: Object.fromEntries(config.environments.map(({ name, account }) => [name, account])),
+        artifactReaders: Object.fromEntries(
+            config.environments.map(({ name, artifactReaders }) => [name, artifactReaders]),
+        ),
         shared: planShared(config, ground, pipelines),
         pipelines,
     };

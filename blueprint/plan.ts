@@ -150,6 +150,8 @@ export interface FleetPlan {
     readonly environments: readonly string[];
     /** Account of each environment. */
     readonly accounts: Readonly<Record<string, string>>;
+    /** Of each environment the roles beside the deploy role that may open artifacts. */
+    readonly artifactReaders: Readonly<Record<string, readonly string[]>>;
     readonly shared: SharedPlan;
     readonly pipelines: readonly PipelinePlan[];
 }

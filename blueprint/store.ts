@@ -1,5 +1,6 @@
 import { arn, iamArn, partitionOf, s3Arn } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
+import { accountRoots, openByReaders, readByReaders } from "./artifact-readers";
 import { findBucket } from "./pipeline";
 import { artifactKeyOf, type Ground } from "./place";
 import type { StorePlan } from "./plan";
@@ -13,13 +14,15 @@ export function storeOf(
     deployRoles: readonly string[],
 ): StorePlan {
     const { names, home } = ground;
+    const readers = [...new Set(config.environments.flatMap(({ artifactReaders }) => artifactReaders))];
+    const bucket = names.bucket(home.account, region);
     return {
         region,
-        bucket: names.bucket(home.account, region),
+        bucket,
         alias: `alias/${names.shared(250)}`,
         artifactDays: config.retention.artifactDays,
-        keyPolicy: keyPolicy(ground, region, deployRoles),
-        bucketPolicy: bucketPolicy(ground, region, deployRoles),
+        keyPolicy: [...keyPolicy(ground, region, deployRoles), ...openByReaders(region, readers)],
+        bucketPolicy: [...bucketPolicy(ground, region, deployRoles), ...readByReaders(s3Arn(bucket, region), readers)],
     };
 }
 
@@ -137,9 +140,6 @@ function keyPolicy(ground: Ground, region: string, deployRoles: readonly string[
               ]),
     ];
 }
-
-/** The accounts of `roles`: a policy that names a role which is not there yet would be refused, its account never is. */
-const accountRoots = (roles: readonly string[]) => [...new Set(roles.map(role => role.replace(/:role\/.*/, ":root")))];
 
 /**
  * What nobody may do with the bucket, whatever their own policy says: plain HTTP, and another key.

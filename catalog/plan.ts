@@ -23,6 +23,8 @@ export interface ActionType {
     readonly homeOnly?: true;
     /** Why it is known to run outside the build network, on machines of AWS's own; absent where it runs in it, or runs nothing. */
     readonly outsideVpc?: string;
+    /** Who opens its artifact beside the role that performs it, in words; their roles must be the environment's `artifactReaders`. */
+    readonly openedBy?: string;
     /** Page of the AWS documentation that describes the action and its configuration keys. */
     readonly docs: string;
 }

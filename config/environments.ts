@@ -20,6 +20,7 @@ const unread = (name: string, { account, region }: Home, path: Path): Environmen
     regions: [region],
     regionsInOrder: false,
     path,
+    artifactReaders: [],
     before: [],
     after: [],
     onFailure: "stop",
@@ -81,6 +82,21 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
         read.deployRoleArn === undefined
             ? { deployRoleArn: undefined }
             : filled(schema, { deployRoleArn: read.deployRoleArn }, { values }, report, merged.origin);
+    const { artifactReaders } = filled(
+        schema,
+        { artifactReaders: read.artifactReaders },
+        { values },
+        report,
+        merged.origin,
+    );
+    artifactReaders.forEach((role, index) => {
+        if (!home.guessed && accountOf(role) !== account) {
+            report({
+                path: [...path, "artifactReaders", index],
+                message: `expected a role of the environment's account ${account}, found ${JSON.stringify(role)}`,
+            });
+        }
+    });
     if (!home.guessed) {
         checkDeployRole({ account, home, deployRoleArn }, problem =>
             report({ ...problem, path: [...path, ...problem.path] }),
@@ -94,6 +110,7 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
             regions,
             regionsInOrder: read.regionsInOrder,
             ...(deployRoleArn !== undefined && { deployRoleArn }),
+            artifactReaders,
             path,
             before: read.before,
             after: read.after,
@@ -118,6 +135,9 @@ function checkRegions(regions: readonly string[], home: Home, report: Report): v
     }
 }
 
+/** The account of a role. */
+const accountOf = (roleArn: string) => roleArn.split(":")[4];
+
 /** Another account's resources can be reached only through a role of that account. */
 function checkDeployRole(
     { account, home, deployRoleArn }: { account: string; home: Location; deployRoleArn: string | undefined },
@@ -130,7 +150,7 @@ function checkDeployRole(
                 message: `missing; the environment is in account ${account}, the pipeline in ${home.account}: expected a role of ${account}`,
             });
         }
-    } else if (deployRoleArn.split(":")[4] !== account) {
+    } else if (accountOf(deployRoleArn) !== account) {
         report({
             path: ["deployRoleArn"],
             message: `expected a role of the environment's account ${account}, found ${JSON.stringify(deployRoleArn)}`,

@@ -99,6 +99,8 @@ export interface ServiceConfig {
 
 /** An environment as the stack file lists it. */
 export interface EnvironmentConfig extends Environment {
+    /** Roles beside the deploy role that may open artifacts. */
+    readonly artifactReaders: readonly string[];
     readonly approval?: ApprovalSettings;
 
     /** Every region that services are deployed to; the first is {@link Environment.region}. */

@@ -146,6 +146,10 @@ export const environment = z.strictObject({
     deployRoleArn: roleArn(
         "The role that deploys there; needed in another account. @default the pipeline's role",
     ).optional(),
+    artifactReaders: list(
+        roleArn("A role of the environment's account."),
+        "Roles beside the deploy role that may open artifacts: those of instances, which fetch what is deployed to them themselves. @default none",
+    ),
     approval: approval.optional().describe("Asks for a yes before the environment's stage. @default nobody is asked"),
     before: list(gate, "Gates on entry to the stage; all must pass."),
     after: list(gate, "Gates after the stage's tests; all must pass."),

@@ -60,7 +60,7 @@ export const policyRules: readonly FleetRule[] = [
                 : [
                       {
                           path: ["environments"],
-                          message: `the policy of the artifact key would be ${size} bytes long, of at most 32768: fewer deploy roles`,
+                          message: `the policy of the artifact key would be ${size} bytes long, of at most 32768: fewer deploy roles and artifact readers`,
                       },
                   ];
         },

@@ -27,6 +27,26 @@ export const roleRules: readonly FleetRule[] = [
         },
     },
     {
+        name: "artifact-readers",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html (the instance role needs the artifact bucket); https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html (and the key)",
+        check: ({ pipelines, artifactReaders }) =>
+            pipelines.flatMap(({ stages }) =>
+                stages.flatMap(({ environment = "", actions }) =>
+                    actions.flatMap(({ action, path }) =>
+                        action.openedBy === undefined || (artifactReaders[environment] ?? []).length > 0
+                            ? []
+                            : [
+                                  {
+                                      path,
+                                      message: `${action.openedBy} of ${environment} fetch the artifact themselves: expected their roles in the environment's \`artifactReaders\``,
+                                  },
+                              ],
+                    ),
+                ),
+            ),
+    },
+    {
         name: "cloudformation-in-china",
         severity: "error",
         source: "https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-CloudFormation.html and action-reference-StackSets.html (the actions are not there)",

@@ -66,7 +66,7 @@ describe("rules of policies", () => {
             {
                 path: ["environments"],
                 message:
-                    "the policy of the artifact key would be 32769 bytes long, of at most 32768: fewer deploy roles",
+                    "the policy of the artifact key would be 32769 bytes long, of at most 32768: fewer deploy roles and artifact readers",
             },
         ]);
     });

@@ -110,6 +110,23 @@ export const accounts = [
         'expected the ARN of a role, such as "arn:aws:iam::111111111111:role/deploy", found "deploy"',
     ),
     broken(
+        "artifact reader of another account",
+        [
+            [
+                "    - name: dev\n",
+                '    - name: dev\n      artifactReaders: ["arn:aws:iam::{account}:role/a", §"arn:aws:iam::222222222222:role/b"]\n',
+            ],
+        ],
+        "environments[0].artifactReaders[1]",
+        'expected a role of the environment\'s account 111111111111, found "arn:aws:iam::222222222222:role/b"',
+    ),
+    broken(
+        "artifact reader that is everybody",
+        [["    - name: dev\n", '    - name: dev\n      artifactReaders: [§"arn:aws:iam::111111111111:role/*"]\n']],
+        "environments[0].artifactReaders[0]",
+        'expected the ARN of a role, such as "arn:aws:iam::111111111111:role/deploy", found "arn:aws:iam::111111111111:role/*"',
+    ),
+    broken(
         "boolean account",
         [['account: "222222222222"', "§account: true"]],
         "environments[2].account",
