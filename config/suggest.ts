@@ -1,10 +1,18 @@
 import { distance } from "fastest-levenshtein";
 
+/** The letters of `word` in alphabetical order. */
+const letters = (word: string) => [...word.toLowerCase()].sort().join("");
+
 /** The word of `known` that `found` is most likely meant to be; undefined when none is near. */
 export function nearest(found: string, known: readonly string[]): string | undefined {
     const ranked = known
-        .map(word => ({ word, far: distance(found.toLowerCase(), word.toLowerCase()) }))
-        .sort((a, b) => a.far - b.far);
+        .map(word => ({
+            word,
+            far: distance(found.toLowerCase(), word.toLowerCase()),
+            // Of words that are equally far, the one with the same letters: two of them were swapped.
+            swapped: letters(found) === letters(word) ? 0 : 1,
+        }))
+        .sort((a, b) => a.far - b.far || a.swapped - b.swapped);
     const best = ranked.at(0);
     const near = best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3));
     // Two words of two letters are never far from each other, and yet may have nothing in common.

@@ -183,6 +183,7 @@ describe("the nearest word", () => {
         ["APPROVAL", ["approval"], "approval"],
         ["enviroments", ["environments", "endpoints"], "environments"],
         ["lambda", ["ecs", "s3"], undefined],
+        ["esc", ["ec2", "ecs"], "ecs"],
         ["qa", ["s3"], undefined],
         ["x", [], undefined],
     ];
