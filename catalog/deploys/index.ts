@@ -1,5 +1,6 @@
 import { appConfig } from "./app-config";
 import { cloudformation } from "./cloudformation";
+import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
 import { pulumi } from "./pulumi";
 import { s3 } from "./s3";
@@ -9,4 +10,15 @@ import { serviceCatalog } from "./service-catalog";
 import { stackSet } from "./stack-set";
 
 /** What brings a service into an environment. */
-export const deploys = [appConfig, cloudformation, ecs, pulumi, s3, sam, script, serviceCatalog, stackSet] as const;
+export const deploys = [
+    appConfig,
+    cloudformation,
+    ecsBlueGreen,
+    ecs,
+    pulumi,
+    s3,
+    sam,
+    script,
+    serviceCatalog,
+    stackSet,
+] as const;
