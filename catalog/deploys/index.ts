@@ -1,5 +1,6 @@
 import { appConfig } from "./app-config";
 import { cloudformation } from "./cloudformation";
+import { codedeploy } from "./codedeploy";
 import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
 import { pulumi } from "./pulumi";
@@ -13,6 +14,7 @@ import { stackSet } from "./stack-set";
 export const deploys = [
     appConfig,
     cloudformation,
+    codedeploy,
     ecsBlueGreen,
     ecs,
     pulumi,
