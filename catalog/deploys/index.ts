@@ -1,6 +1,7 @@
 import { appConfig } from "./app-config";
 import { cloudformation } from "./cloudformation";
 import { codedeploy } from "./codedeploy";
+import { ec2 } from "./ec2";
 import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
 import { pulumi } from "./pulumi";
@@ -15,6 +16,7 @@ export const deploys = [
     appConfig,
     cloudformation,
     codedeploy,
+    ec2,
     ecsBlueGreen,
     ecs,
     pulumi,
