@@ -4,6 +4,7 @@ import { codedeploy } from "./codedeploy";
 import { ec2 } from "./ec2";
 import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
+import { lambda } from "./lambda";
 import { pulumi } from "./pulumi";
 import { s3 } from "./s3";
 import { sam } from "./sam";
@@ -19,6 +20,7 @@ export const deploys = [
     ec2,
     ecsBlueGreen,
     ecs,
+    lambda,
     pulumi,
     s3,
     sam,
