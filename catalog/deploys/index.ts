@@ -4,6 +4,7 @@ import { codedeploy } from "./codedeploy";
 import { ec2 } from "./ec2";
 import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
+import { eks } from "./eks";
 import { lambda } from "./lambda";
 import { pulumi } from "./pulumi";
 import { s3 } from "./s3";
@@ -20,6 +21,7 @@ export const deploys = [
     ec2,
     ecsBlueGreen,
     ecs,
+    eks,
     lambda,
     pulumi,
     s3,
