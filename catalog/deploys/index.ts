@@ -5,6 +5,7 @@ import { ec2 } from "./ec2";
 import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
 import { eks } from "./eks";
+import { elasticBeanstalk } from "./elastic-beanstalk";
 import { lambda } from "./lambda";
 import { pulumi } from "./pulumi";
 import { s3 } from "./s3";
@@ -22,6 +23,7 @@ export const deploys = [
     ecsBlueGreen,
     ecs,
     eks,
+    elasticBeanstalk,
     lambda,
     pulumi,
     s3,
