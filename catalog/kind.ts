@@ -60,6 +60,8 @@ export interface Place {
 /** What stands around an example: further keys of the stack file, and further services. */
 export interface Around {
     readonly stack?: string;
+    /** Further keys of every environment. */
+    readonly environments?: string;
     readonly services?: string;
     /** Further keys of the service itself. */
     readonly service?: string;

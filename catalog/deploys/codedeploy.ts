@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deploymentGrants, deploymentGroupShape, deploymentGroupText } from "../codedeploy";
 import { allowAnywhere } from "../grant";
-import { instancesOpenArtifacts, openedByInstances } from "../instances";
+import { instancesOpenArtifacts, openedByInstances, readersOfExample } from "../instances";
 import { kind, type Environment } from "../kind";
 import type { ActionType } from "../plan";
 
@@ -33,8 +33,9 @@ export const codedeploy = kind({
     settings: z.strictObject(deploymentGroupShape),
     example: `
         type: codedeploy
-        application: orders
+        application: orders-workers
         deploymentGroup: "{environment}"`,
+    around: { environments: readersOfExample },
     limits: [
         "Deployment groups of instances only. Of a Lambda function CodeDeploy takes no archive: `lambda` shifts its alias the same way (canary, linear, alarms), and in `cloudformation` a SAM template's DeploymentPreference has CodeDeploy do it, with hooks.",
         "A deploy that takes longer than 5 days has failed.",

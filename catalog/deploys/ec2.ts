@@ -2,7 +2,7 @@ import { z } from "zod";
 import { writeActionLog } from "../action-log";
 import { arn, partitionOf } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
-import { instancesOpenArtifacts, openedByInstances } from "../instances";
+import { instancesOpenArtifacts, openedByInstances, readersOfExample } from "../instances";
 import { kind, type Environment } from "../kind";
 import type { ActionType } from "../plan";
 import type { Problem } from "../problem";
@@ -99,6 +99,7 @@ export const ec2 = kind({
         postScript: scripts/restart.sh
         targetGroups: ["orders-{environment}"]
         maxBatch: 50%`,
+    around: { environments: readersOfExample },
     limits: [
         "Linux instances only, at most 500; each has the SSM agent.",
         "An instance that has the artifact already, from an action that failed later, is passed over.",

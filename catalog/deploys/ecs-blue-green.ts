@@ -70,7 +70,7 @@ export const ecsBlueGreen = kind({
             .max(mostImages)
             .default([{ placeholder: "IMAGE1_NAME" }])
             .describe(
-                "Images that are filled into the task definition; `[]` if it names them itself. @default <IMAGE1_NAME>, from the deploy's own artifact",
+                "Images that are filled into the task definition; `[]` if it names them itself. @default `<IMAGE1_NAME>`, from the deploy's own artifact",
             ),
         taskRoles: z
             .array(roleArn("A task role or task execution role."))
@@ -85,7 +85,7 @@ export const ecsBlueGreen = kind({
         deploymentGroup: "{environment}"
         taskRoles: ["arn:aws:iam::{account}:role/orders-task"]`,
     limits: [
-        "The files that the action reads, and so each of its artifacts, have at most 3 MB.",
+        "An artifact that it takes has at most 3 MB.",
         "Each image is the one that imageDetail.json in the root of its artifact names; another file name is not read.",
         "A deploy that takes longer than 5 days has failed.",
     ],

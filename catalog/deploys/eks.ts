@@ -99,7 +99,7 @@ export const eks = kind({
             .array(z.string().regex(/^sg-[0-9a-f]+$/, 'the id of a security group, such as "sg-0a1b2c3d"'))
             .min(1)
             .optional()
-            .describe("Security groups that it has there. @default the cluster's"),
+            .describe("Security groups that it has there. @default AWS decides"),
         outsideVpc: text(
             "Why helm or kubectl may run outside every VPC, instead of `subnets`; the cluster's endpoint is then public. Shown in the preview.",
         ).optional(),
@@ -115,6 +115,7 @@ export const eks = kind({
         "The action runs on compute that CodePipeline manages; CodeBuild charges for it.",
         "Environment variables of the action are not offered: the build writes the image into the values or manifests.",
         "A deploy that takes longer than 1 hour has failed.",
+        "Subnets are of one region: regions of one environment cannot share them.",
     ],
     plan(settings, at) {
         const where = at.environment as Environment;

@@ -58,10 +58,12 @@ export const elasticBeanstalk = kind({
         environmentName: "orders-{environment}"
         environmentId: e-abcd1234ef
         roles: ["arn:aws:iam::{account}:role/aws-elasticbeanstalk-ec2-role"]`,
+    around: { environments: 'deployRoleArn: "arn:aws:iam::{account}:role/deploy"' },
     limits: [
         "The artifact has at most 512 MB.",
         "A deploy that takes longer than 1 hour has failed.",
         "The permissions of four environments can be more than one role holds: give environments of such a service a `deployRoleArn`.",
+        "In each region an environment has another id: regions of one environment cannot share a deploy.",
         "Of the ECS-managed Docker platform the permissions do not suffice: its updates register task definitions.",
     ],
     plan(settings, at) {
@@ -79,14 +81,7 @@ export const elasticBeanstalk = kind({
                 inputs: [at.inputs[0].name],
                 outputs: [],
                 grants: updateGrants(settings, where),
-                targets: [
-                    { what, account: where.account },
-                    // The same id twice is one that an environment inherited.
-                    {
-                        what: `Elastic Beanstalk environment with the id ${settings.environmentId}`,
-                        account: where.account,
-                    },
-                ],
+                targets: [{ what, account: where.account }],
                 prerequisites: [`the ${what} has the id ${settings.environmentId}`],
             },
         ];

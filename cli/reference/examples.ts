@@ -48,6 +48,7 @@ function stackText(folder: DocumentedSort["folder"], kind: Documented): string {
         yaml.replace(/^(\s*)([a-zA-Z]+):/gm, (line, space: string, key: string) =>
             space.length === indentOf(yaml) ? `${space}service-pipelines:${key}:` : line,
         );
+    const ofEach = around.environments === undefined ? "" : `${indented(around.environments, 6)}\n`;
     return [
         `# ${folder}/${kind.type}: the smallest stack file that shows it. Made by \`npm run generate\` from catalog/${folder}/${kind.type}.ts.\n`,
         "config:\n",
@@ -58,9 +59,7 @@ function stackText(folder: DocumentedSort["folder"], kind: Documented): string {
         "  service-pipelines:network: { create: { availabilityZones: 2, endpoints: [s3] } }\n",
         around.stack === undefined ? "" : `${indented(own(around.stack), 2)}\n`,
         "  service-pipelines:environments:\n",
-        "    - name: dev\n",
-        "    - name: staging\n",
-        "    - name: prod\n",
+        ...["dev", "staging", "prod"].map(name => `    - name: ${name}\n${ofEach}`),
         "      approval: { notify: [release@example.com] }\n",
         folder === "gates" ? gate(kind) : "",
         "  service-pipelines:defaults:\n",

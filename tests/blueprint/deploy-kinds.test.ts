@@ -122,14 +122,6 @@ describe("deploys to Elastic Beanstalk", () => {
         environmentId,
     });
 
-    it("fail on an id that two environments of one account share", () => {
-        const environments = [dev, { name: "staging" }];
-        assert.deepEqual(said({ environments, services: orders(beanstalk("e-1")) }), [
-            "services.orders.deploy: orders in staging writes the Elastic Beanstalk environment with the id e-1 in account 111111111111, which orders in dev writes too: use {environment} in its name, or another account",
-        ]);
-        assert.deepEqual(said({ environments, services: orders(beanstalk("e-1"), { staging: beanstalk("e-2") }) }), []);
-    });
-
     it("fit with three environments of one account into the role of the pipeline", () => {
         const names = ["development", "staging", "production"];
         const others = Object.fromEntries(names.map((name, index) => [name, beanstalk(`e-abcd1234e${index}`)]));

@@ -119,7 +119,10 @@ export const validStack: fc.Arbitrary<Words> = fc
         const kinds = [drawn.source, ...drawn.builds, ...drawn.suites, ...drawn.steps, ...drawn.deploys];
         const around = [...kinds.map(({ kind }) => kind.around ?? {})];
         return {
-            environments: drawn.environments,
+            environments: drawn.environments.map(environment => ({
+                ...environment,
+                ...Object.assign({}, ...around.map(({ environments: each }) => words(each))),
+            })),
             ...Object.assign({}, ...around.map(({ stack }) => words(stack))),
             services: {
                 ...Object.assign({}, ...around.map(({ services }) => words(services))),

@@ -60,7 +60,7 @@ describe("deploy codedeploy", () => {
             ],
             targets: [{ what: "CodeDeploy deployment group prod of application orders", account: "222222222222" }],
             prerequisites: [
-                "the roles of the instances, `artifactReaders` of prod, may s3:GetObject on arn:aws:s3:::artifacts/shop--orders/* and kms:Decrypt on the artifact key",
+                "the roles of the instances, `artifactReaders` of prod, may s3:GetObject on arn:aws:s3:::artifacts/shop--orders/* and kms:Decrypt on its key",
             ],
         });
     });

@@ -81,7 +81,7 @@ describe("deploy ec2", () => {
             outputs: [],
             grants: [...commandGrants, logGrant],
             prerequisites: [
-                "the roles of the instances, `artifactReaders` of prod, may s3:GetObject on arn:aws:s3:::artifacts/shop--orders/* and kms:Decrypt on the artifact key",
+                "the roles of the instances, `artifactReaders` of prod, may s3:GetObject on arn:aws:s3:::artifacts/shop--orders/* and kms:Decrypt on its key",
             ],
             targets: [
                 {

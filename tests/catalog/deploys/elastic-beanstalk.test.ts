@@ -235,7 +235,6 @@ describe("deploy elastic-beanstalk", () => {
             grants: [...version, ...environmentStack, ...instances, ...notices],
             targets: [
                 { what: "Elastic Beanstalk environment orders-prod of application orders", account: "222222222222" },
-                { what: "Elastic Beanstalk environment with the id e-abcd1234ef", account: "222222222222" },
             ],
             prerequisites: [
                 "the Elastic Beanstalk environment orders-prod of application orders has the id e-abcd1234ef",
