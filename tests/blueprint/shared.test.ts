@@ -178,61 +178,6 @@ describe("the artifact bucket's policy", () => {
     });
 });
 
-describe("the store's readers", () => {
-    const of = (account: string) => `arn:aws:iam::${account}:role/instances`;
-    const readers = fleetOf({
-        environments: [
-            { name: "dev", artifactReaders: ["arn:aws:iam::{account}:role/instances"] },
-            { name: "staging", artifactReaders: ["arn:aws:iam::{account}:role/instances"] },
-            {
-                name: "prod",
-                account: "222222222222",
-                deployRoleArn: deployRole,
-                artifactReaders: ["arn:aws:iam::{account}:role/instances"],
-            },
-        ],
-    }).shared.store;
-    const Principal = { AWS: ["arn:aws:iam::111111111111:root", "arn:aws:iam::222222222222:root"] };
-    const byReaders = { ArnEquals: { "aws:PrincipalArn": [of("111111111111"), of("222222222222")] } };
-
-    it("open artifacts through S3, and use the key for nothing else", () => {
-        assert.deepEqual(readers.keyPolicy.slice(-1), [
-            {
-                Sid: "OpenByArtifactReaders",
-                Effect: "Allow",
-                Principal,
-                Action: ["kms:Decrypt"],
-                ...itself,
-                Condition: { ...byReaders, StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
-            },
-        ]);
-    });
-
-    it("get artifacts, and may neither list nor write them", () => {
-        assert.deepEqual(readers.bucketPolicy.slice(-1), [
-            {
-                Sid: "ReadByArtifactReaders",
-                Effect: "Allow",
-                Principal,
-                Action: ["s3:GetObject", "s3:GetObjectVersion"],
-                Resource: [`${bucket}/*`],
-                Condition: byReaders,
-            },
-        ]);
-        assert.equal(sids(readers.bucketPolicy).filter(sid => sid.endsWith("ByArtifactReaders")).length, 1);
-    });
-
-    it("are none where the stack file names none", () => {
-        for (const { shared } of [plain, fleet]) {
-            const all = [...shared.store.keyPolicy, ...shared.store.bucketPolicy];
-            assert.deepEqual(
-                sids(all).filter(sid => sid.endsWith("ArtifactReaders")),
-                [],
-            );
-        }
-    });
-});
-
 describe("what services share", () => {
     it("is called after the fleet", () => {
         const { store, logs, network } = plain.shared;

@@ -121,7 +121,7 @@ export const validStack: fc.Arbitrary<Words> = fc
         return {
             environments: drawn.environments.map(environment => ({
                 ...environment,
-                ...Object.assign({}, ...around.map(({ environments: each }) => words(each))),
+                ...(Object.assign({}, ...around.map(({ environments: each }) => words(each))) as Words),
             })),
             ...Object.assign({}, ...around.map(({ stack }) => words(stack))),
             services: {

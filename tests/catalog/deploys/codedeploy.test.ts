@@ -65,6 +65,14 @@ describe("deploy codedeploy", () => {
         });
     });
 
+    it("names the bucket by its region where instances of another region fetch from it", () => {
+        const settings = read(codedeploy.settings, "{ application: orders, deploymentGroup: prod }");
+        const [step] = codedeploy.plan(settings, at("deploy", [built], { ...prod, region: "us-east-1" }));
+        assert.deepEqual(step.prerequisites, [
+            "the roles of the instances, `artifactReaders` of prod, may s3:GetObject on shop--orders/* in the artifact bucket of us-east-1 and kms:Decrypt on its key",
+        ]);
+    });
+
     it("says that Lambda functions are deployed by other kinds", () => {
         assert.match(
             codedeploy.limits?.[0] ?? "",
