@@ -16,7 +16,7 @@ const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: read
     [({ pullsImageItself }) => pullsImageItself, ["ecr.api", "ecr.dkr"], "pulls its image from ECR"],
 ];
 
-/** What a network cannot be, and what builds miss in it. */
+/** What a network cannot be, what builds miss in it, and what would go around it. */
 export const networkRules: readonly FleetRule[] = [
     {
         name: "network",
@@ -50,5 +50,24 @@ export const networkRules: readonly FleetRule[] = [
                       },
                   ]
                 : [],
+    },
+    {
+        name: "outside-the-network",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html; each action's own page",
+        check: ({ shared, pipelines }) =>
+            pipelines
+                .filter(() => isIsolated(shared.network))
+                .flatMap(({ stages }) => stages.flatMap(({ actions }) => actions))
+                .flatMap(({ name, action, path }) =>
+                    action.outsideVpc === undefined
+                        ? []
+                        : [
+                              {
+                                  path,
+                                  message: `expected nothing outside the build network, which lets builds reach AWS alone (network.create.natGateways: None), found the action ${name}: ${action.outsideVpc}; leave it out, or give the network a NAT gateway`,
+                              },
+                          ],
+                ),
     },
 ];

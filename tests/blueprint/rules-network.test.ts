@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { problemLines } from "../../config/read";
+import { check, deploy, inDeploy } from "./support/changed";
 import { ecsService, stackOf } from "./support/fleet";
 
 const said = (network: object) =>
@@ -102,4 +103,42 @@ describe("rule network", () => {
         });
         assert.deepEqual([...problems, ...warnings], []);
     });
+});
+
+describe("rule outside-the-network", () => {
+    const outside = inDeploy({ action: { ...deploy.action, outsideVpc: "it runs on machines of AWS's own" } });
+    const withNetwork = (network: object) => {
+        const { shared } = outside;
+        return { ...outside, shared: { ...shared, network: { ...shared.network, ...network } } };
+    };
+    const { create } = outside.shared.network;
+
+    for (const natGateways of ["Single", "OnePerAz"] as const) {
+        it(`passes an action outside where builds have the way out "${natGateways}"`, () =>
+            assert.deepEqual(
+                check("outside-the-network", withNetwork({ create: create && { ...create, natGateways } })),
+                [],
+            ));
+    }
+
+    it("passes it in a network that is there already: its ways out are not known", () =>
+        assert.deepEqual(check("outside-the-network", withNetwork({ create: undefined })), []));
+
+    it("passes what runs in the network, where builds have no way out", () => {
+        const shut = { ...outside.shared.network, create: create && { ...create, natGateways: "None" as const } };
+        const inside = inDeploy({});
+        assert.deepEqual(check("outside-the-network", { ...inside, shared: { ...inside.shared, network: shut } }), []);
+    });
+
+    it("fails on an action outside where builds have no way out", () =>
+        assert.deepEqual(
+            check("outside-the-network", withNetwork({ create: create && { ...create, natGateways: "None" } })),
+            [
+                {
+                    path: deploy.path,
+                    message:
+                        "expected nothing outside the build network, which lets builds reach AWS alone (network.create.natGateways: None), found the action deploy: it runs on machines of AWS's own; leave it out, or give the network a NAT gateway",
+                },
+            ],
+        ));
 });
