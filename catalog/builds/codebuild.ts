@@ -10,7 +10,7 @@ import {
     reservedVariables,
     type BuildSettings,
 } from "../codebuild/settings";
-import { secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
+import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
 import type { Variable } from "../plan";
 
@@ -76,6 +76,7 @@ export const codebuild = kind({
                 outputs: [at.output()],
                 grants: [runProject(project.physicalName, at)],
                 needs: [project],
+                ...exportedAs(settings, at),
                 weakens: [
                     ...weaknesses(settings, at.unit),
                     ...(environment === undefined

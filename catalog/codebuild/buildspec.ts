@@ -1,16 +1,10 @@
 import { stringify } from "yaml";
-import { coverageCheck, coverageFormats } from "./coverage";
+import { coverageCheck } from "./coverage";
+import { coveragePath, reportGroups } from "./reports";
 import type { BuildSettings } from "./settings";
 
 /** What a build hands on; absent for suites and scripts. */
 export type Artifacts = readonly string[] | { readonly files: readonly string[]; readonly baseDirectory?: string };
-
-const list = (files: string | readonly string[]) => (typeof files === "string" ? [files] : files);
-
-/** Names of the reports of `settings`, as they end the names of CodeBuild's report groups. */
-export function reportNames(settings: BuildSettings): string[] {
-    return (["junit", "coverage"] as const).filter(name => settings.reports[name] !== undefined);
-}
 
 /**
  * The buildspec of `settings`: the path of their own, or one made of their commands.
@@ -21,9 +15,12 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts): strin
     if (settings.buildspec !== undefined) {
         return settings.buildspec;
     }
-    const { junit, coverage } = settings.reports;
+    const { coverage } = settings.reports;
     const check =
-        coverage?.minimum === undefined ? [] : [coverageCheck(coverage.format, coverage.file, coverage.minimum)];
+        coverage?.minimum === undefined
+            ? []
+            : [coverageCheck(coverage.format, coveragePath(coverage), coverage.minimum)];
+    const reports = reportGroups(settings.reports);
     const build = [...(settings.commands ?? []), ...check];
     const phase = (name: string, commands: readonly string[] | undefined, more: object = {}) =>
         commands === undefined || commands.length === 0 ? {} : { [name]: { ...more, commands } };
@@ -33,23 +30,16 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts): strin
     return stringify(
         {
             version: 0.2,
+            ...(settings.exportedVariables.length > 0 && {
+                env: { "exported-variables": settings.exportedVariables },
+            }),
             phases: {
                 ...phase("install", settings.install, first),
                 ...phase("pre_build", settings.preBuild, first),
                 ...phase("build", build, first),
                 ...phase("post_build", settings.postBuild),
             },
-            ...((junit ?? coverage) !== undefined && {
-                reports: {
-                    ...(junit !== undefined && { junit: { files: list(junit), "file-format": "JUNITXML" } }),
-                    ...(coverage !== undefined && {
-                        coverage: {
-                            files: [coverage.file],
-                            "file-format": coverageFormats[coverage.format].codebuild,
-                        },
-                    }),
-                },
-            }),
+            ...(Object.keys(reports).length > 0 && { reports }),
             ...(artifacts !== undefined && {
                 artifacts:
                     "files" in artifacts

@@ -2,7 +2,8 @@ import { arn, s3Arn } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
 import type { Place } from "../kind";
 import type { ActionType, BuildProjectPlan, Variable } from "../plan";
-import { buildspec, reportNames, type Artifacts } from "./buildspec";
+import { buildspec, type Artifacts } from "./buildspec";
+import { reportNames } from "./reports";
 import { secretGrants, secretVariable } from "./secrets";
 import { givenByAction } from "./variables";
 import { architectureOf, computeTypes, type BuildSettings } from "./settings";
@@ -123,7 +124,7 @@ function artifactGrants(at: Place, writes: boolean): Grant[] {
  */
 function reportGrants(settings: BuildSettings, at: Place, project: string): Grant[] {
     // A buildspec file names its reports itself, so only the project's part of their names is known.
-    const names = settings.buildspec === undefined ? reportNames(settings) : ["*"];
+    const names = settings.buildspec === undefined ? reportNames(settings.reports) : ["*"];
     if (names.length === 0) {
         return [];
     }

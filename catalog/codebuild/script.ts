@@ -7,7 +7,7 @@ import type { Problem } from "../problem";
 import { assumeRole, inEnvironment } from "./deploy-role";
 import { permissionGrants, projectPlan } from "./project";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "./settings";
-import { secretsGivenByAction, variablesGivenByAction } from "./variables";
+import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "./variables";
 
 /** Keys of commands that run in one environment. */
 export const scriptSettings = z.strictObject({ ...machineShape, ...commandShape });
@@ -81,6 +81,7 @@ export function planEnvironmentBuild(
         grants: [runProject(project.physicalName, at)],
         needs: [project],
         ...(assumed !== undefined && { assumed }),
+        ...exportedAs(settings, at),
         weakens: weaknesses(settings, at.unit),
     };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "../problem";
 import { minutes, template, templateValue, text } from "../words";
-import { coverageFormats, type CoverageFormat } from "./coverage";
+import { checkReports, reports } from "./reports";
 import { secretForms, secretPattern } from "./secrets";
 
 /** Compute sizes: the word in the stack file → CodeBuild's. */
@@ -23,8 +23,6 @@ const variableName = z
         /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
         "the name of a variable, such as API_URL (CODEBUILD_… is reserved)",
     );
-
-const files = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 const commands = (phase: string, more = "") =>
     z.array(z.string().min(1)).min(1).optional().describe(`Shell commands of the ${phase} phase${more}.`);
@@ -119,24 +117,13 @@ export const commandShape = {
     queuedTimeoutMinutes: minutes(5, 480, "Until a build that waits for a machine is given up. @default 480.").default(
         480,
     ),
-    reports: z
-        .strictObject({
-            junit: files.optional().describe("JUnit XML files of the test results."),
-            coverage: z
-                .strictObject({
-                    format: z.enum(words<CoverageFormat>(coverageFormats)),
-                    file: text("The coverage report."),
-                    minimum: z
-                        .number()
-                        .min(0)
-                        .max(100)
-                        .optional()
-                        .describe("Percentage of covered lines below which the build fails. @default it never fails"),
-                })
-                .optional(),
-        })
-        .default({})
-        .describe("Test and coverage reports, shown by CodeBuild for 30 days."),
+    reports,
+    exportedVariables: z
+        .array(variableName)
+        .default([])
+        .describe(
+            "Environment variables that later actions read, as `#{<name of this>.<variable>}`, with the values that the commands leave them with; never secrets. A `buildspec` exports them itself. @default none",
+        ),
 };
 
 /** Keys that only a build has: what it hands on. */
@@ -173,7 +160,7 @@ function passesRoles(action: string): boolean {
 export function checkBuild(settings: BuildSettings): Problem[] {
     const problems: Problem[] = [];
     const problem = (path: Problem["path"], message: string) => problems.push({ path, message });
-    const { buildspec, reports } = settings;
+    const { buildspec } = settings;
     if (!saysWhatToRun(settings)) {
         problem([], "expected `commands` (or `install`, `preBuild`, `postBuild`) or `buildspec`, found neither");
     }
@@ -184,16 +171,8 @@ export function checkBuild(settings: BuildSettings): Problem[] {
                 "expected either commands or `buildspec`, found both: move the commands into the buildspec",
             );
         }
-        if (reports.junit !== undefined || reports.coverage !== undefined) {
-            problem(["reports"], "expected no `reports` beside `buildspec`: the buildspec itself names them");
-        }
     }
-    if (reports.coverage?.minimum !== undefined && /[*?[]/.test(reports.coverage.file)) {
-        problem(
-            ["reports", "coverage", "file"],
-            `expected one file to take \`minimum\` from, found the pattern ${JSON.stringify(reports.coverage.file)}`,
-        );
-    }
+    problems.push(...checkReports(settings.reports, buildspec !== undefined), ...checkExports(settings));
     for (const [index, { actions, resources }] of settings.permissions.entries()) {
         if (!actions.some(passesRoles)) {
             continue;
@@ -211,6 +190,24 @@ export function checkBuild(settings: BuildSettings): Problem[] {
         problem(["environment", name], "is also in `secrets`: a variable has one value");
     }
     return problems;
+}
+
+/**
+ * What CodeBuild refuses to export, and what no action could tell apart.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html env/exported-variables
+ */
+function checkExports({ exportedVariables, secrets }: BuildSettings): Problem[] {
+    return exportedVariables.flatMap((name, index) => {
+        const wrong = Object.hasOwn(secrets, name)
+            ? "is a secret, which CodeBuild does not export: later actions name the secret themselves"
+            : name.startsWith("AWS_")
+              ? "expected another name: CodeBuild exports no variable that begins with AWS_"
+              : exportedVariables.indexOf(name) < index
+                ? `names ${name} twice`
+                : undefined;
+        return wrong === undefined ? [] : [{ path: ["exportedVariables", index], message: wrong }];
+    });
 }
 
 /** Variables that the pipeline sets itself: one of the same name would be lost, or be there twice, which AWS refuses. */

@@ -39,3 +39,9 @@ export const variablesGivenByAction = (
     ...given(environment, at).map(([name, value]) => ({ name, value, type: "PLAINTEXT" as const })),
     ...given(secrets, at).map(([name, value]) => secretVariable(name, value, at.home)),
 ];
+
+/** The namespace of an action whose project exports variables: without one, later actions cannot read them. */
+export const exportedAs = (
+    { exportedVariables }: Pick<BuildSettings, "exportedVariables">,
+    { namespace }: Pick<Place, "namespace">,
+) => (exportedVariables.length > 0 ? { namespace } : {});

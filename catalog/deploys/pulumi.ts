@@ -140,6 +140,7 @@ function buildSettings(all: PulumiSettings): BuildSettings {
         ...rest,
         secrets: { ...rest.secrets, ...(state.type === "cloud" && { PULUMI_ACCESS_TOKEN: state.accessToken }) },
         reports: {},
+        exportedVariables: [],
         install: [
             ...(version === undefined ? [] : cli(version, architectureOf(all))),
             // Says which CLI it is, and fails here where there is none.

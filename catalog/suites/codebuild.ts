@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import { codebuildAction, projectPlan } from "../codebuild/project";
 import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
-import { filledAt, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
+import { filledAt, exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind } from "../kind";
 import type { Variable } from "../plan";
 
@@ -52,6 +52,7 @@ export const codebuild = kind({
                 outputs: [],
                 grants: [runProject(project.physicalName, at)],
                 needs: [project],
+                ...exportedAs(settings, at),
                 weakens: weaknesses(settings, at.unit),
             },
         ];

@@ -53,6 +53,12 @@ describe("build codebuild", () => {
         assert.ok(project.grants.some(({ actions }) => actions.includes("s3:PutObject")));
     });
 
+    it("leaves the variables that it exports under its own name, and no namespace without any", () => {
+        assert.equal(planned("commands: [make]").namespace, undefined);
+        assert.equal(planned("commands: [make], exportedVariables: [VERSION]").namespace, "build");
+        assert.equal(planned("buildspec: ci.yml, exportedVariables: [VERSION]").namespace, "build");
+    });
+
     it("is no build at all with `type: none`", () => {
         assert.deepEqual(none.plan({}, at("build", [source])), []);
     });
@@ -149,6 +155,12 @@ describe("suite codebuild", () => {
         ]);
     });
 
+    it("leaves the variables that it exports under its own name and the environment's", () => {
+        assert.equal(planned(prod).namespace, undefined);
+        const settings = read(suite.settings, "{ commands: [make], exportedVariables: [A] }");
+        assert.equal(only(suite.plan(settings, at("smoke", [source], prod))).namespace, "smoke__prod");
+    });
+
     it("before any environment is told of none", () => {
         const step = only(
             suite.plan(read(suite.settings, '{ commands: [make], environment: { A: "1" } }'), at("unit", [source])),
@@ -208,6 +220,10 @@ describe("deploy script", () => {
         const suiteStep = only(suite.plan(read(suite.settings, `{ ${words} }`), at("smoke", [source], dev)));
         assert.deepEqual(suiteStep.weakens, ["smoke may ecs:List* on everything: It looks."]);
         assert.deepEqual(planned(words, prod).weakens, ["deploy may ecs:List* on everything: It looks."]);
+    });
+
+    it("leaves the variables that it exports under its own name and the environment's", () => {
+        assert.equal(planned("commands: [a], exportedVariables: [A]", dev).namespace, "deploy__dev");
     });
 
     it("assumes no role where the environment has none", () => {

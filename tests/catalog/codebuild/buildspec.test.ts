@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { parse } from "yaml";
 import { z } from "zod";
-import { buildspec, reportNames, type Artifacts } from "../../../catalog/codebuild/buildspec";
+import { buildspec, type Artifacts } from "../../../catalog/codebuild/buildspec";
 import { coverageCheck } from "../../../catalog/codebuild/coverage";
 import { commandShape, machineShape, type BuildSettings } from "../../../catalog/codebuild/settings";
 
@@ -162,14 +162,17 @@ describe("buildspec", () => {
         );
     });
 
-    it("names its reports", () => {
-        const names = (reports: object) => reportNames(settings({ commands: ["make"], reports }));
-        assert.deepEqual(names({}), []);
-        assert.deepEqual(names({ junit: "a.xml" }), ["junit"]);
-        assert.deepEqual(names({ coverage: { format: "clover", file: "c.xml" } }), ["coverage"]);
-        assert.deepEqual(names({ junit: "a.xml", coverage: { format: "clover", file: "c.xml" } }), [
-            "junit",
-            "coverage",
-        ]);
+    it("judges coverage below the folder that the report is in", () => {
+        const coverage = { format: "clover", file: "c.xml", baseDirectory: "build", minimum: 70 };
+        const { phases } = written({ commands: ["make"], reports: { coverage } }) as { phases: unknown };
+        assert.deepEqual(phases, { build: { commands: ["make", coverageCheck("clover", "build/c.xml", 70)] } });
+    });
+
+    it("exports the variables that later actions read", () => {
+        assert.deepEqual(written({ commands: ["make"], exportedVariables: ["VERSION", "IMAGE"] }), {
+            version: 0.2,
+            env: { "exported-variables": ["VERSION", "IMAGE"] },
+            phases: { build: { commands: ["make"] } },
+        });
     });
 });

@@ -147,6 +147,11 @@ describe("a project", () => {
             ["junit", "coverage"],
         ],
         ["test results alone", "reports: { junit: a.xml }", ["junit"]],
+        [
+            "test results in every format",
+            "reports: { nunit3: a.xml, trx: { files: b.trx }, cucumber: c.json }",
+            ["cucumber", "nunit3", "trx"],
+        ],
         ["any report of a buildspec of its own, under its own name", "buildspec: ci.yml", ["*"]],
     ] as const) {
         it(`writes ${title}`, () => {

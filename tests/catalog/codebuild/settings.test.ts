@@ -28,6 +28,7 @@ describe("settings of a build", () => {
             timeoutMinutes: 60,
             queuedTimeoutMinutes: 480,
             reports: {},
+            exportedVariables: [],
         });
     });
 
@@ -39,6 +40,8 @@ describe("settings of a build", () => {
         ["no commands in a list of them", "commands: []", ["commands"]],
         ["an empty command", 'commands: [""]', ["commands.0"]],
         ["a variable that CodeBuild keeps", "environment: { CODEBUILD_X: a }", ["environment.CODEBUILD_X"]],
+        ["an exported variable that CodeBuild keeps", "exportedVariables: [CODEBUILD_X]", ["exportedVariables.0"]],
+        ["an exported variable with a space", 'exportedVariables: ["A B"]', ["exportedVariables.0"]],
         ["a variable with a hyphen", "environment: { a-b: c }", ["environment.a-b"]],
         ["a secret in plain text", 'secrets: { TOKEN: "a b" }', ["secrets.TOKEN"]],
         ["an unknown size", "compute: huge", ["compute"]],
@@ -174,6 +177,23 @@ describe("settings of a build", () => {
         assert.deepEqual(check('commands: [a], environment: { A: x, B: y }, secrets: { B: "b" }'), [
             { path: ["environment", "B"], message: "is also in `secrets`: a variable has one value" },
         ]);
+    });
+
+    it("fail on a variable that CodeBuild does not export, and on one that is named twice", () => {
+        const exported = "A, AWS_REGION, B, A, AWSOME";
+        assert.deepEqual(check(`commands: [a], exportedVariables: [${exported}], secrets: { B: "b" }`), [
+            {
+                path: ["exportedVariables", 1],
+                message: "expected another name: CodeBuild exports no variable that begins with AWS_",
+            },
+            {
+                path: ["exportedVariables", 2],
+                message: "is a secret, which CodeBuild does not export: later actions name the secret themselves",
+            },
+            { path: ["exportedVariables", 3], message: "names A twice" },
+        ]);
+        // A buildspec of the service's own exports them; the pipeline has to know that there are some.
+        assert.deepEqual(check("buildspec: ci.yml, exportedVariables: [VERSION]"), []);
     });
 
     it("fail on variables that the pipeline sets, wherever they stand", () => {

@@ -133,9 +133,9 @@ export const types = [
     ),
     broken(
         "junit map",
-        [["junit: reports/junit.xml", "§junit: { files: x }"]],
-        "services.orders.build.reports.junit",
-        "expected a text or a list, found a map",
+        [["junit: reports/junit.xml", "junit: { §file: x }"]],
+        "services.orders.build.reports.junit.file",
+        'unknown key; did you mean "files"?',
     ),
     broken(
         "junit empty",
