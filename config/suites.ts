@@ -22,10 +22,10 @@ export interface SuiteSurroundings {
 export const suiteNames = (words: ServiceWords, { defaults }: Pick<Surroundings, "defaults">): string[] =>
     [...new Set([...Object.keys(defaults.suites ?? {}), ...Object.keys(words.suites ?? {})])].sort();
 
-/** What differs between the environments that a suite tests: one project serves them all, and its actions say it. */
+/** What differs between the environments that a suite tests is filled where its actions are planned, one for each. */
 const perEnvironment = {
     names: ["environment", "account", "region"],
-    below: ["environment", "secrets", "permissions"],
+    below: ["environment", "secrets", "permissions", "testEnvironment"],
 } as const;
 
 /** Reads the suites of `service`, by name. */

@@ -10,6 +10,7 @@ import { policyRules } from "./policies";
 import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
 import { structureRules } from "./structure";
+import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
 import { wordRules } from "./words";
 
@@ -25,6 +26,7 @@ export const rules: readonly FleetRule[] = [
     ...networkRules,
     ...roleRules,
     ...peopleRules,
+    ...suiteRules,
     ...testingRules,
 ];
 

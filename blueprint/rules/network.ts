@@ -13,6 +13,7 @@ const may = (action: string) => (project: BuildProjectPlan) =>
 const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: readonly string[], what: string][] = [
     [may("secretsmanager:GetSecretValue"), ["secretsmanager"], "reads secrets"],
     [may("ssm:GetParameters"), ["ssm"], "reads parameters"],
+    [may("cloudformation:CreateStack"), ["cloudformation", "codebuild"], "sets up a test environment"],
     [({ pullsImageItself }) => pullsImageItself, ["ecr.api", "ecr.dkr"], "pulls its image from ECR"],
 ];
 

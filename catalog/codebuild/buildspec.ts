@@ -6,12 +6,18 @@ import type { BuildSettings } from "./settings";
 /** What a build hands on; absent for suites and scripts. */
 export type Artifacts = readonly string[] | { readonly files: readonly string[]; readonly baseDirectory?: string };
 
+/** Commands around those of the build phase: before them, and after them even when one of them fails. */
+export interface Around {
+    readonly before: readonly string[];
+    readonly after: readonly string[];
+}
+
 /**
  * The buildspec of `settings`: the path of their own, or one made of their commands.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function buildspec(settings: BuildSettings, artifacts?: Artifacts): string {
+export function buildspec(settings: BuildSettings, artifacts?: Artifacts, around?: Around): string {
     if (settings.buildspec !== undefined) {
         return settings.buildspec;
     }
@@ -21,9 +27,9 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts): strin
             ? []
             : [coverageCheck(coverage.format, coveragePath(coverage), coverage.minimum)];
     const reports = reportGroups(settings.reports);
-    const build = [...(settings.commands ?? []), ...check];
-    const phase = (name: string, commands: readonly string[] | undefined, more: object = {}) =>
-        commands === undefined || commands.length === 0 ? {} : { [name]: { ...more, commands } };
+    const build = [...(around?.before ?? []), ...(settings.commands ?? []), ...check];
+    const phase = (name: string, commands: readonly string[] | undefined, before: object = {}, after: object = {}) =>
+        commands === undefined || commands.length === 0 ? {} : { [name]: { ...before, commands, ...after } };
     // CodeBuild runs post_build after a failed build too, which would push an image whose tests failed.
     const first = settings.postBuild === undefined ? {} : { "on-failure": "ABORT" };
     const paths = "paths" in settings.cache ? settings.cache.paths : undefined;
@@ -36,7 +42,7 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts): strin
             phases: {
                 ...phase("install", settings.install, first),
                 ...phase("pre_build", settings.preBuild, first),
-                ...phase("build", build, first),
+                ...phase("build", build, first, around && { finally: around.after }),
                 ...phase("post_build", settings.postBuild),
             },
             ...(Object.keys(reports).length > 0 && { reports }),

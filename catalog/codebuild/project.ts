@@ -2,7 +2,7 @@ import { arn, s3Arn } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
 import type { Place } from "../kind";
 import type { ActionType, BuildProjectPlan, Variable } from "../plan";
-import { buildspec, type Artifacts } from "./buildspec";
+import { buildspec, type Around, type Artifacts } from "./buildspec";
 import { reportNames } from "./reports";
 import { secretGrants, secretVariable } from "./secrets";
 import { givenByAction } from "./variables";
@@ -25,6 +25,9 @@ export const codebuildAction = (category: "Build" | "Test"): ActionType => ({
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
 });
 
+/** Longest name of a project. */
+export const longestProject = 150;
+
 /** What a project does beyond its settings. */
 export interface ProjectOptions {
     /** What is behind the service's name in the project's names: `["integration"]`, `["deploy", "prod"]`. */
@@ -32,6 +35,8 @@ export interface ProjectOptions {
     readonly description: string;
     /** What it hands on; without it the project may not write to the artifact bucket. */
     readonly artifacts?: Artifacts;
+    /** What is set up before the commands and removed after them. */
+    readonly around?: Around;
     readonly variables?: readonly Variable[];
     readonly grants?: readonly Grant[];
     /** References of secrets beside those of the settings: those that differ between environments. */
@@ -40,7 +45,7 @@ export interface ProjectOptions {
 
 /** A CodeBuild project of its own, with a role that reaches what this project needs and nothing else. */
 export function projectPlan(settings: BuildSettings, at: Place, options: ProjectOptions): BuildProjectPlan {
-    const physicalName = at.physicalName(150, ...options.suffix);
+    const physicalName = at.physicalName(longestProject, ...options.suffix);
     const stream = [at.service, ...options.suffix].join("/");
     const cacheLocation = `${at.store.bucket}/cache/${physicalName}`;
     // The project holds what is the same for all environments and executions.
@@ -53,7 +58,7 @@ export function projectPlan(settings: BuildSettings, at: Place, options: Project
         physicalName,
         roleName: at.physicalName(64, ...options.suffix),
         description: options.description,
-        buildspec: buildspec(settings, options.artifacts),
+        buildspec: buildspec(settings, options.artifacts, options.around),
         image: settings.image,
         pullsImageItself: ecrImage.test(settings.image),
         environmentType: architectureOf(settings) === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",

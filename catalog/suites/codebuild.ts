@@ -1,23 +1,33 @@
 import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import { codebuildAction, projectPlan } from "../codebuild/project";
-import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
-import { filledAt, exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
-import { kind } from "../kind";
-import type { Variable } from "../plan";
+import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
+import {
+    checkTestEnvironment,
+    testEnvironment,
+    testVariables,
+    type TestEnvironment,
+} from "../codebuild/test-environment";
+import { planTestStack } from "../codebuild/test-stack";
+import { exportedAs, filledAt, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
+import { kind, type Place } from "../kind";
+import type { Step, Variable } from "../plan";
 
-const action = codebuildAction("Test");
+/** The action of every suite that runs in CodeBuild. */
+export const suiteAction = codebuildAction("Test");
 
 /**
- * A test suite: a CodeBuild project of its own, on the source and what was built of it.
- * One project serves all environments; which one it tests, the action says in the variable `ENVIRONMENT`.
+ * A test suite: a CodeBuild project of its own, on the source and what was built of it. Whether it is one of unit,
+ * integration, end-to-end or performance tests, its name and its commands say: it fails when one of its commands does.
+ * One project serves all environments; which one it tests, the action says in the variable `ENVIRONMENT`. A suite that sets
+ * up a test environment has a project in each: what it may set up in one, it may not in the others.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
  */
 export const codebuild = kind({
     type: "codebuild",
-    actions: [action],
-    settings: z.strictObject({ ...machineShape, ...commandShape }),
+    actions: [suiteAction],
+    settings: z.strictObject({ ...machineShape, ...commandShape, testEnvironment }),
     example: `
         type: codebuild
         after: deploy
@@ -25,37 +35,58 @@ export const codebuild = kind({
         commands: [npm ci, npm run test:integration]
         environment: { API_URL: "https://api.{environment}.example.com" }
         secrets: { API_KEY: "api-key-{environment}" }`,
-    plan(settings, at) {
-        const { environment } = at;
-        const variables: Variable[] = [
-            ...(environment === undefined
-                ? []
-                : [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" as const }]),
-            ...variablesGivenByAction(settings, at),
-        ];
-        const permissions = settings.permissions.map(permission => ({
-            ...permission,
-            resources: permission.resources.map(resource => filledAt(resource, at)),
-        }));
-        const project = projectPlan({ ...settings, permissions }, at, {
-            suffix: [at.unit],
-            description: `Tests ${at.service}: ${at.unit}`,
-            secrets: secretsGivenByAction(settings, at),
-        });
-        return [
-            {
-                name: at.unit,
-                action,
-                summary: what(settings),
-                configuration: runConfiguration(project.physicalName, at, variables),
-                inputs: at.inputs.map(input => input.name),
-                outputs: [],
-                grants: [runProject(project.physicalName, at)],
-                needs: [project],
-                ...exportedAs(settings, at),
-                weakens: weaknesses(settings, at.unit),
-            },
-        ];
-    },
-    check: settings => [...checkBuild(settings), ...reservedVariables(settings, ["ENVIRONMENT"])],
+    plan: (settings, at) => [planSuite(settings, at)],
+    check: settings => [
+        ...checkBuild(settings),
+        ...checkTestEnvironment(settings),
+        ...reservedVariables(settings, [
+            "ENVIRONMENT",
+            ...(settings.testEnvironment === undefined ? [] : Object.values(testVariables)),
+        ]),
+    ],
 });
+
+/** The settings of a suite that runs in CodeBuild. */
+export type SuiteSettings = BuildSettings & { readonly testEnvironment?: TestEnvironment };
+
+/**
+ * The action of a suite that runs in CodeBuild.
+ *
+ * @param summary - what it does, in words. @default its first commands
+ */
+export function planSuite(settings: SuiteSettings, at: Place, summary = what(settings)): Step {
+    const { environment } = at;
+    const disposable = settings.testEnvironment;
+    const suffix = [at.unit, ...(disposable === undefined || environment === undefined ? [] : [environment.name])];
+    const stack = disposable && planTestStack(disposable, at, suffix);
+    const variables: Variable[] = [
+        ...(environment === undefined
+            ? []
+            : [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" as const }]),
+        ...variablesGivenByAction(settings, at),
+        ...(stack?.given ?? []),
+    ];
+    const permissions = settings.permissions.map(permission => ({
+        ...permission,
+        resources: permission.resources.map(resource => filledAt(resource, at)),
+    }));
+    const project = projectPlan({ ...settings, permissions }, at, {
+        suffix,
+        description: `Tests ${at.service}: ${suffix.join(" in ")}`,
+        secrets: secretsGivenByAction(settings, at),
+        ...(stack && { around: stack.around, variables: stack.variables, grants: stack.grants }),
+    });
+    return {
+        name: at.unit,
+        action: suiteAction,
+        summary: stack === undefined ? summary : `${summary}, in ${stack.summary}`,
+        configuration: runConfiguration(project.physicalName, at, variables),
+        inputs: at.inputs.map(input => input.name),
+        outputs: [],
+        grants: [runProject(project.physicalName, at)],
+        needs: [project],
+        ...exportedAs(settings, at),
+        ...(stack && { passes: stack.passes, prerequisites: stack.prerequisites }),
+        weakens: weaknesses(settings, at.unit),
+    };
+}

@@ -19,6 +19,8 @@ const lacks = (what: string, why: string) =>
     `network.create.endpoints: lacks ${what}: ${why}; without a NAT gateway AWS is reached through endpoints alone`;
 const always = "builds read and write their artifacts and write their logs";
 const ecr = { image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1" };
+const testEnvironment = { template: "t.yaml", executionRoleArn: "arn:aws:iam::{account}:role/cfn" };
+const tested = { suites: { it: { after: "deploy", commands: ["make"], testEnvironment } } };
 const way = (port: number, cidrBlock: string) => ({ port, cidrBlock, reason: "the database" });
 
 describe("rule network", () => {
@@ -86,6 +88,12 @@ describe("rule network", () => {
             [lacks("ecr.dkr", "the project shop--orders--build pulls its image from ECR")],
         ],
         ["takes it with them", isolated(["s3", "logs", "ecr.api", "ecr.dkr"], ecr), []],
+        [
+            "fails on a test environment without the endpoints of what sets it up",
+            isolated(["s3", "logs"], {}, tested),
+            [lacks("cloudformation and codebuild", "the project shop--orders--it--dev sets up a test environment")],
+        ],
+        ["takes it with them, too", isolated(["s3", "logs", "codebuild", "cloudformation"], {}, tested), []],
     ] as const) {
         it(`without NAT gateways ${title}`, () =>
             assert.deepEqual(found, expected.length > 0 ? [...expected, noInternet] : [noInternet]));
