@@ -1,7 +1,8 @@
 import { codebuild } from "./codebuild";
+import { inspectorScan } from "./inspector-scan";
 
 /** What tests a service, before or after it is deployed. */
-export const suites = [codebuild] as const;
+export const suites = [codebuild, inspectorScan] as const;
 
 /** The kind that a suite without `type` has. */
 export const defaultSuite = codebuild.type;

@@ -2,9 +2,9 @@ import * as assert from "node:assert/strict";
 import { problemLines } from "../../config/read";
 import { ecsService, stackOf, threeEnvironments } from "./support/fleet";
 
-const said = (suites: object, more: object = {}) => {
+const said = (suites: object, more: object = {}, region?: string) => {
     const orders = { ...ecsService("orders"), suites };
-    const { problems } = stackOf({ environments: threeEnvironments, services: { orders }, ...more });
+    const { problems } = stackOf({ environments: threeEnvironments, services: { orders }, ...more }, region);
     return problemLines(problems).map(line => line.replace(/^Pulumi\S+ /, ""));
 };
 
@@ -38,4 +38,31 @@ describe("rule test-environment-in-another-account", () => {
                 'services.orders.suites.it: expected a role of dev\'s account 111111111111, found "arn:aws:iam::333333333333:role/cfn": a role is passed within its account',
             ],
         ));
+});
+
+describe("rule inspector-scan-in-china", () => {
+    const scan = {
+        scan: { type: "inspector-scan", thresholds: { critical: 0 }, outsideNetwork: "It reads no secret." },
+    };
+    const one = { environments: [{ name: "dev" }] };
+    const fromS3 = {
+        ...one,
+        connections: {},
+        defaults: {},
+        services: {
+            orders: {
+                source: { type: "s3", bucket: "drops", key: "a.zip" },
+                build: { type: "none" },
+                deploy: { type: "s3", bucket: "shop-site" },
+                suites: scan,
+            },
+        },
+    };
+
+    it("passes a scan elsewhere", () => assert.deepEqual(said({}, fromS3, "eu-west-1"), []));
+
+    it("fails on a scan in a region of China", () =>
+        assert.deepEqual(said({}, fromS3, "cn-north-1"), [
+            "services.orders.suites.scan: CodePipeline has no InspectorScan action in cn-north-1: leave it out, or scan with a suite of commands",
+        ]));
 });

@@ -144,6 +144,7 @@ describe("a service's parts", () => {
         const { fleet, problems } = readFleet(source);
         assert.deepEqual(problems, []);
         const { settings } = service(fleet as FleetConfig, "orders").suites.smoke;
+        assert.ok(settings.type === "codebuild");
         assert.deepEqual(settings.environment, { URL: "https://orders.{environment}.x" });
         assert.deepEqual(settings.permissions[0].resources, ["arn:aws:s3:::orders-{environment}/*"]);
         const orders = planStack(source).plan?.pipelines.find(pipeline => pipeline.service === "orders");
