@@ -9,7 +9,7 @@ import { schemaAt } from "./walk";
 type Issue = z.core.$ZodIssue;
 
 /** At and below these keys a value may be, or hold, a secret that was written in the wrong place: it is never repeated. */
-const confidential = ["environment", "secrets", "parameters", "install", "preBuild", "commands", "postBuild"];
+const confidential = ["environment", "secrets", "parameters", "install", "preBuild", "commands", "postBuild", "token"];
 
 const isConfidential = (path: Path) => path.some(key => confidential.includes(String(key)));
 
