@@ -178,7 +178,12 @@ export const loose: Parts = {
     gates: z.unknown(),
 };
 
-const suites = (parts: Parts) => z.record(key("name of a suite"), parts.suite).describe("Test suites by name.");
+const suites = (parts: Parts) =>
+    z
+        .record(key("name of a suite"), parts.suite)
+        .describe(
+            "Test suites by name: unit, integration, end-to-end, performance or any other; what they are, their commands say.",
+        );
 const steps = (parts: Parts) =>
     z
         .record(key("name of a step"), parts.step)

@@ -10,13 +10,14 @@ import { names } from "./broken/names";
 import { needs } from "./broken/needs";
 import { parts } from "./broken/parts";
 import { secrets } from "./broken/secrets";
+import { suites } from "./broken/suites";
 import { types } from "./broken/types";
 import { yaml } from "./broken/yaml";
 import { base } from "./support/base";
 import { breakBase, deployTypes } from "./support/broken";
 import { linesOf, sourceOf, throughEngine } from "./support/source";
 
-const tables = { accounts, approvals, connections, gates, kinds, names, needs, parts, secrets, types, yaml };
+const tables = { accounts, approvals, connections, gates, kinds, names, needs, parts, secrets, suites, types, yaml };
 
 describe("a broken stack file", () => {
     it("is broken by its edit alone: the base has no problem", () => {
