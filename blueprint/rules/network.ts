@@ -9,11 +9,19 @@ const projectsOf = (fleet: FleetPlan): BuildProjectPlan[] =>
 const may = (action: string) => (project: BuildProjectPlan) =>
     project.grants.some(({ actions }) => actions.includes(action));
 
+/** Whether `project` sets up a test environment: it then asks CodeBuild which of its builds still run. */
+const setsUpStacks = ({ grants }: BuildProjectPlan) => grants.some(({ sid }) => sid === "AskForOwnBuilds");
+
 /** Endpoints that some projects need. What secrets a project reads, its own and those of its actions, its grants say. */
 const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: readonly string[], what: string][] = [
     [may("secretsmanager:GetSecretValue"), ["secretsmanager"], "reads secrets"],
     [may("ssm:GetParameters"), ["ssm"], "reads parameters"],
-    [may("cloudformation:CreateStack"), ["cloudformation", "codebuild"], "sets up a test environment"],
+    [setsUpStacks, ["cloudformation", "codebuild"], "sets up a test environment"],
+    [
+        project => setsUpStacks(project) && may("sts:AssumeRole")(project),
+        ["sts"],
+        "assumes the deploy role to set up a test environment",
+    ],
     [({ pullsImageItself }) => pullsImageItself, ["ecr.api", "ecr.dkr"], "pulls its image from ECR"],
 ];
 

@@ -22,8 +22,11 @@ export const inEnvironment = (
         ? { own: grants }
         : { own: [allow("AssumeDeployRole", ["sts:AssumeRole"], [deployRoleArn])], assumed: grants };
 
+/** Longest name of a session of an assumed role: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. */
+export const longestSession = 64;
+
 /**
- * Shell lines of a build after which the AWS CLI and the AWS SDKs work as the role `roleArn`.
+ * A shell line that writes a profile of the role `roleArn`.
  *
  * A profile, not keys in variables: no credential stands in the environment or can be printed, and the tools take new ones
  * before the hour is over after which an assumed role's expire. CodeBuild hands out its own credentials as ECS does.
@@ -31,7 +34,14 @@ export const inEnvironment = (
  * @param session - how CloudTrail names the build: 2 to 64 of letters, digits and `=,.@-`
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
  */
+export const writeDeployProfile = (roleArn: string, session: string) =>
+    `printf '%s\\n' '[profile deploy]' 'role_arn = ${roleArn}' 'credential_source = EcsContainer' 'role_session_name = ${session}' > /tmp/deploy-role.config`;
+
+/** Variables with which the AWS CLI and the AWS SDKs work as the role of {@link writeDeployProfile}. */
+export const deployProfile = "AWS_CONFIG_FILE=/tmp/deploy-role.config AWS_PROFILE=deploy";
+
+/** Shell lines of a build after which the AWS CLI and the AWS SDKs work as the role `roleArn`. */
 export const assumeRole = (roleArn: string, session: string): string[] => [
-    `printf '%s\\n' '[profile deploy]' 'role_arn = ${roleArn}' 'credential_source = EcsContainer' 'role_session_name = ${session}' > /tmp/deploy-role.config`,
-    "export AWS_CONFIG_FILE=/tmp/deploy-role.config AWS_PROFILE=deploy",
+    writeDeployProfile(roleArn, session),
+    `export ${deployProfile}`,
 ];

@@ -4,7 +4,7 @@ import type { Grant } from "../grant";
 import type { Environment, Place } from "../kind";
 import type { ActionType, Step, Variable } from "../plan";
 import type { Problem } from "../problem";
-import { assumeRole, inEnvironment } from "./deploy-role";
+import { assumeRole, inEnvironment, longestSession } from "./deploy-role";
 import { permissionGrants, projectPlan } from "./project";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "./settings";
 import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "./variables";
@@ -85,9 +85,6 @@ export function planEnvironmentBuild(
         weakens: weaknesses(settings, at.unit),
     };
 }
-
-/** Longest name of a session of an assumed role: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. */
-const longestSession = 64;
 
 /** Settings of a build whose commands this program writes itself, on the smallest machine. */
 export const ownBuild = (commands: readonly string[], timeoutMinutes: number): BuildSettings =>

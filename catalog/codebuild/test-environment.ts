@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { capability } from "../cloudformation/change-set";
 import type { Problem } from "../problem";
 import { roleArn, templateValue, text } from "../words";
 
@@ -15,7 +16,7 @@ export const testEnvironment = z
             .default({})
             .describe("Values of the template's parameters; may name variables such as `#{build.TAG}`."),
         capabilities: z
-            .array(z.enum(["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]))
+            .array(capability)
             .default([])
             .describe("What the template may do: make IAM resources, name them, expand macros. @default nothing of it"),
         executionRoleArn: roleArn("The role that CloudFormation makes and removes the stack's resources with."),

@@ -3,8 +3,9 @@ import { allow, allowAnywhere, passRole, type Grant } from "../grant";
 import type { Place } from "../kind";
 import type { Variable } from "../plan";
 import type { Around } from "./buildspec";
-import { longestProject } from "./project";
 import { quoted } from "./coverage";
+import { deployProfile, inEnvironment, longestSession, writeDeployProfile } from "./deploy-role";
+import { longestProject } from "./project";
 import { testVariables, type TestEnvironment } from "./test-environment";
 import { filledAt, givenByAction } from "./variables";
 
@@ -23,6 +24,8 @@ interface Stack {
     /** The CodeBuild project that the suite runs in. */
     readonly project: string;
     readonly home: Location;
+    /** Writes the profile of the environment's deploy role, which then sets the stack up; absent where there is none. */
+    readonly profile?: string;
 }
 
 /** What a suite with a test environment needs beside what it needs anyway. */
@@ -30,7 +33,10 @@ export interface TestStackPlan {
     /** In words: which stacks it sets up. */
     readonly summary: string;
     readonly around: Around;
+    /** To the project's role. */
     readonly grants: readonly Grant[];
+    /** To the environment's deploy role, where it has one. */
+    readonly assumed?: readonly Grant[];
     /** Of the project. */
     readonly variables: readonly Variable[];
     /** Given by the action: they differ from one execution to the next. */
@@ -54,7 +60,18 @@ export function planTestStack(settings: TestEnvironment, at: Place, suffix: read
     const where = environment ?? home;
     const prefix = `${at.physicalName(longestStack - uuid.length - 2, ...suffix)}--`;
     const executionRoleArn = filledAt(settings.executionRoleArn, at);
-    const stack = { settings: { ...settings, executionRoleArn }, where, prefix, project, home };
+    const deployRoleArn = environment?.deployRoleArn;
+    const stack: Stack = {
+        settings: { ...settings, executionRoleArn },
+        where,
+        prefix,
+        project,
+        home,
+        ...(deployRoleArn !== undefined && {
+            profile: writeDeployProfile(deployRoleArn, at.physicalName(longestSession, ...suffix)),
+        }),
+    };
+    const { own, assumed } = inEnvironment({ deployRoleArn }, stackGrants(stack));
     const parameters = Object.entries(settings.parameters).map(([ParameterKey, value]) => ({
         ParameterKey,
         ParameterValue: filledAt(value, at),
@@ -62,9 +79,13 @@ export function planTestStack(settings: TestEnvironment, at: Place, suffix: read
     const variable = { name: testVariables.parameters, value: JSON.stringify(parameters), type: "PLAINTEXT" as const };
     const variables = parameters.length === 0 ? [] : [variable];
     return {
-        summary: `a stack of its own, ${prefix}…`,
-        around: { before: setUp(stack), after: [tearDown(stack)] },
-        grants: grants(stack),
+        summary: `a stack of its own, ${prefix}…${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
+        around: { before: setUp(stack), after: tearDown(stack) },
+        grants: [
+            ...own,
+            allow("AskForOwnBuilds", ["codebuild:BatchGetBuilds"], [arn("codebuild", `project/${project}`, home)]),
+        ],
+        ...(assumed !== undefined && { assumed }),
         variables: variables.filter(({ value }) => !givenByAction(value)),
         given: variables.filter(({ value }) => givenByAction(value)),
         passes: [executionRoleArn],
@@ -88,8 +109,19 @@ const statuses = [
     "DELETE_FAILED",
 ];
 
-const cloudformation = ({ where }: Stack, command: string, ...options: readonly string[]) =>
-    ["aws cloudformation", command, "--region", where.region, ...options].join(" ");
+/** A call of CloudFormation: as the deploy role, where there is one, which no command of the suite becomes. */
+const cloudformation = ({ where, profile }: Stack, command: string, ...options: readonly string[]) =>
+    [
+        ...(profile === undefined ? [] : [deployProfile]),
+        "aws cloudformation",
+        command,
+        "--region",
+        where.region,
+        ...options,
+    ].join(" ");
+
+/** The profile of a stack, as a line of its own. */
+const profileOf = ({ profile }: Stack) => (profile === undefined ? [] : [profile]);
 
 /** The name of this build's stack, in a shell; the commands of a suite may have changed every variable of their own. */
 const ownName = ({ prefix }: Stack) => `"${prefix}\${CODEBUILD_BUILD_ID##*:}"`;
@@ -125,6 +157,7 @@ function setUp(stack: Stack): string[] {
     const own = `--stack-name "$${testVariables.stack}"`;
     const status = `aws codebuild batch-get-builds --region ${home.region} --ids "${project}:\${stack#${prefix}}" --query "builds[].buildStatus" --output text`;
     return [
+        ...profileOf(stack),
         `export ${testVariables.stack}=${ownName(stack)}`,
         `${testVariables.leftovers}="$(${cloudformation(
             stack,
@@ -158,14 +191,15 @@ function setUp(stack: Stack): string[] {
     ];
 }
 
-const tearDown = (stack: Stack) => removed(stack, ownName(stack));
+/** What runs after them. The profile is written once more: the commands may have changed the file. */
+const tearDown = (stack: Stack) => [...profileOf(stack), removed(stack, ownName(stack))];
 
 /**
- * Setting up and removing the stacks of this suite in this environment, and asking which of them are in use.
+ * Setting up and removing the stacks of this suite in this environment.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  */
-const grants = ({ prefix, project, where, home, settings }: Stack): Grant[] => [
+const stackGrants = ({ prefix, where, settings }: Stack): Grant[] => [
     allow(
         "RunTestEnvironment",
         [
@@ -182,5 +216,4 @@ const grants = ({ prefix, project, where, home, settings }: Stack): Grant[] => [
         "cloudformation:ListStacks has no resource-level permission",
     ),
     passRole("PassExecutionRole", [settings.executionRoleArn], "cloudformation.amazonaws.com"),
-    allow("AskForOwnBuilds", ["codebuild:BatchGetBuilds"], [arn("codebuild", `project/${project}`, home)]),
 ];

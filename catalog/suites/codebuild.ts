@@ -86,7 +86,18 @@ export function planSuite(settings: SuiteSettings, at: Place, summary = what(set
         grants: [runProject(project.physicalName, at)],
         needs: [project],
         ...exportedAs(settings, at),
-        ...(stack && { passes: stack.passes, prerequisites: stack.prerequisites }),
-        weakens: weaknesses(settings, at.unit),
+        ...(stack && {
+            passes: stack.passes,
+            prerequisites: stack.prerequisites,
+            ...(stack.assumed && { assumed: stack.assumed }),
+        }),
+        weakens: [
+            ...weaknesses(settings, at.unit),
+            ...(stack?.assumed === undefined
+                ? []
+                : [
+                      `${at.unit} may assume the role ${environment?.deployRoleArn} for its test environment, and so may its commands`,
+                  ]),
+        ],
     };
 }

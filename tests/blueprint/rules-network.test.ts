@@ -7,10 +7,10 @@ const said = (network: object) =>
     problemLines(stackOf({ network }).problems).map(line => line.replace(/^Pulumi\S+ /, ""));
 const created = (create: object, extraEgress: readonly object[] = []) => said({ create, extraEgress });
 /** What is said of a network without NAT gateways, with `endpoints` and a service of `build`. */
-const isolated = (endpoints: readonly string[], build: object = {}, more: object = {}) => {
+const isolated = (endpoints: readonly string[], build: object = {}, more: object = {}, dev: object = {}) => {
     const orders = { ...ecsService("orders"), build: { commands: ["make"], ...build }, ...more };
     const network = { create: { natGateways: "None", endpoints } };
-    const { problems, warnings } = stackOf({ network, services: { orders } });
+    const { problems, warnings } = stackOf({ network, services: { orders }, environments: [{ name: "dev", ...dev }] });
     return [...problems, ...warnings].map(({ path, message }) => `${path.join(".")}: ${message}`);
 };
 const noInternet =
@@ -21,6 +21,7 @@ const always = "builds read and write their artifacts and write their logs";
 const ecr = { image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1" };
 const testEnvironment = { template: "t.yaml", executionRoleArn: "arn:aws:iam::{account}:role/cfn" };
 const tested = { suites: { it: { after: "deploy", commands: ["make"], testEnvironment } } };
+const deployRoleArn = "arn:aws:iam::111111111111:role/deploy";
 const way = (port: number, cidrBlock: string) => ({ port, cidrBlock, reason: "the database" });
 
 describe("rule network", () => {
@@ -92,6 +93,11 @@ describe("rule network", () => {
             "fails on a test environment without the endpoints of what sets it up",
             isolated(["s3", "logs"], {}, tested),
             [lacks("cloudformation and codebuild", "the project shop--orders--it--dev sets up a test environment")],
+        ],
+        [
+            "fails on one by a deploy role without the endpoint where it is assumed",
+            isolated(["s3", "logs", "codebuild", "cloudformation"], {}, tested, { deployRoleArn }),
+            [lacks("sts", "the project shop--orders--it--dev assumes the deploy role to set up a test environment")],
         ],
         ["takes it with them, too", isolated(["s3", "logs", "codebuild", "cloudformation"], {}, tested), []],
     ] as const) {

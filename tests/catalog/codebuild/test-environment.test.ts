@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import type { Step, Variable } from "../../../catalog/plan";
 import { codebuild } from "../../../catalog/suites/codebuild";
-import { at, built, dev, only, projectOf, read, refusals, source } from "../support/place";
+import { at, built, dev, only, prod, projectOf, read, refusals, source } from "../support/place";
 
 const role = '"arn:aws:iam::{account}:role/cfn-{environment}"';
 const staging = { ...dev, name: "staging", region: "eu-central-1" };
@@ -62,6 +62,47 @@ describe("the plan of a test environment", () => {
                 resources: ["arn:aws:codebuild:eu-west-1:111111111111:project/shop--orders--it--staging"],
             },
         ]);
+    });
+
+    it("has its stacks made by the deploy role of its environment, which its own role may assume", () => {
+        const step = planned("", prod);
+        const { grants, buildspec } = projectOf(step);
+        assert.deepEqual(grants.slice(usual.grants.length), [
+            {
+                sid: "AssumeDeployRole",
+                actions: ["sts:AssumeRole"],
+                resources: ["arn:aws:iam::222222222222:role/deploy"],
+            },
+            {
+                sid: "AskForOwnBuilds",
+                actions: ["codebuild:BatchGetBuilds"],
+                resources: ["arn:aws:codebuild:eu-west-1:111111111111:project/shop--orders--it--prod"],
+            },
+        ]);
+        assert.deepEqual(
+            step.assumed?.map(({ sid, resources }) => [sid, ...resources]),
+            [
+                [
+                    "RunTestEnvironment",
+                    "arn:aws:cloudformation:eu-west-1:222222222222:stack/shop--orders--it--prod--*/*",
+                ],
+                ["FindLeftTestEnvironments", "*"],
+                ["PassExecutionRole", "arn:aws:iam::222222222222:role/cfn-prod"],
+            ],
+        );
+        assert.equal(
+            step.summary,
+            "make, in a stack of its own, shop--orders--it--prod--…, assuming the role arn:aws:iam::222222222222:role/deploy",
+        );
+        assert.equal(
+            buildspec.match(/ aws cloudformation /g)?.length,
+            buildspec.match(/AWS_PROFILE=deploy aws /g)?.length,
+        );
+        assert.deepEqual(step.weakens, [
+            "it may assume the role arn:aws:iam::222222222222:role/deploy for its test environment, and so may its commands",
+        ]);
+        assert.equal(planned("", dev).assumed, undefined);
+        assert.deepEqual(planned("", dev).weakens, []);
     });
 
     it("before any environment stands in the one project of the suite", () => {

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
 import { codebuild } from "../../../catalog/suites/codebuild";
 import { runBuildspec, type Aws } from "../support/codebuild";
-import { at, dev, only, projectOf, read, source } from "../support/place";
+import { at, dev, only, prod, projectOf, read, source } from "../support/place";
 
 const words = `
     preBuild: ["echo prepared"]
@@ -215,6 +216,42 @@ for (const shell of ["sh", "bash"]) {
 }
 
 describe("a test environment", () => {
+    it("is set up and removed as the deploy role of its environment, which the commands do not become", () => {
+        const settings = read(
+            codebuild.settings,
+            `
+            commands: ['echo "profile: $AWS_PROFILE"', "echo > /tmp/deploy-role.config"]
+            testEnvironment: { template: t.yaml, executionRoleArn: "arn:aws:iam::{account}:role/cfn", outputs: { A: B } }`,
+        );
+        const { buildspec } = projectOf(only(codebuild.plan(settings, at("it", [source], prod))));
+        const left = "shop--orders--it--prod--aaaaaaaa-2222-3333-4444-555555555555";
+        const says = { ...told, "cloudformation list-stacks": left };
+        const run = runBuildspec(buildspec, { says }, { CODEBUILD_BUILD_ID: `shop--orders--it--prod:${build}` });
+        const profile = readFileSync("/tmp/deploy-role.config", "utf8");
+        rmSync("/tmp/deploy-role.config");
+        assert.deepEqual(
+            run.calls.map(([as, ...call]) => (as === "as deploy" ? `deploy role: ${call[1]}` : `own role: ${call[0]}`)),
+            [
+                "deploy role: list-stacks",
+                "own role: batch-get-builds",
+                "deploy role: delete-stack",
+                "deploy role: wait",
+                "deploy role: create-stack",
+                "deploy role: wait",
+                "deploy role: describe-stacks",
+                "deploy role: delete-stack",
+                "deploy role: wait",
+            ],
+        );
+        assert.equal(run.succeeded, true);
+        assert.ok(run.output.includes("profile: \n"));
+        // Written once more for the tear-down: the commands had emptied it.
+        assert.equal(
+            profile,
+            "[profile deploy]\nrole_arn = arn:aws:iam::222222222222:role/deploy\ncredential_source = EcsContainer\nrole_session_name = shop--orders--it--prod\n",
+        );
+    });
+
     it("is not set up when the commands before it fail", () => {
         const { calls, succeeded } = runBuildspec(project.buildspec.replace("echo prepared", "test -f /none"));
         assert.deepEqual([succeeded, calls], [false, []]);

@@ -16,7 +16,7 @@ export interface Aws {
 /** What one run of a buildspec came to. */
 export interface Run {
     readonly succeeded: boolean;
-    /** The calls of the AWS CLI, each with its arguments. */
+    /** The calls of the AWS CLI, each with its arguments; before them `as` and the profile, where it has one. */
     readonly calls: readonly (readonly string[])[];
     readonly output: string;
 }
@@ -61,7 +61,7 @@ function script(buildspec: string): string {
 const stub = (folder: string, { says = {}, fails = [] }: Aws) =>
     [
         "#!/bin/sh",
-        `{ printf '%s\\n' "$@"; echo; } >> ${quoted(join(folder, "calls"))}`,
+        `{ [ -z "$AWS_PROFILE" ] || echo "as $AWS_PROFILE"; printf '%s\\n' "$@"; echo; } >> ${quoted(join(folder, "calls"))}`,
         'case "$*" in',
         ...fails.map(call => `${quoted(call)}*) exit 254;;`),
         ...Object.entries(says).map(([call, answer]) => `${quoted(call)}*) echo ${quoted(answer)};;`),
