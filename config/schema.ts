@@ -198,6 +198,7 @@ const exceptionSchema = (parts: Parts) =>
     z.strictObject({
         deploy: parts.deploy.optional(),
         deploys: deploysOf(parts).optional(),
+        steps: steps(parts).optional(),
         approval: parts.approval.optional(),
         before: parts.gates.optional(),
         after: parts.gates.optional(),

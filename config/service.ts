@@ -10,7 +10,7 @@ import { fillPart, type Within } from "./part";
 import { loose, serviceSchema } from "./schema";
 import { serviceEnvironment } from "./service-environment";
 import { mainSource, readSources, type Sources } from "./sources";
-import { readSteps, stepNames } from "./steps";
+import { readSteps, stepPaths } from "./steps";
 import { readSuites, suiteNames } from "./suites";
 import type { ServiceWords, Surroundings } from "./surroundings";
 import { unitNameProblems } from "./unit-names";
@@ -115,8 +115,8 @@ function checkNames(
     report: Report,
 ): void {
     const own: Path = ["services", service];
-    const spoken = (key: "suites" | "steps", name: string): Path =>
-        Object.hasOwn(words[key] ?? {}, name) ? [...own, key, name] : ["defaults", key, name];
+    const spoken = (name: string): Path =>
+        Object.hasOwn(words.suites ?? {}, name) ? [...own, "suites", name] : ["defaults", "suites", name];
     const deploys = [...new Set([...read.deploys.values()].flatMap(({ deploys: all }) => Object.keys(all)))];
     const further = [...read.builds.reads].flatMap(([, { settings, origin }]) =>
         furtherArtifacts(settings).map(name => ({ name, path: origin(["furtherArtifacts", name]) })),
@@ -134,7 +134,9 @@ function checkNames(
             path: [...own, "sources", name],
         })),
         ...further.map(artifact => ({ sort: "artifact" as const, ...artifact })),
-        ...stepNames(words, around).map(name => ({ sort: "step" as const, name, path: spoken("steps", name) })),
-        ...suiteNames(words, around).map(name => ({ sort: "suite" as const, name, path: spoken("suites", name) })),
+        ...[...stepPaths(service, words, around)]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, path]) => ({ sort: "step" as const, name, path })),
+        ...suiteNames(words, around).map(name => ({ sort: "suite" as const, name, path: spoken(name) })),
     ]).forEach(report);
 }

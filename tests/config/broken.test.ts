@@ -10,6 +10,7 @@ import { names } from "./broken/names";
 import { needs } from "./broken/needs";
 import { parts } from "./broken/parts";
 import { secrets } from "./broken/secrets";
+import { steps } from "./broken/steps";
 import { suites } from "./broken/suites";
 import { types } from "./broken/types";
 import { yaml } from "./broken/yaml";
@@ -17,7 +18,21 @@ import { base } from "./support/base";
 import { breakBase, deployTypes } from "./support/broken";
 import { linesOf, sourceOf, throughEngine } from "./support/source";
 
-const tables = { accounts, approvals, connections, gates, kinds, names, needs, parts, secrets, suites, types, yaml };
+const tables = {
+    accounts,
+    approvals,
+    connections,
+    gates,
+    kinds,
+    names,
+    needs,
+    parts,
+    secrets,
+    steps,
+    suites,
+    types,
+    yaml,
+};
 
 describe("a broken stack file", () => {
     it("is broken by its edit alone: the base has no problem", () => {

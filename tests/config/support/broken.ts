@@ -1,4 +1,5 @@
 import { deploys } from "../../../catalog/deploys";
+import { steps } from "../../../catalog/steps";
 import { base } from "./base";
 
 /** One way to break {@link base}. */
@@ -19,6 +20,9 @@ export interface Broken {
 
 /** What a message offers where the type of a deploy is none. */
 export const deployTypes = `expected one of ${deploys.map(({ type }) => JSON.stringify(type)).join(", ")}`;
+
+/** What a message offers where a step has no type. */
+export const stepTypes = `missing; expected one of ${steps.map(({ type }) => JSON.stringify(type)).join(", ")}`;
 
 /** A row of a table: title, edits, path, message. */
 export function broken(title: string, edits: Broken["edits"], path: string, message: string, hidden?: string): Broken {
