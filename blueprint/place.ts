@@ -115,6 +115,7 @@ export function placeOf(
             return { key, name: artifactName(key, environment?.name), opening: [] };
         },
         store: { bucket, folder: names.folder(service), key: new Reference("artifactKey") },
+        pipelineOf: other => names.pipeline(other),
         logicalName: (...suffix) => logicalName(service, ...suffix),
         physicalName: (limit, ...suffix) => names.service(limit, service, ...suffix),
     };

@@ -50,6 +50,9 @@ export interface Place {
     /** What this unit hands on: its main artifact, or a further one by the name that the stack file gives it. */
     output(further?: string): Artifact;
 
+    /** Name of the pipeline of another service of the stack. */
+    pipelineOf(service: string): string;
+
     /** Logical name of a resource: `orders--integration`. */
     logicalName(...suffix: string[]): string;
 
@@ -126,12 +129,15 @@ export type Settings<K> = K extends { type: infer T extends string; settings: in
     ? { type: T } & z.output<S>
     : never;
 
-/** The schema of one of `kinds`, told apart by `type`; each also takes the keys of `beside`. */
+/**
+ * The schema of one of `kinds`, told apart by `type`; each also takes the keys of `beside`, where it does not say itself
+ * what such a key means to it.
+ */
 export function union<K extends readonly Typed[], B extends z.ZodRawShape = Record<never, never>>(
     kinds: K,
     beside?: B,
 ): z.ZodType<Settings<K[number]> & z.output<z.ZodObject<B>>> {
-    const members = kinds.map(k => k.settings.extend({ type: z.literal(k.type), ...beside }));
+    const members = kinds.map(k => k.settings.extend({ ...beside, ...k.settings.shape, type: z.literal(k.type) }));
     return z.discriminatedUnion("type", members as never);
 }
 

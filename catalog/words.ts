@@ -35,6 +35,12 @@ export const artifactNames = z.registry<Record<never, never>>();
 export const artifactName = (description: string) =>
     z.string().min(1).describe(description).register(artifactNames, {});
 
+/** Schemas of texts that name another service of the stack. */
+export const serviceNames = z.registry<Record<never, never>>();
+
+/** Another service of the stack, by its key in `services`. */
+export const serviceName = (description: string) => z.string().min(1).describe(description).register(serviceNames, {});
+
 /** Twelve digits; quoted in YAML, which reads a number otherwise and drops leading zeros. */
 export const accountId = (description: string) =>
     z

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
+import type { ActionType } from "../catalog/plan";
 import { artifactProblems } from "./artifacts";
 import type { Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
+import { serviceProblems } from "./named-services";
 import { filled, parse, type Filling, type Report } from "./parse";
 import { secretNameProblems } from "./plain-text";
 import { found } from "./issues";
@@ -13,6 +15,7 @@ import { isMap, valueAt } from "./values";
 export interface Readable {
     readonly type: string;
     readonly settings: z.ZodObject;
+    readonly actions?: readonly Pick<ActionType, "inputs">[];
     // Kinds of one sort differ in their settings; which one is asked was decided by `type`.
     check?(settings: never): readonly Problem[];
 }
@@ -47,6 +50,9 @@ export interface Within {
 
     /** What the service's artifacts are called; undefined where that cannot be known, or is not asked. */
     readonly artifacts?: readonly string[];
+
+    /** The other services of the stack; undefined where they are not asked for. */
+    readonly services?: readonly string[];
 }
 
 /** A part that was read, before its placeholders are filled. */
@@ -60,7 +66,7 @@ export interface Read<T> {
 export function readPart<T extends { type: string }>(
     sort: Sort<T>,
     layers: readonly Layer[],
-    { machine = [], artifacts }: Within,
+    { machine = [], artifacts, services }: Within,
     report: Report,
 ): Read<T> | undefined {
     // A layer that is no map would hide what the others say, and each of them would be blamed for what is missing.
@@ -84,10 +90,23 @@ export function readPart<T extends { type: string }>(
     }
     // A key that is misspelt would seem to be missing as well.
     const checked = sound ? (kind.check?.(settings as never) ?? []) : [];
-    const named = artifacts === undefined ? [] : artifactProblems(sort.schema, settings, artifacts);
-    const own = [...checked, ...named, ...secretNameProblems(settings)];
+    const own = [
+        ...checked,
+        ...needlessArtifact(kind, settings),
+        ...(artifacts === undefined ? [] : artifactProblems(sort.schema, settings, artifacts)),
+        ...(services === undefined ? [] : serviceProblems(sort.schema, settings, services)),
+        ...secretNameProblems(settings),
+    ];
     own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
     return { settings, origin: path => merged.origin(path), schema: sort.schema };
+}
+
+/** A problem of `settings` that name an artifact, where no action of the kind takes one. */
+function needlessArtifact({ type, actions = [] }: Readable, settings: object): Problem[] {
+    const takes = actions.length === 0 || actions.some(({ inputs: [, most] }) => most > 0);
+    return !("artifact" in settings) || takes
+        ? []
+        : [{ path: ["artifact"], message: `expected no artifact: ${type} takes none` }];
 }
 
 /** `read` with its placeholders filled. */

@@ -106,6 +106,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         ...home,
         ...readEnvironments(values.environments, { ...home, guessed: aws === undefined }, quoted),
         ...(isMap(known) && { connections: Object.keys(known) }),
+        services: Object.keys(mapOf(values.services)).sort(),
     };
     return {
         ...home,

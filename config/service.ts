@@ -41,6 +41,7 @@ export function readService(
     const builds = readBuilds(name, words, around, report);
     const within: Within = {
         machine: builds.machine,
+        services: around.services.filter(other => other !== name),
         // Of a source or a build that cannot be read nobody knows what it would hand on.
         ...(problems === 0 && { artifacts: namesOfArtifacts(sources, builds) }),
     };

@@ -25,6 +25,9 @@ export interface Surroundings {
     /** Whether `environments` are all that the author means: otherwise one that is not among them may still exist. */
     readonly allEnvironments: boolean;
 
+    /** Names of all services, also of those that cannot be read. */
+    readonly services: readonly string[];
+
     /** Keys of the connections; undefined when they cannot be read. */
     readonly connections?: readonly string[];
     readonly account: string;

@@ -3,6 +3,7 @@ import type { FleetPlan } from "../plan";
 import { actionRules } from "./actions";
 import { artifactRules } from "./artifacts";
 import { collisionRules } from "./collisions";
+import { invocationRules } from "./invocations";
 import { nameRules } from "./names";
 import { networkRules } from "./network";
 import { peopleRules } from "./people";
@@ -25,6 +26,7 @@ export const rules: readonly FleetRule[] = [
     ...collisionRules,
     ...networkRules,
     ...roleRules,
+    ...invocationRules,
     ...peopleRules,
     ...suiteRules,
     ...testingRules,

@@ -1,4 +1,7 @@
+import { lambda } from "./lambda";
+import { pipeline } from "./pipeline";
 import { script } from "./script";
+import { stepFunctions } from "./step-functions";
 
 /** What is done in an environment beside the deploy. */
-export const steps = [script] as const;
+export const steps = [lambda, pipeline, script, stepFunctions] as const;

@@ -1,0 +1,111 @@
+import type { Problem } from "../../catalog/problem";
+import { shown } from "../../catalog/reference";
+import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
+import type { FleetRule } from "./rule";
+
+const ofProvider = ({ stages }: PipelinePlan, provider: string): ActionPlan[] =>
+    stages.flatMap(({ actions }) => actions).filter(({ action }) => action.provider === provider);
+
+const text = ({ configuration }: ActionPlan, key: string) =>
+    configuration[key] === undefined ? "" : shown(configuration[key]);
+
+/** What pipelines set off elsewhere: other pipelines, and state machines. */
+export const invocationRules: readonly FleetRule[] = [
+    {
+        name: "pipelines-in-circles",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
+        check: fleet => circles(fleet),
+    },
+    {
+        name: "state-machine-of-the-environment",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html",
+        check: ({ pipelines, accounts, home }) =>
+            pipelines.flatMap(({ stages }) =>
+                stages.flatMap(({ environment, actions }) =>
+                    actions
+                        .filter(({ action }) => action.provider === "StepFunctions")
+                        .flatMap(action =>
+                            machineProblem(action, environment, {
+                                account: accounts[environment ?? ""] ?? home.account,
+                                region: home.region,
+                            }),
+                        ),
+                ),
+            ),
+    },
+    {
+        name: "execution-name-length",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html",
+        check: ({ pipelines }) =>
+            pipelines.flatMap(pipeline =>
+                ofProvider(pipeline, "StepFunctions").flatMap(action => {
+                    const { length } = text(action, "ExecutionNamePrefix");
+                    return length <= longestPrefix
+                        ? []
+                        : [
+                              {
+                                  path: action.path,
+                                  message: `the prefix of the executions of ${action.name} would have ${length} characters, of at most ${longestPrefix}: with the action's own id behind it the name of an execution has 80`,
+                              },
+                          ];
+                }),
+            ),
+    },
+];
+
+/** What is left of the 80 characters of an execution's name before a hyphen and the id of the action's execution. */
+const longestPrefix = 43;
+
+function machineProblem(
+    action: ActionPlan,
+    environment: string | undefined,
+    { account, region }: FleetPlan["home"],
+): Problem[] {
+    const arn = text(action, "StateMachineArn");
+    const [, , , itsRegion, itsAccount] = arn.split(":");
+    return itsAccount === account && itsRegion === region
+        ? []
+        : [
+              {
+                  path: action.path,
+                  message: `expected a state machine of ${environment}'s account ${account} in ${region}, found ${JSON.stringify(arn)}: the action runs there`,
+              },
+          ];
+}
+
+/** Pipelines that start themselves, perhaps by way of others: each circle is told once, where it begins. */
+function circles({ pipelines }: FleetPlan): Problem[] {
+    const byName = new Map(pipelines.map(pipeline => [pipeline.name, pipeline]));
+    // What a pipeline starts in several environments is told once.
+    const started = (pipeline: PipelinePlan): ReadonlyMap<PipelinePlan, ActionPlan> =>
+        new Map(
+            ofProvider(pipeline, "CodePipeline")
+                .reverse()
+                .flatMap(action => {
+                    const to = byName.get(text(action, "PipelineName"));
+                    return to === undefined ? [] : [[to, action] as const];
+                }),
+        );
+    const done = new Set<string>();
+    const problems: Problem[] = [];
+    const visit = (pipeline: PipelinePlan, trail: readonly PipelinePlan[]): void => {
+        if (done.has(pipeline.name)) {
+            return;
+        }
+        for (const [to, action] of started(pipeline)) {
+            const way = [...trail, pipeline];
+            if (way.includes(to)) {
+                const circle = [...way.slice(way.indexOf(to)), to].map(({ service }) => service).join(" → ");
+                problems.push({ path: action.path, message: `the pipelines start each other for ever: ${circle}` });
+            } else {
+                visit(to, way);
+            }
+        }
+        done.add(pipeline.name);
+    };
+    pipelines.forEach(pipeline => visit(pipeline, []));
+    return problems;
+}
