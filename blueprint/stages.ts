@@ -106,6 +106,7 @@ function suiteUnits(
     { sourced, built }: Made,
     place: Placing,
     environment?: ServiceEnvironment,
+    takes: (part: Part<unknown>) => readonly Artifact[] = () => [],
 ): PlannedUnit[] {
     return Object.entries(service.suites)
         .filter(([, { settings }]) => settings.after === after)
@@ -113,7 +114,9 @@ function suiteUnits(
             ([, { settings }]) =>
                 environment === undefined || (settings.environments?.includes(environment.name) ?? true),
         )
-        .map(([name, part]) => planUnit(suites, part, [...sourced, ...built], place(name, environment)));
+        .map(([name, part]) =>
+            planUnit(suites, part, [...sourced, ...built, ...takes(part)], place(name, environment)),
+        );
 }
 
 /** What the stage of one environment is planned with. */
@@ -130,18 +133,22 @@ function environmentStage(
 ): PlannedStage {
     const ownBuilds = buildUnits(environment.builds, { sourced, built }, place, environment);
     const made = { sourced, built: [...outputsOf(ownBuilds), ...built] };
+    // What a step hands on reaches those that name it: for all others it would be one artifact more, and not theirs.
+    const handedOn = Object.keys(environment.steps).map(name => place(name, environment)([]).output());
+    const takes = ({ artifacts = [] }: Part<unknown>) =>
+        handedOn.filter(({ key }) => artifacts.some(({ name }) => name === key));
     const deployable = [...made.built, ...sourced];
     const stepUnits = (when: StepTime) =>
         Object.entries(environment.steps)
             .filter(([, { settings }]) => settings.when === when)
-            .map(([name, part]) => planUnit(steps, part, deployable, place(name, environment)));
+            .map(([name, part]) => planUnit(steps, part, [...deployable, ...takes(part)], place(name, environment)));
     const groups = [
         ownBuilds,
         testsOnce ? [] : suiteUnits(service, "build", made, place, environment),
         stepUnits("before"),
-        ...deployGroups(environment, deployable, place, ground),
+        ...deployGroups(environment, part => [...deployable, ...takes(part)], place, ground),
         stepUnits("after"),
-        suiteUnits(service, "deploy", made, place, environment),
+        suiteUnits(service, "deploy", made, place, environment, takes),
         stepUnits("end"),
     ];
     return {
@@ -162,7 +169,7 @@ function environmentStage(
 /** The deploys of an environment: to all of its regions at once, or region after region. */
 function deployGroups(
     environment: ServiceEnvironment,
-    deployable: readonly Artifact[],
+    takes: (part: Part<unknown>) => readonly Artifact[],
     place: Placing,
     { home }: Ground,
 ): PlannedUnit[][] {
@@ -175,7 +182,7 @@ function deployGroups(
                 planUnit(
                     deploys,
                     { ...part, settings: { ...part.settings, needs: part.settings.needs.map(named) } },
-                    deployable,
+                    takes(part),
                     place(named(name), { ...environment, region }),
                 ),
             );

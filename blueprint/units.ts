@@ -122,16 +122,16 @@ function ofEnvironment(
     environment: string,
 ): ActionPlan[] {
     const here = new Set(units.map(({ unit }) => unit.name));
-    const meant = (text: Text) =>
-        typeof text !== "string"
-            ? text
-            : text.replace(/#\{([a-z0-9-]+)\./g, (whole, unit: string) =>
-                  here.has(unit) ? `#{${namespaceOf(unit, environment)}.` : whole,
-              );
-    return actions.map(action => ({
+    const meant = (text: string) =>
+        text.replace(/#\{([a-z0-9-]+)\./g, (whole, unit: string) =>
+            here.has(unit) ? `#{${namespaceOf(unit, environment)}.` : whole,
+        );
+    const meantText = (text: Text) => (typeof text === "string" ? meant(text) : text);
+    return actions.map(({ compute, ...action }) => ({
         ...action,
         configuration: Object.fromEntries(
-            Object.entries(action.configuration).map(([key, value]) => [key, meant(value)]),
+            Object.entries(action.configuration).map(([key, value]) => [key, meantText(value)]),
         ),
+        ...(compute && { compute: { ...compute, commands: compute.commands.map(meant) } }),
     }));
 }

@@ -93,6 +93,9 @@ export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodOb
     /** What else a stack file has to say for {@link Kind.example}; YAML. @default nothing */
     readonly around?: Around;
 
+    /** Whether a step of these settings hands on an artifact, which is called as the step is. @default never */
+    handsOn?(settings: z.output<S>): boolean;
+
     /** The actions, one after the other, each with its grants beside it. */
     plan(settings: z.output<S>, at: Place): readonly Step[];
 

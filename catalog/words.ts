@@ -31,7 +31,7 @@ export const templateValue = (description: string) =>
 /** Schemas of texts that name an artifact of the service. */
 export const artifactNames = z.registry<Record<never, never>>();
 
-/** What an artifact is called: `source`, `build`, a further source or build, or a further artifact of one. */
+/** What an artifact is called: `source`, `build`, a further source or build, a further artifact of one, or a step that hands one on. */
 export const artifactName = (description: string) =>
     z.string().min(1).describe(description).register(artifactNames, {});
 

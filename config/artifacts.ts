@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { artifactNames } from "../catalog/words";
 import type { Problem } from "../catalog/problem";
 import type { Builds } from "./builds";
+import type { NamedArtifact } from "./fleet-config";
 import type { Sources } from "./sources";
 import { hint } from "./suggest";
 import { mapOf } from "./values";
@@ -17,14 +18,20 @@ export const namesOfArtifacts = (sources: Sources, { reads }: Builds): string[] 
     ...[...reads].flatMap(([name, { settings }]) => [name, ...furtherArtifacts(settings)]),
 ];
 
-/** Artifacts that `settings` name and that are not among `known`; paths are relative to the settings. */
-export function artifactProblems<T>(schema: z.ZodType, settings: T, known: readonly string[]): Problem[] {
-    const problems: Problem[] = [];
-    mapTexts(schema, settings, (text, at, path) => {
-        if (artifactNames.has(at) && !known.includes(text)) {
-            problems.push({ path, message: `unknown artifact ${JSON.stringify(text)}${hint(text, known)}` });
+/** The artifacts that `settings` name; paths are relative to the settings. */
+export function namedArtifacts<T>(schema: z.ZodType, settings: T): NamedArtifact[] {
+    const named: NamedArtifact[] = [];
+    mapTexts(schema, settings, (name, at, path) => {
+        if (artifactNames.has(at)) {
+            named.push({ name, path });
         }
-        return text;
+        return name;
     });
-    return problems;
+    return named;
 }
+
+/** Those of `named` that are not among `known`. */
+export const artifactProblems = (named: readonly NamedArtifact[], known: readonly string[]): Problem[] =>
+    named
+        .filter(({ name }) => !known.includes(name))
+        .map(({ name, path }) => ({ path, message: `unknown artifact ${JSON.stringify(name)}${hint(name, known)}` }));

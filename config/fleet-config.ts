@@ -11,9 +11,19 @@ import type { suites } from "../catalog/suites";
 import type { connection, network, onFailure } from "./schema";
 import type { LocatedProblem } from "./source";
 
+/** An artifact that settings name, and where they do. */
+export interface NamedArtifact {
+    readonly name: string;
+    /** Relative to the settings. */
+    readonly path: Path;
+}
+
 /** Settings of one kind, complete, with their placeholders filled. */
 export interface Part<T> {
     readonly settings: T;
+
+    /** The artifacts that the settings name. @default none */
+    readonly artifacts?: readonly NamedArtifact[];
 
     /** Where in the stack file `path` of the settings was written. */
     readonly origin: (path: Path) => Path;

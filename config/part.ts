@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
 import type { ActionType } from "../catalog/plan";
-import { artifactProblems } from "./artifacts";
-import type { Part } from "./fleet-config";
+import { artifactProblems, namedArtifacts } from "./artifacts";
+import type { NamedArtifact, Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { serviceProblems } from "./named-services";
 import { filled, parse, type Filling, type Report } from "./parse";
@@ -60,6 +60,9 @@ export interface Read<T> {
     readonly settings: T;
     readonly origin: (path: Path) => Path;
     readonly schema: z.ZodType;
+
+    /** The artifacts that the settings name, where it is known what there is. */
+    readonly artifacts: readonly NamedArtifact[];
 }
 
 /** Reads one part from its layers: its keys, its completeness, what its kind refuses, and secrets in plain text. */
@@ -90,15 +93,16 @@ export function readPart<T extends { type: string }>(
     }
     // A key that is misspelt would seem to be missing as well.
     const checked = sound ? (kind.check?.(settings as never) ?? []) : [];
+    const named = artifacts === undefined ? [] : namedArtifacts(sort.schema, settings);
     const own = [
         ...checked,
         ...needlessArtifact(kind, settings),
-        ...(artifacts === undefined ? [] : artifactProblems(sort.schema, settings, artifacts)),
+        ...artifactProblems(named, artifacts ?? []),
         ...(services === undefined ? [] : serviceProblems(sort.schema, settings, services)),
         ...secretNameProblems(settings),
     ];
     own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));
-    return { settings, origin: path => merged.origin(path), schema: sort.schema };
+    return { settings, origin: path => merged.origin(path), schema: sort.schema, artifacts: named };
 }
 
 /** A problem of `settings` that name an artifact, where no action of the kind takes one. */
@@ -117,5 +121,6 @@ export function fillPart<T>(
     later?: Filling["later"],
 ): Part<T> {
     const settings = filled(read.schema, read.settings, { values, ...(later && { later }) }, report, read.origin);
-    return { settings, origin: read.origin };
+    const { origin, artifacts } = read;
+    return { settings, origin, ...(artifacts.length > 0 && { artifacts }) };
 }

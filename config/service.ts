@@ -5,6 +5,7 @@ import { readBuilds, type Builds } from "./builds";
 import { readDeploys, type EnvironmentDeploys } from "./deploys";
 import { readExceptions } from "./exceptions";
 import type { ServiceConfig } from "./fleet-config";
+import { checkHandedOn } from "./handed-on";
 import { parse, single, type Report } from "./parse";
 import { fillPart, type Within } from "./part";
 import { loose, serviceSchema } from "./schema";
@@ -39,11 +40,12 @@ export function readService(
 
     const sources = readSources(name, words, around, report);
     const builds = readBuilds(name, words, around, report);
+    const stepNames = [...stepPaths(name, words, around).keys()].sort();
     const within: Within = {
         machine: builds.machine,
         services: around.services.filter(other => other !== name),
         // Of a source or a build that cannot be read nobody knows what it would hand on.
-        ...(problems === 0 && { artifacts: namesOfArtifacts(sources, builds) }),
+        ...(problems === 0 && { artifacts: [...namesOfArtifacts(sources, builds), ...stepNames] }),
     };
 
     const exceptions = readExceptions(name, words, around, report);
@@ -61,6 +63,7 @@ export function readService(
     const surroundings = { around, within, home, ...(deploysRead && { deployed }) };
     const suites = readSuites(name, words, surroundings, report);
     const steps = readSteps(name, words, surroundings, report);
+    checkHandedOn({ suites, deploys, steps }, stepNames, report);
     checkNames(name, words, around, { sources, builds, deploys }, report);
 
     const fillBuilds = (perEnvironment: boolean, values: PlaceholderValues) =>

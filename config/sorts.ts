@@ -26,7 +26,7 @@ const needs = (noun: string) => ({
 
 const artifact = {
     artifact: artifactName(
-        "The artifact it works on: `source`, `build`, a further source or build, or a further artifact of one. @default what the build hands on, or else the source",
+        "The artifact it works on: `source`, `build`, a further source or build, a further artifact of one, or a step that hands one on. @default what the build hands on, or else the source",
     ).optional(),
 };
 

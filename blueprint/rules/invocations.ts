@@ -29,7 +29,7 @@ export const invocationRules: readonly FleetRule[] = [
                         .flatMap(action =>
                             machineProblem(action, environment, {
                                 account: accounts[environment ?? ""] ?? home.account,
-                                region: home.region,
+                                region: action.region ?? home.region,
                             }),
                         ),
                 ),

@@ -42,10 +42,7 @@ export const lambda = kind({
         "What a function would hand on as an artifact is not offered: it would have to upload it itself.",
     ],
     settings: z.strictObject({
-        function: template(
-            "The function, by its name; in the environment's account and the pipeline's region.",
-            functionName,
-        ),
+        function: template("The function, by its name, in the environment's account and first region.", functionName),
         parameters: z
             .union([
                 z.record(

@@ -11,6 +11,7 @@ const action: ActionType = {
     owner: "AWS",
     provider: "CodePipeline",
     version: "1",
+    homeOnly: true,
     inputs: [0, 0],
     outputs: [0, 0],
     configuration: { required: ["PipelineName"], optional: ["SourceRevisions", "Variables"] },

@@ -16,6 +16,7 @@ describe("step pipeline", () => {
                 owner: "AWS",
                 provider: "CodePipeline",
                 version: "1",
+                homeOnly: true,
                 inputs: [0, 0],
                 outputs: [0, 0],
                 configuration: { required: ["PipelineName"], optional: ["SourceRevisions", "Variables"] },
