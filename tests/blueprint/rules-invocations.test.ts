@@ -5,14 +5,14 @@ import { deployRole, ecsService, stackOf, type Words } from "./support/fleet";
 const environments = [{ name: "dev" }, { name: "prod", account: "222222222222", deployRoleArn: deployRole }];
 
 /** What is wrong with services of which each has one step. */
-const said = (steps: Readonly<Record<string, Words>>) => {
+const said = (steps: Readonly<Record<string, Words>>, where: readonly object[] = environments) => {
     const services = Object.entries(steps).map(([name, step]) => [
         name,
         { ...ecsService(name), steps: { [`of-${name}`]: { when: "end", ...step } } },
     ]);
-    return problemLines(stackOf({ environments, services: Object.fromEntries(services) as object }).problems).map(
-        line => line.replace(/^[^ ]* /, ""),
-    );
+    return problemLines(
+        stackOf({ environments: where, services: Object.fromEntries(services) as object }).problems,
+    ).map(line => line.replace(/^[^ ]* /, ""));
 };
 
 const starts = (service: string) => ({ type: "pipeline", service });
@@ -47,6 +47,14 @@ describe("rule state-machine-of-the-environment", () => {
                 a: machine("orders"),
                 b: machine("arn:aws:states:eu-west-1:{account}:stateMachine:orders-{environment}"),
             }),
+            [],
+        ));
+
+    it("passes an ARN of the region that the environment is in", () =>
+        assert.deepEqual(
+            said({ a: machine("arn:aws:states:{region}:{account}:stateMachine:orders") }, [
+                { name: "dev", regions: ["us-east-1", "eu-west-1"] },
+            ]),
             [],
         ));
 
