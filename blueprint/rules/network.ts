@@ -23,6 +23,11 @@ const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: read
         "assumes the deploy role to set up a test environment",
     ],
     [({ pullsImageItself }) => pullsImageItself, ["ecr.api", "ecr.dkr"], "pulls its image from ECR"],
+    [
+        project => !project.pullsImageItself && may("ecr:GetAuthorizationToken")(project),
+        ["ecr.api", "ecr.dkr"],
+        "logs in to a registry of ECR",
+    ],
 ];
 
 /** What a network cannot be, what builds miss in it, and what would go around it. */

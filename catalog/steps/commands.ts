@@ -25,11 +25,8 @@ const action: ActionType = {
 const why = "why its commands may do what the pipeline may, as a text";
 
 /**
- * Shell commands on compute that CodePipeline manages: no project to make and none to pay for at rest, but outside the
- * network of builds and with the pipeline's own role. A `script` has neither risk.
- *
- * The reference page names keys for a VPC as well; it says neither how several subnets are written nor what the role needs
- * for them, so they are not used.
+ * Shell commands on compute that CodePipeline manages: no project to make, but outside the network of builds and with the
+ * pipeline's own role. A `script` has neither risk.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
@@ -65,7 +62,7 @@ export const commands = kind({
             )
             .max(15)
             .default([])
-            .describe("Variables of the shell that later actions read as `#{step.NAME}`. @default none"),
+            .describe("Exported variables of the shell that later actions read as `#{step.NAME}`. @default none"),
         artifacts: z
             .array(z.string().min(1).max(128))
             .min(1)
@@ -87,7 +84,7 @@ export const commands = kind({
     example: `
         type: commands
         when: before
-        commands: ["RELEASE=$(date +%Y-%m-%d)", "echo $RELEASE of #{SourceVariables.CommitId}"]
+        commands: ["export RELEASE=$(date +%Y-%m-%d)", "echo $RELEASE of #{SourceVariables.CommitId}"]
         outputVariables: [RELEASE]
         outsideNetwork: It calls nothing and reads nothing.
         pipelineRole: It calls nothing and reads nothing.`,

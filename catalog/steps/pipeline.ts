@@ -70,8 +70,7 @@ export const pipeline = kind({
     example: `
         type: pipeline
         when: end
-        service: reports
-        variables: { COMMIT: "#{SourceVariables.CommitId}" }`,
+        service: reports`,
     around: {
         services: `
             reports:

@@ -22,6 +22,12 @@ const ecr = { image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1"
 const testEnvironment = { template: "t.yaml", executionRoleArn: "arn:aws:iam::{account}:role/cfn" };
 const tested = { suites: { it: { after: "deploy", commands: ["make"], testEnvironment } } };
 const deployRoleArn = "arn:aws:iam::111111111111:role/deploy";
+const promote = {
+    type: "promote",
+    when: "before",
+    from: { repository: "orders" },
+    to: { repository: "orders", tag: "{environment}" },
+};
 const way = (port: number, cidrBlock: string) => ({ port, cidrBlock, reason: "the database" });
 
 describe("rule network", () => {
@@ -100,6 +106,11 @@ describe("rule network", () => {
             [lacks("sts", "the project shop--orders--it--dev assumes the deploy role to set up a test environment")],
         ],
         ["takes it with them, too", isolated(["s3", "logs", "codebuild", "cloudformation"], {}, tested), []],
+            "fails on a promotion to a registry without its endpoints",
+            isolated(["s3", "logs", "ecr.dkr"], {}, { steps: { promote } }),
+            [lacks("ecr.api", "the project shop--orders--promote--dev logs in to a registry of ECR")],
+        ],
+        ["takes it with them", isolated(["s3", "logs", "ecr.api", "ecr.dkr"], {}, { steps: { promote } }), []],
     ] as const) {
         it(`without NAT gateways ${title}`, () =>
             assert.deepEqual(found, expected.length > 0 ? [...expected, noInternet] : [noInternet]));
