@@ -82,12 +82,10 @@ function circles({ pipelines }: FleetPlan): Problem[] {
     // What a pipeline starts in several environments is told once.
     const started = (pipeline: PipelinePlan): ReadonlyMap<PipelinePlan, ActionPlan> =>
         new Map(
-            ofProvider(pipeline, "CodePipeline")
-                .reverse()
-                .flatMap(action => {
-                    const to = byName.get(text(action, "PipelineName"));
-                    return to === undefined ? [] : [[to, action] as const];
-                }),
+            ofProvider(pipeline, "CodePipeline").flatMap(action => {
+                const to = byName.get(text(action, "PipelineName"));
+                return to === undefined ? [] : [[to, action] as const];
+            }),
         );
     const done = new Set<string>();
     const problems: Problem[] = [];

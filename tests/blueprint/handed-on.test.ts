@@ -63,6 +63,15 @@ describe("what a step hands on", () => {
         assert.deepEqual(all.smoke, ["stamp_artifact__prod", "SourceArtifact", "BuildArtifact"]);
     });
 
+    it("reaches a suite in the environments that both run in, and fails where the suite runs elsewhere too", () => {
+        const steps = { stamp: { ...stamp, environments: ["prod"] } };
+        const smoke = { after: "deploy", commands: ["make smoke"], artifact: "stamp" };
+        assert.deepEqual(said({ steps, suites: { smoke: { ...smoke, environments: ["prod"] } } }), []);
+        assert.deepEqual(said({ steps, suites: { smoke } }), [
+            "suites.smoke.artifact: stamp does not run in dev, where smoke needs what it hands on",
+        ]);
+    });
+
     it("leaves variables that commands of another step of the environment read", () => {
         const { actions } = stage({
             steps: {

@@ -171,6 +171,13 @@ describe("the lines of a promotion", function () {
         assert.ok(calls.some(call => call.endsWith(`[${source}@${other}]`)));
     });
 
+    it("keep a tag together that the execution fills with something else than a tag", () => {
+        const { calls } = promoted({ variables: { TARGET_TAG: "a b; *" } });
+        const { length } = calls.filter(call => call === asked(role, "222222222222", "orders", "a b; *"));
+        assert.equal(length, 2);
+        assert.ok(calls.some(call => call.includes(`[--tag] [${target}:a b; *] [${source}`)));
+    });
+
     for (const [title, own, message] of [
         [
             "a copy that has another digest",

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { promotionLines } from "../../../catalog/ecr/promotion";
 import type { Environment } from "../../../catalog/kind";
+import { shown } from "../../../catalog/reference";
 import { promote } from "../../../catalog/steps/promote";
 import { at, built, dev, only, prod, projectOf, read, refusals, source } from "../support/place";
 
@@ -188,7 +189,7 @@ describe("step promote", () => {
         const step = planned(
             'from: { repository: a1, tag: "#{SourceVariables.CommitId}" }, to: { repository: orders, tag: "c-#{SourceVariables.CommitId}" }',
         );
-        assert.deepEqual(JSON.parse(String(step.configuration.EnvironmentVariables)), [
+        assert.deepEqual(JSON.parse(shown(step.configuration.EnvironmentVariables)), [
             { name: "TARGET_TAG", value: "c-#{SourceVariables.CommitId}", type: "PLAINTEXT" },
             { name: "SOURCE_TAG", value: "#{SourceVariables.CommitId}", type: "PLAINTEXT" },
         ]);

@@ -24,7 +24,7 @@ export interface Ran {
     readonly calls: readonly string[];
 
     /** A file that is there afterwards. */
-    file(path: string): string;
+    readonly file: (path: string) => string;
 }
 
 /** Writes down a call of `name`, each argument in brackets and in front what `CALLED_AS` says of the caller. */
