@@ -8,7 +8,7 @@ import { promotionLines } from "../ecr/promotion";
 import { imageName, logIn, pullFrom, pushTo, repositoryName, sameRegistry, type Repository } from "../ecr/registry";
 import { kind, type Environment, type Place } from "../kind";
 import type { Problem } from "../problem";
-import { accountId, minutes, template, text } from "../words";
+import { accountId, artifactPath, minutes, template, text } from "../words";
 
 const action = codebuildAction("Build");
 
@@ -46,7 +46,7 @@ const settings = z.strictObject({
             tag: tag("The tag that the image gets there."),
         })
         .describe("Where the image is copied to."),
-    file: text(
+    file: artifactPath(
         "File in the artifact that names the image: `imageDetail.json`, or `imagedefinitions.json`. @default imageDetail.json",
     ).optional(),
     container: text("Of several in `imagedefinitions.json`, the container whose image it is.").optional(),
@@ -66,6 +66,7 @@ export const promote = kind({
     limits: [
         "It hands on the artifact that it works on, in which the file names the promoted image by its digest: a deploy with `artifact: <step>` deploys that.",
         "A tag that is there already, with another digest, is moved; where the repository does not let its tags be changed, the step fails.",
+        "Of an environment in several regions the first gets the image; replication, which ECR has itself, brings it to the others.",
         "Of the build network it needs a way to both registries.",
     ],
     settings,

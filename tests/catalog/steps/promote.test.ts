@@ -255,6 +255,7 @@ describe("step promote", () => {
             "from: { repository: a1, account: 111111111111 }, to: { repository: b1, tag: v1 }",
             "from.account",
         ],
+        ["a file outside of the artifact", `${base}, file: ../images.json`, "file"],
         ["four minutes", `${base}, timeoutMinutes: 4`, "timeoutMinutes"],
     ] as const) {
         it(`fails on ${title}`, () =>
