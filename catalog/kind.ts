@@ -140,7 +140,7 @@ export function union<K extends readonly Typed[], B extends z.ZodRawShape = Reco
     kinds: K,
     beside?: B,
 ): z.ZodType<Settings<K[number]> & z.output<z.ZodObject<B>>> {
-    const members = kinds.map(k => k.settings.extend({ ...beside, ...k.settings.shape, type: z.literal(k.type) }));
+    const members = kinds.map(k => k.settings.extend({ type: z.literal(k.type), ...beside, ...k.settings.shape }));
     return z.discriminatedUnion("type", members as never);
 }
 
