@@ -106,11 +106,12 @@ describe("rule network", () => {
             [lacks("sts", "the project shop--orders--it--dev assumes the deploy role to set up a test environment")],
         ],
         ["takes it with them, too", isolated(["s3", "logs", "codebuild", "cloudformation"], {}, tested), []],
+        [
             "fails on a promotion to a registry without its endpoints",
             isolated(["s3", "logs", "ecr.dkr"], {}, { steps: { promote } }),
             [lacks("ecr.api", "the project shop--orders--promote--dev logs in to a registry of ECR")],
         ],
-        ["takes it with them", isolated(["s3", "logs", "ecr.api", "ecr.dkr"], {}, { steps: { promote } }), []],
+        ["takes it with them, again", isolated(["s3", "logs", "ecr.api", "ecr.dkr"], {}, { steps: { promote } }), []],
     ] as const) {
         it(`without NAT gateways ${title}`, () =>
             assert.deepEqual(found, expected.length > 0 ? [...expected, noInternet] : [noInternet]));
