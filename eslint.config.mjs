@@ -1,7 +1,8 @@
 import tseslint from "typescript-eslint";
 
-/** The one way that data flows: an import against it is an error. */
+/** The one way that data flows: an import against it is an error. Functions run by themselves, in Lambda. */
 const later = {
+    functions: ["catalog", "config", "blueprint", "components", "cli", "tests"],
     catalog: ["config", "blueprint", "components", "cli", "tests"],
     config: ["blueprint", "components", "cli", "tests"],
     blueprint: ["components", "cli", "tests"],
@@ -16,6 +17,13 @@ const pulumi = {
     message: "Plain data only: nothing of catalog/, config/ and blueprint/ loads Pulumi at run time.",
 };
 
+/** What the program shares with functions is types; their code is bundled, and never runs in the program. */
+const functions = {
+    group: ["**/functions/**"],
+    allowTypeImports: true,
+    message: "Functions run in Lambda: the program shares their types alone.",
+};
+
 const flow = Object.entries(later).map(([folder, rooms]) => ({
     files: [`${folder}/**/*.ts`],
     rules: {
@@ -28,6 +36,9 @@ const flow = Object.entries(later).map(([folder, rooms]) => ({
                         message: `Imports go one way; ${folder}/ comes before.`,
                     },
                     ...(["catalog", "config", "blueprint"].includes(folder) ? [pulumi] : []),
+                    ...(folder === "functions"
+                        ? [{ group: pulumi.group, message: "Functions run in Lambda, where there is no Pulumi." }]
+                        : [functions]),
                 ],
             },
         ],
