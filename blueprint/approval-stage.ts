@@ -55,6 +55,7 @@ export function approvalStage(
                     notify,
                     timeoutHours,
                     ...(instructions !== undefined && { instructions }),
+                    ...(reviewUrl !== undefined && { reviewUrl }),
                 },
                 actions: [
                     {
@@ -81,6 +82,7 @@ export function approvalStage(
                     },
                 ],
                 before: [],
+                otherwise: "fail",
                 after: [],
                 onFailure: "stop",
             },

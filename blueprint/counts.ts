@@ -12,8 +12,11 @@ export const componentResources = ({ component }: ComponentPlan): number => ofCo
 export const pipelineResources = (pipeline: PipelinePlan): number =>
     4 + pipeline.components.reduce((sum, component) => sum + componentResources(component), 0);
 
+/** Resources of a shared function: itself, its function, log group, role and policy. */
+const ofFunction = 5;
+
 /** Resources that a stack registers however many services it has. */
-export function sharedResources({ network, store, stores, connections, approvals }: SharedPlan): number {
+export function sharedResources({ network, store, stores, connections, approvals, functions }: SharedPlan): number {
     const endpoints = network.create?.endpoints ?? [];
     const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
@@ -22,7 +25,7 @@ export function sharedResources({ network, store, stores, connections, approvals
         3 + network.extraEgress.length + (network.create === undefined ? 0 : 1 + endpoints.length + groupOfEndpoints);
     const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
-    return fleet + logs + ofNetwork + ofStore + 1 + connections.length + ofApprovals;
+    return fleet + logs + ofNetwork + ofStore + 1 + connections.length + ofApprovals + functions.length * ofFunction;
 }
 
 /** Resources that `pulumi up` registers for `fleet`. */

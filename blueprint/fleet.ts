@@ -15,6 +15,7 @@ export function planFleet(config: FleetConfig): FleetPlan {
         protect: config.protect,
         tags: config.tags,
         environments: config.environments.map(({ name }) => name),
+        freezable: config.environments.filter(({ freezable }) => freezable).map(({ name }) => name),
         accounts: Object.fromEntries(config.environments.map(({ name, account }) => [name, account])),
         artifactReaders: Object.fromEntries(
             config.environments.map(({ name, artifactReaders }) => [name, artifactReaders]),

@@ -64,6 +64,26 @@ export class Names {
         return `${this.shared(63, "artifacts")}-${account}-${region}`;
     }
 
+    /**
+     * What the SSM parameters of all freezes begin with. Not with the prefix: SSM keeps names that begin with `aws` or `ssm`
+     * for itself.
+     *
+     * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+     */
+    get freezes(): string {
+        return `${this.folderOfStack}/freeze`;
+    }
+
+    /** The SSM parameter that closes `environment` for deploys while it exists, or `service` alone in it. */
+    freeze(environment: string, service?: string): string {
+        return [this.freezes, environment, ...(service === undefined ? [] : [service])].join("/");
+    }
+
+    /** What the names of log groups and parameters begin with. */
+    get folderOfStack(): string {
+        return `/service-pipelines/${this.prefix}`;
+    }
+
     /** A connection; AWS allows 32 characters. */
     connection(key: string): string {
         return limited(`${this.prefix}--${key}`, 32);

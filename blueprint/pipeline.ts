@@ -57,7 +57,14 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
                 ...service.environments.flatMap(({ weakens }) => weakens),
             ]),
         ],
-        prerequisites: [...new Set(steps.flatMap(step => step.prerequisites ?? []))],
+        prerequisites: [
+            ...new Set([
+                ...steps.flatMap(step => step.prerequisites ?? []),
+                ...stages.flatMap(({ stage }) =>
+                    [...stage.before, ...stage.after].flatMap(rule => rule.prerequisites ?? []),
+                ),
+            ]),
+        ],
     };
 }
 

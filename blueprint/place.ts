@@ -33,7 +33,7 @@ export function groundOf(config: FleetConfig): Ground {
         regions: [...new Set(config.environments.flatMap(({ regions }) => regions))]
             .filter(region => region !== home.region)
             .sort(),
-        logGroup: `/service-pipelines/${config.prefix}`,
+        logGroup: names.folderOfStack,
         network: buildNetwork(config),
         asked: Object.fromEntries(
             config.environments.map(({ name }) => [

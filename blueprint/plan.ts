@@ -44,6 +44,16 @@ export interface ApprovalPlan {
     readonly notify: readonly string[];
     readonly timeoutHours: number;
     readonly instructions?: string;
+    readonly reviewUrl?: string;
+}
+
+/** What is looked at before a stage is entered. */
+export interface CheckPlan {
+    /** SSM parameters that close it while they exist: their names, by what they close. */
+    readonly freezes: Readonly<Record<string, string>>;
+
+    /** Alarms that must not be raised, as far as no rule of AWS's own looks at them. */
+    readonly alarms: readonly string[];
 }
 
 /** One stage. */
@@ -53,9 +63,13 @@ export interface StagePlan {
     readonly environment?: string;
     readonly actions: readonly ActionPlan[];
     readonly before: readonly Rule[];
+    /** What follows when a rule of {@link before} does not pass. */
+    readonly otherwise: "fail" | "skip";
     readonly after: readonly Rule[];
     readonly onFailure: OnFailure;
     readonly approval?: ApprovalPlan;
+    /** What the check is asked, as a rule or as the first action. */
+    readonly check?: CheckPlan;
 }
 
 /** A role and all that it may do. */
@@ -109,6 +123,21 @@ export interface ApprovalTopicPlan {
     readonly statements: readonly Statement[];
 }
 
+/** A Lambda function of this program, its role and its log group. */
+export interface FunctionPlan {
+    /** Its folder in `functions/`, and its logical name. */
+    readonly key: string;
+    /** Physical name, of the function and of its role. */
+    readonly name: string;
+    readonly arn: string;
+    /** What it does, in words. */
+    readonly description: string;
+    readonly memoryMb: number;
+    readonly timeoutSeconds: number;
+    readonly logs: { readonly group: string; readonly days: number };
+    readonly role: RolePlan;
+}
+
 export type ConnectionPlan = {
     readonly key: string;
     readonly name: string;
@@ -138,6 +167,8 @@ export interface SharedPlan {
     /** Those that are created. */
     readonly connections: readonly ConnectionPlan[];
     readonly approvals: readonly ApprovalTopicPlan[];
+    /** Those that some pipeline asks. */
+    readonly functions: readonly FunctionPlan[];
 }
 
 /** A whole stack, as plain data: what is deployed, drawn, priced and checked. */
@@ -148,6 +179,8 @@ export interface FleetPlan {
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
     readonly environments: readonly string[];
+    /** Those that can be closed for deploys. */
+    readonly freezable: readonly string[];
     /** Account of each environment. */
     readonly accounts: Readonly<Record<string, string>>;
     /** Of each environment the roles beside the deploy role that may open artifacts. */

@@ -29,4 +29,7 @@ export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "home">):
 }
 
 /** Every role of the fleet. */
-export const allRoles = (fleet: FleetPlan): RolePlan[] => fleet.pipelines.flatMap(pipeline => rolesOf(pipeline, fleet));
+export const allRoles = (fleet: FleetPlan): RolePlan[] => [
+    ...fleet.pipelines.flatMap(pipeline => rolesOf(pipeline, fleet)),
+    ...fleet.shared.functions.map(({ role }) => role),
+];

@@ -1,5 +1,6 @@
 import { arn } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
+import { checkFunction } from "./check";
 import type { Ground } from "./place";
 import type { ApprovalTopicPlan, PipelinePlan, SharedPlan } from "./plan";
 import { storeOf } from "./store";
@@ -8,6 +9,8 @@ import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from
 /** What all services share; of the pipelines only what decides how the shared things are asked for, never their list. */
 export function planShared(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): SharedPlan {
     const { names } = ground;
+    const functions = checkFunction(config, ground, pipelines);
+    const logGroups = [ground.logGroup, ...functions.map(({ logs }) => logs.group)];
     const readers = [
         ...new Set([
             ...config.environments.flatMap(({ deployRoleArn }) => deployRoleArn ?? []),
@@ -19,11 +22,11 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
     return {
         network: { ...config.network, builds: ground.network, name: names.shared(255, "builds") },
         store: {
-            ...storeOf(config, ground, ground.home.region, readers),
+            ...storeOf(config, ground, ground.home.region, readers, logGroups),
             // S3 writes access logs to a bucket of the same region.
             ...(config.accessLogs && { accessLogs: config.accessLogs }),
         },
-        stores: ground.regions.map(region => storeOf(config, ground, region, readers)),
+        stores: ground.regions.map(region => storeOf(config, ground, region, readers, [])),
         logs: { group: ground.logGroup, days: config.retention.logDays },
         connections: Object.entries(config.connections)
             .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -40,6 +43,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
                       ],
             ),
         approvals: approvalTopics(config, ground, pipelines),
+        functions,
     };
 }
 

@@ -1,23 +1,17 @@
 import { builds } from "../catalog/builds";
 import { deploys } from "../catalog/deploys";
-import { gates } from "../catalog/gates";
-import { kindOf, type Place } from "../catalog/kind";
-import type { Artifact, Revision, Rule, Step } from "../catalog/plan";
+import type { Place } from "../catalog/kind";
+import type { Artifact, Revision, Step } from "../catalog/plan";
 import { sources } from "../catalog/sources";
 import { steps } from "../catalog/steps";
 import { suites } from "../catalog/suites";
-import type {
-    BuildSettings,
-    GateSettings,
-    Part,
-    ServiceConfig,
-    ServiceEnvironment,
-    StepTime,
-} from "../config/fleet-config";
+import type { BuildSettings, Part, ServiceConfig, ServiceEnvironment, StepTime } from "../config/fleet-config";
 import { approvalStage } from "./approval-stage";
+import { entryOf } from "./check";
+import { rules } from "./gates";
 import { placeOf, type Ground } from "./place";
 import type { StagePlan } from "./plan";
-import { actionsOf, outputsOf, planUnit, type PlannedUnit } from "./units";
+import { actionsOf, outputsOf, ownVariables, planUnit, type PlannedUnit } from "./units";
 
 /** A stage, and all that its actions brought with them. */
 export interface PlannedStage {
@@ -29,7 +23,7 @@ export interface PlannedStage {
 /** Puts a unit where it stands in the pipeline. */
 type Placing = (unit: string, environment?: ServiceEnvironment) => (inputs: readonly Artifact[]) => Place;
 
-const plain = { before: [], after: [], onFailure: "stop" } as const;
+const plain = { before: [], otherwise: "fail", after: [], onFailure: "stop" } as const;
 
 /** All stages of the pipeline of `service`, in order. */
 export function planStages(service: ServiceConfig, ground: Ground): { stages: PlannedStage[]; revision: Revision } {
@@ -142,7 +136,9 @@ function environmentStage(
         Object.entries(environment.steps)
             .filter(([, { settings }]) => settings.when === when)
             .map(([name, part]) => planUnit(steps, part, [...deployable, ...takes(part)], place(name, environment)));
+    const { first, ...entry } = entryOf(service.name, environment, ground);
     const groups = [
+        first,
         ownBuilds,
         testsOnce ? [] : suiteUnits(service, "build", made, place, environment),
         stepUnits("before"),
@@ -159,8 +155,12 @@ function environmentStage(
             purpose: "environment",
             environment: environment.name,
             actions: actionsOf(groups, environment),
-            before: rules(environment.before, ground),
-            after: rules(environment.after, ground),
+            ...entry,
+            after: ownVariables(
+                rules(environment.after, { home: ground.home, when: "after", account: environment.account }),
+                groups.flat(),
+                environment.name,
+            ),
             onFailure: environment.onFailure,
         },
     };
@@ -190,23 +190,3 @@ function deployGroups(
     );
     return regionsInOrder ? regional : [regional.flat()];
 }
-
-/** The rules of one condition; their names are unique in it. */
-function rules(parts: readonly Part<GateSettings>[], ground: Ground): Rule[] {
-    const counts = new Map<string, number>();
-    return parts.map(({ settings }) => {
-        const count = (counts.get(settings.type) ?? 0) + 1;
-        counts.set(settings.type, count);
-        return {
-            name: count === 1 ? settings.type : `${settings.type}-${count}`,
-            ...planGate(kindOf(gates, settings.type), settings, ground),
-        };
-    });
-}
-
-/** The settings of a gate are those of its own kind; that they belong together, `type` says. */
-const planGate = (
-    kind: { plan(settings: never, at: Pick<Place, "home">): Omit<Rule, "name"> },
-    settings: GateSettings,
-    ground: Ground,
-) => kind.plan(settings as never, ground);

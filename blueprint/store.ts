@@ -6,12 +6,17 @@ import { artifactKeyOf, type Ground } from "./place";
 import type { StorePlan } from "./plan";
 import type { Statement } from "./policy";
 
-/** Where artifacts are kept in `region`: a bucket and a key of its own, as a key serves one region. */
+/**
+ * Where artifacts are kept in `region`: a bucket and a key of its own, as a key serves one region.
+ *
+ * @param logGroups - those whose logs the key encrypts in the pipelines' own region
+ */
 export function storeOf(
     config: FleetConfig,
     ground: Ground,
     region: string,
     deployRoles: readonly string[],
+    logGroups: readonly string[],
 ): StorePlan {
     const { names, home } = ground;
     const readers = [...new Set(config.environments.flatMap(({ artifactReaders }) => artifactReaders))];
@@ -21,7 +26,7 @@ export function storeOf(
         bucket,
         alias: `alias/${names.shared(250)}`,
         artifactDays: config.retention.artifactDays,
-        keyPolicy: [...keyPolicy(ground, region, deployRoles), ...openByReaders(region, readers)],
+        keyPolicy: [...keyPolicy(ground, region, deployRoles, logGroups), ...openByReaders(region, readers)],
         bucketPolicy: [...bucketPolicy(ground, region, deployRoles), ...readByReaders(s3Arn(bucket, region), readers)],
     };
 }
@@ -33,8 +38,14 @@ export function storeOf(
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-function keyPolicy(ground: Ground, region: string, deployRoles: readonly string[]): Statement[] {
-    const { home, names, logGroup } = ground;
+function keyPolicy(
+    ground: Ground,
+    region: string,
+    deployRoles: readonly string[],
+    logGroups: readonly string[],
+): Statement[] {
+    const { home, names } = ground;
+    const encrypted = logGroups.map(group => arn("logs", `log-group:${group}`, home));
     const isHome = region === home.region;
     const root = { AWS: iamArn("root", home) };
     const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
@@ -108,8 +119,9 @@ function keyPolicy(ground: Ground, region: string, deployRoles: readonly string[
                       ],
                       ...everyKey,
                       Condition: {
+                          // A stack without functions keeps the statement that it has.
                           ArnEquals: {
-                              "kms:EncryptionContext:aws:logs:arn": arn("logs", `log-group:${logGroup}`, home),
+                              "kms:EncryptionContext:aws:logs:arn": encrypted.length === 1 ? encrypted[0] : encrypted,
                           },
                       },
                   },

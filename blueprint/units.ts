@@ -70,7 +70,7 @@ export function actionsOf(
         }
         first = endOf(units, starts, first);
     }
-    return environment === undefined ? actions : ofEnvironment(actions, groups.flat(), environment.name);
+    return environment === undefined ? actions : ownVariables(actions, groups.flat(), environment.name);
 }
 
 /** Whether `step` is performed where its environment is; sources, custom actions and builds are where the pipeline is. */
@@ -111,27 +111,33 @@ function unitActions(
 }
 
 /**
- * `actions` as they stand in the stage of `environment`: one that reads `#{migrate.Version}` means the step of the same
+ * `all` as they stand in the stage of `environment`: one that reads `#{migrate.Version}` means the step of the same
  * environment, whose namespace holds the environment's name, as namespaces are unique in a pipeline.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
  */
-function ofEnvironment(
-    actions: readonly ActionPlan[],
+export function ownVariables<T extends Configured>(
+    all: readonly T[],
     units: readonly PlannedUnit[],
     environment: string,
-): ActionPlan[] {
+): T[] {
     const here = new Set(units.map(({ unit }) => unit.name));
     const meant = (text: string) =>
         text.replace(/#\{([a-z0-9-]+)\./g, (whole, unit: string) =>
             here.has(unit) ? `#{${namespaceOf(unit, environment)}.` : whole,
         );
     const meantText = (text: Text) => (typeof text === "string" ? meant(text) : text);
-    return actions.map(({ compute, ...action }) => ({
-        ...action,
+    return all.map(one => ({
+        ...one,
         configuration: Object.fromEntries(
-            Object.entries(action.configuration).map(([key, value]) => [key, meantText(value)]),
+            Object.entries(one.configuration).map(([key, value]) => [key, meantText(value)]),
         ),
-        ...(compute && { compute: { ...compute, commands: compute.commands.map(meant) } }),
+        ...(one.compute && { compute: { ...one.compute, commands: one.compute.commands.map(meant) } }),
     }));
+}
+
+/** An action, or a gate: what reads variables. */
+interface Configured {
+    readonly configuration: Readonly<Record<string, Text>>;
+    readonly compute?: ActionPlan["compute"];
 }

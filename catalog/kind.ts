@@ -106,16 +106,33 @@ export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodOb
 /** A kind; infers the types of its word and its settings. */
 export const kind = <const T extends string, S extends z.ZodObject>(k: Kind<T, S>): Kind<T, S> => k;
 
+/** Where a gate stands: on entry to a stage, or after its tests. */
+export type When = "before" | "after";
+
+/** What a gate is planned with. */
+export interface GatePlace extends Pick<Place, "home"> {
+    readonly when: When;
+
+    /** Account of the environment that it opens or closes. */
+    readonly account: string;
+}
+
 /** A check on entry to or on the way out of a stage: a rule of a stage condition. */
 export interface GateKind<T extends string = string, S extends z.ZodObject = z.ZodObject> {
     readonly type: T;
     readonly settings: S;
     /** Where it may stand. */
-    readonly on: readonly ("before" | "after")[];
+    readonly on: readonly When[];
+
+    /** What AWS limits it to, or what it cannot do, in words: for the reference page. @default nothing to say */
+    readonly limits?: readonly string[];
     readonly docs: string;
     readonly example: string;
     readonly around?: Around;
-    plan(settings: z.output<S>, at: Pick<Place, "home">): Omit<Rule, "name">;
+
+    /** What tells it from others of its kind, for messages: the name of its alarm. */
+    label(settings: z.output<S>): string;
+    plan(settings: z.output<S>, at: GatePlace): Omit<Rule, "name">;
     check?(settings: z.output<S>): readonly Problem[];
 }
 

@@ -189,4 +189,7 @@ export interface Rule {
     readonly grants: readonly Grant[];
     /** In words, for the preview. */
     readonly summary: string;
+
+    /** What must already be so in AWS, in words; printed in the preview. */
+    readonly prerequisites?: readonly string[];
 }

@@ -47,7 +47,8 @@ function problemJson({ path, message, position }: LocatedProblem) {
     return { ...position, path: pathText(path), message };
 }
 
-function stageJson({ name, purpose, environment, approval, before, after, onFailure, actions }: StagePlan) {
+function stageJson(stage: StagePlan) {
+    const { name, purpose, environment, approval, check, before, otherwise, after, onFailure, actions } = stage;
     const rules = (list: StagePlan["before"]) =>
         list.map(({ name: rule, provider, configuration }) => ({ name: rule, provider, configuration }));
     return {
@@ -55,7 +56,9 @@ function stageJson({ name, purpose, environment, approval, before, after, onFail
         purpose,
         environment,
         approval,
+        check,
         before: rules(before),
+        otherwise,
         after: rules(after),
         onFailure,
         actions: actions.map(actionJson),

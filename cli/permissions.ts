@@ -1,5 +1,5 @@
 import { shown, type Text } from "../catalog/reference";
-import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
+import type { FleetPlan, PipelinePlan, RolePlan } from "../blueprint/plan";
 import type { Statement } from "../blueprint/policy";
 import { rolesOf } from "../blueprint/roles";
 import type { Paint } from "./paint";
@@ -22,22 +22,24 @@ const routine: ReadonlySet<string> = new Set([
  * @param full - whether what every role of its sort has, and the conditions, are spelt out too
  */
 export function permissionLines(pipeline: PipelinePlan, fleet: FleetPlan, full: boolean, paint: Paint): string[] {
-    const lines = (statements: readonly Statement[]) => [
-        ...statements
-            .filter(({ Sid }) => full || !routine.has(Sid))
-            .map(statement => `      ${statementText(statement, fleet, full)}`),
-        ...(full || !statements.some(({ Sid }) => routine.has(Sid)) ? [] : [`      ${paint.quiet(usual(statements))}`]),
-    ];
     return [
-        ...rolesOf(pipeline, fleet).flatMap(role => [
-            `  role ${role.name} ${paint.quiet(`(${role.of})`)} may`,
-            ...lines(role.statements),
-        ]),
+        ...rolesOf(pipeline, fleet).flatMap(role => roleLines(role, fleet, full, paint)),
         // Whoever makes such a role needs all of it.
         ...pipeline.foreignRoles.flatMap(role => [
             `  role ${role.arn} ${paint.quiet(`(of ${role.environment}, not made here)`)} must trust ${role.trusts.join(", ")} and must be allowed to`,
             ...role.statements.map(statement => `      ${statementText(statement, fleet, true)}`),
         ]),
+    ];
+}
+
+/** What one role may do, a line for each statement; `full` as for {@link permissionLines}. */
+export function roleLines({ name, of, statements }: RolePlan, fleet: FleetPlan, full: boolean, paint: Paint): string[] {
+    return [
+        `  role ${name} ${paint.quiet(`(${of})`)} may`,
+        ...statements
+            .filter(({ Sid }) => full || !routine.has(Sid))
+            .map(statement => `      ${statementText(statement, fleet, full)}`),
+        ...(full || !statements.some(({ Sid }) => routine.has(Sid)) ? [] : [`      ${paint.quiet(usual(statements))}`]),
     ];
 }
 

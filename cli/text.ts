@@ -1,10 +1,11 @@
-import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
+import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
 import { allResources, pipelineResources, sharedResources } from "../blueprint/counts";
 import { costOf } from "../blueprint/cost";
+import { Names } from "../blueprint/names";
 import { quotasOf } from "../blueprint/quotas";
 import type { Paint } from "./paint";
-import { permissionLines } from "./permissions";
+import { permissionLines, roleLines } from "./permissions";
 
 /** What the stack's people read before it goes up: stages, risks, permissions, quotas, cost. */
 export function fleetText(
@@ -52,11 +53,11 @@ const answers: Readonly<Record<OnFailure, string>> = {
 };
 
 function stageLines(stage: StagePlan, number: number): string[] {
-    const entry = stage.before.map(rule => `enters only with ${rule.summary}`);
+    const unless = stage.otherwise === "skip" ? "is skipped unless with" : "enters only with";
+    const entry = stage.before.map(rule => `${unless} ${rule.summary}`);
     const notes = stage.purpose === "environment" ? [...entry, answers[stage.onFailure]] : [];
     const { approval } = stage;
-    const instructions = approval?.instructions === undefined ? [] : [`: ${quoted(approval.instructions)}`];
-    const head = approval === undefined ? notes.join("; ") : `waits for a yes${instructions.join("")}`;
+    const head = approval === undefined ? notes.join("; ") : `waits for a yes${askedText(approval)}`;
     return [
         `  ${String(number).padStart(2)} ${stage.name.padEnd(18)} ${head}`.trimEnd(),
         ...actionLines(stage.actions),
@@ -66,6 +67,13 @@ function stageLines(stage: StagePlan, number: number): string[] {
         ),
     ];
 }
+
+/** What the people who are asked read and look at. */
+const askedText = ({ instructions, reviewUrl }: ApprovalPlan) =>
+    [
+        ...(instructions === undefined ? [] : [`: ${quoted(instructions)}`]),
+        ...(reviewUrl === undefined ? [] : [`; see ${reviewUrl}`]),
+    ].join("");
 
 /** One line for each action, in the order in which they run; those that run together are joined. */
 function actionLines(actions: readonly ActionPlan[]): string[] {
@@ -88,6 +96,36 @@ const shortened = (text: string) => {
 
 const quoted = (text: string) => `“${shortened(text)}”`;
 
+/** What `npm run freeze` can close, and where the freeze is kept. */
+function freezeLines({ freezable, prefix }: FleetPlan, paint: Paint): string[] {
+    const names = new Names(prefix);
+    return freezable.length === 0
+        ? []
+        : [
+              paint.heading("What can be frozen"),
+              ...freezable.map(
+                  environment =>
+                      `  ${environment.padEnd(12)} and each service in it, by the parameters ${names.freeze(environment)} and below it`,
+              ),
+              "",
+          ];
+}
+
+/** The functions of the stack, and what they may do. */
+function functionLines(fleet: FleetPlan, paint: Paint): string[] {
+    const { functions } = fleet.shared;
+    return functions.length === 0
+        ? []
+        : [
+              paint.heading("Functions"),
+              ...functions.flatMap(({ description, role, logs }) => [
+                  `  ${description}; logs in ${logs.group} for ${logs.days} days`,
+                  ...roleLines(role, fleet, false, paint),
+              ]),
+              "",
+          ];
+}
+
 function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
     const cost = costOf(fleet);
     const { shared } = fleet;
@@ -100,6 +138,8 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
                       `  ${environment.padEnd(12)} holders of the policy ${policyName}; told: ${notify.length === 0 ? "nobody" : notify.join(", ")}`,
               )),
         "",
+        ...freezeLines(fleet, paint),
+        ...functionLines(fleet, paint),
         paint.heading("Quotas"),
         ...quotasOf(fleet).map(
             ({ what, used, limit, adjustable }) =>

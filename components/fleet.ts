@@ -7,6 +7,7 @@ import { Connections } from "./connections";
 import { Network } from "./network";
 import { fromNames, type NamedHandles } from "./resolve";
 import { ServicePipeline } from "./service-pipeline";
+import { SharedFunction } from "./shared-function";
 
 /** Arguments for {@link Fleet}. */
 export interface FleetArgs {
@@ -17,8 +18,8 @@ export interface FleetArgs {
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}.
  *
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
- * `artifacts-<region>`, {@link Connections} `connection`,
- * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`.
+ * `artifacts-<region>`, {@link Connections} `connection`, {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`,
+ * and a {@link SharedFunction} by its key for each function that some pipeline asks.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What plans refer to, by name; a stack of services that builds on this one needs nothing else of it. */
@@ -62,11 +63,14 @@ export class Fleet extends pulumi.ComponentResource {
             { name: shared.logs.group, retentionInDays: shared.logs.days, kmsKeyId: store.keyArn, tags },
             kept,
         );
+        const functions = shared.functions.map(
+            one => new SharedFunction(one.key, { plan: one, keyArn: store.keyArn, tags }, { parent: this }),
+        );
 
         this.plan = plan;
         this.stores = { [home.region]: store, ...Object.fromEntries(abroad) };
         // The network as a whole: its ids alone are there before its rules and endpoints let a build out.
-        this.shared = [network, logs, ...approvals.topics];
+        this.shared = [network, logs, ...approvals.topics, ...functions];
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,

@@ -114,7 +114,9 @@ function stageArgs(stage: StagePlan, home: Location, handles: Handles) {
     return {
         name: stage.name,
         actions: stage.actions.map(action => actionArgs(action, handles)),
-        ...(stage.before.length > 0 && { beforeEntry: { condition: condition(stage.before, "FAIL", home) } }),
+        ...(stage.before.length > 0 && {
+            beforeEntry: { condition: condition(stage.before, stage.otherwise === "skip" ? "SKIP" : "FAIL", home) },
+        }),
         ...(stage.after.length > 0 && {
             onSuccess: {
                 condition: condition(stage.after, stage.onFailure === "rollback" ? "ROLLBACK" : "FAIL", home),
@@ -152,7 +154,7 @@ function actionArgs(action: ActionPlan, handles: Handles) {
 }
 
 /** A stage condition; AWS takes exactly one in each place, with one to five rules. */
-function condition(rules: readonly Rule[], result: "FAIL" | "ROLLBACK", home: Location) {
+function condition(rules: readonly Rule[], result: "FAIL" | "ROLLBACK" | "SKIP", home: Location) {
     return {
         result,
         rules: rules.map(({ name, provider, configuration }) => ({

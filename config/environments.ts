@@ -24,6 +24,7 @@ const unread = (name: string, { account, region }: Home, path: Path): Environmen
     before: [],
     after: [],
     onFailure: "stop",
+    freezable: false,
     rawApproval: undefined,
 });
 
@@ -115,6 +116,7 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
             before: read.before,
             after: read.after,
             onFailure: read.onFailure,
+            freezable: read.freezable,
             rawApproval: valueAt(entry, ["approval"]),
             ...(read.approval && { approval: read.approval }),
         },

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import type { When } from "../catalog/kind";
 import type { Path } from "../catalog/problem";
 import type { GateSettings, OnFailure } from "./fleet-config";
-import { readGates, type When } from "./gates";
+import { gateText, readGates } from "./gates";
 import { single, type Report } from "./parse";
 import { hint } from "./suggest";
 import { isMap } from "./values";
@@ -112,9 +113,6 @@ function readException(
         ],
     };
 }
-
-/** A gate's kind, and what tells it from others of its kind. */
-const gateText = (gate: GateSettings) => `${gate.type} ${gate.type === "alarm" ? gate.name : gate.cron}`;
 
 /** Whether a service skips all gates: with gates of its own, it skips those in whose place they stand. */
 export const skipsAll = (exception: { skipGates?: unknown; before?: unknown; after?: unknown }) =>

@@ -74,6 +74,8 @@ export interface ServiceEnvironment extends Environment {
     readonly before: readonly Part<GateSettings>[];
     readonly after: readonly Part<GateSettings>[];
     readonly onFailure: OnFailure;
+    /** Whether it can be closed for deploys. */
+    readonly freezable: boolean;
     /** Builds that are made anew for this environment. */
     readonly builds: Readonly<Record<string, Part<BuildSettings>>>;
     readonly deploys: Readonly<Record<string, Part<DeploySettings>>>;
@@ -112,6 +114,8 @@ export interface EnvironmentConfig extends Environment {
     /** Roles beside the deploy role that may open artifacts. */
     readonly artifactReaders: readonly string[];
     readonly approval?: ApprovalSettings;
+    /** Whether it can be closed for deploys. */
+    readonly freezable: boolean;
 
     /** Every region that services are deployed to; the first is {@link Environment.region}. */
     readonly regions: readonly string[];

@@ -154,6 +154,12 @@ export const environment = z.strictObject({
     before: list(gate, "Gates on entry to the stage; all must pass."),
     after: list(gate, "Gates after the stage's tests; all must pass."),
     onFailure: onFailure.default("stop"),
+    freezable: z
+        .boolean()
+        .default(false)
+        .describe(
+            "Whether it, or a service in it, can be closed for deploys with a reason, by `npm run freeze`. @default false",
+        ),
 });
 
 /** The schemas of the parts of a service: how a layer of them looks before it is merged, or what they are documented as. */

@@ -1,8 +1,8 @@
 import { approval as approvalSchema } from "../catalog/approval";
+import type { When } from "../catalog/kind";
 import type { Path } from "../catalog/problem";
 import { skipsAll, type Exception } from "./exceptions";
 import type { GateSettings, Part, ServiceEnvironment } from "./fleet-config";
-import type { When } from "./gates";
 import { merge } from "./layers";
 import { filled, parse, type Report } from "./parse";
 import { gateSort } from "./sorts";
@@ -38,6 +38,7 @@ export function serviceEnvironment(
         before: gates("before"),
         after: gates("after"),
         onFailure: exception?.onFailure ?? environment.onFailure,
+        freezable: environment.freezable,
         ...parts,
         regionsInOrder,
         weakens: exception?.weakens ?? [],

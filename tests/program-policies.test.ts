@@ -6,6 +6,8 @@ import { noun, type Recording } from "./support/recordings";
 /** Actions that AWS knows no resource of: https://docs.aws.amazon.com/service-authorization/latest/reference/. */
 const withoutResource = [
     "cloudformation:ValidateTemplate",
+    "codepipeline:PutJobFailureResult",
+    "codepipeline:PutJobSuccessResult",
     "ec2:DescribeDhcpOptions",
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSecurityGroups",

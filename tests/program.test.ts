@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
-import { committed, stackFile } from "./support/plans";
+import { committed, stackFile, type Values } from "./support/plans";
 import { counted, isComponent, run } from "./support/program";
-import { noun, tree, type Recording, type Registration } from "./support/recordings";
+import { noun, only, tree, type Recording, type Registration } from "./support/recordings";
 
 const stacks = ["dev", "prod"] as const;
 
@@ -10,6 +10,7 @@ const stacks = ["dev", "prod"] as const;
 const counts = {
     dev: {
         BuildProject: 10,
+        LogGroup: 1,
         Project: 10,
         Role: 17,
         RolePolicy: 17,
@@ -18,12 +19,15 @@ const counts = {
     },
     prod: {
         BuildProject: 11,
+        Function: 1,
+        LogGroup: 2,
         Policy: 2,
         Project: 11,
-        Role: 18,
-        RolePolicy: 18,
+        Role: 19,
+        RolePolicy: 19,
         SecurityGroup: 2,
         SecurityGroupIngressRule: 1,
+        SharedFunction: 1,
         Topic: 2,
         TopicSubscription: 3,
         VpcEndpoint: 3,
@@ -47,7 +51,6 @@ const counts = {
         EventTrigger: 1,
         Fleet: 1,
         Key: 1,
-        LogGroup: 1,
         Network: 1,
         Pipeline: 6,
         SecurityGroupEgressRule: 1,
@@ -118,7 +121,8 @@ for (const stack of stacks) {
                     "TopicSubscription",
                 ].filter(type => of(recording, type).length > 0),
             );
-            for (const one of [...of(recording, "Project"), ...of(recording, "Pipeline"), ...of(recording, "Role")]) {
+            const roles = of(recording, "Role").filter(({ urn }) => !urn.includes("SharedFunction"));
+            for (const one of [...of(recording, "Project"), ...of(recording, "Pipeline"), ...roles]) {
                 const [service] = one.name.replace(/-(role|pipeline|project)$/, "").split("--");
                 assert.equal((one.inputs.tags as Record<string, string>).service, service);
             }
@@ -126,7 +130,7 @@ for (const stack of stacks) {
 
         it("builds in the VPC, encrypted, with logs in the shared group", () => {
             const handles = recording.outputs.handles as Record<string, string>;
-            const [group] = of(recording, "LogGroup");
+            const group = only(recording.registrations, "LogGroup", "build-logs");
             const subnets = Object.keys(handles).filter(key => /^subnet:/.test(key));
             const projects = of(recording, "Project");
             for (const { inputs } of projects) {
@@ -214,6 +218,19 @@ describe("the program", () => {
             of(dev, "Role").filter(({ inputs }) => String(inputs.name).startsWith("shop--")),
             [],
         );
+    });
+
+    it("registers functions where something asks them, and no more of them for more services", async () => {
+        const functions = async (values: Values) =>
+            (await run(values)).registrations
+                .filter(({ urn }) => urn.includes("SharedFunction"))
+                .map(({ name }) => name);
+        const small = stackFile("environments: [{ name: dev, before: [{ type: alarm, name: a }] }]");
+        const freezable = { ...small, environments: [{ name: "dev", freezable: true }] };
+        const { web } = small.services as { web: object };
+        const two = { ...freezable, services: { web, site: { ...web, deploy: { type: "s3", bucket: "other" } } } };
+        const all = ["check", "check-function", "check-logs", "check-policy", "check-role"];
+        assert.deepEqual([await functions(small), await functions(freezable), await functions(two)], [[], all, all]);
     });
 
     it("fails on a broken stack file with every problem, and no stack trace", async () => {

@@ -38,6 +38,8 @@ describe("names", () => {
         assert.equal(names.shared(64), "shop--fleet");
         assert.equal(names.bucket("111111111111", "eu-west-1"), "shop--fleet--artifacts-111111111111-eu-west-1");
         assert.equal(names.connection("github"), "shop--github");
+        assert.equal(names.freeze("prod"), "/service-pipelines/shop/freeze/prod");
+        assert.equal(names.freeze("prod", "orders"), "/service-pipelines/shop/freeze/prod/orders");
         assert.equal(logicalName("orders", "deploy", "prod"), "orders--deploy--prod");
         assert.equal(logicalName("orders"), "orders");
     });

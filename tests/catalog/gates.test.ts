@@ -1,11 +1,13 @@
 import * as assert from "node:assert/strict";
-import { approval } from "../../catalog/approval";
 import { alarm } from "../../catalog/gates/alarm";
-import { window } from "../../catalog/gates/window";
-import { home, read, refusals } from "./support/place";
+import { lambda } from "../../catalog/gates/lambda";
+import { variable } from "../../catalog/gates/variable";
+import type { When } from "../../catalog/kind";
+import { home, prod, read, refusals } from "./support/place";
 
 describe("gate alarm", () => {
-    const planned = (yaml: string) => alarm.plan(read(alarm.settings, `{ ${yaml} }`), { home });
+    const planned = (yaml: string, when: When = "after", { account }: { account: string } = home) =>
+        alarm.plan(read(alarm.settings, `{ ${yaml} }`), { home, when, account });
     const grants = [
         {
             sid: "WatchGateAlarms",
@@ -23,14 +25,29 @@ describe("gate alarm", () => {
         });
     });
 
-    it("watches it for some minutes", () => {
-        assert.deepEqual(planned("name: prod-5xx, waitMinutes: 10"), {
-            provider: "CloudWatchAlarm",
-            configuration: { AlarmName: "prod-5xx", WaitTime: "10" },
-            grants,
-            summary: "alarm prod-5xx of account 111111111111, watched for 10 min",
+    for (const [when, words] of [
+        ["after", "watched for 10 min"],
+        ["before", "given 10 min to recover"],
+    ] as const) {
+        it(`waits some minutes ${when} the stage`, () => {
+            assert.deepEqual(planned("name: prod-5xx, waitMinutes: 10", when), {
+                provider: "CloudWatchAlarm",
+                configuration: { AlarmName: "prod-5xx", WaitTime: "10" },
+                grants,
+                summary: `alarm prod-5xx of account 111111111111, ${words}`,
+            });
         });
+    }
+
+    it("is read in the pipeline's account, and says so where the environment is in another", () => {
+        const rule = planned("name: prod-5xx", "after", prod);
+        assert.deepEqual(rule.grants, grants);
+        assert.deepEqual(rule.prerequisites, [
+            "the alarm prod-5xx is in account 111111111111, as no gate reads one of 222222222222; there it can watch metrics of 222222222222",
+        ]);
     });
+
+    it("is told from others by its name", () => assert.equal(alarm.label(read(alarm.settings, "{ name: a }")), "a"));
 
     it("may stand before and after", () => assert.deepEqual(alarm.on, ["before", "after"]));
 
@@ -41,6 +58,7 @@ describe("gate alarm", () => {
         ["more than a day", "name: a, waitMinutes: 1441", "waitMinutes"],
         ["half a minute", "name: a, waitMinutes: 0.5", "waitMinutes"],
         ["all alarms that begin alike, which the permission would then reach", "name: prod-*", "name"],
+        ["an ARN, which the rule does not take", 'name: "arn:aws:cloudwatch:eu-west-1:222222222222:alarm:a"', "name"],
     ] as const) {
         it(`fails on ${title}`, () => {
             assert.deepEqual(
@@ -51,106 +69,108 @@ describe("gate alarm", () => {
     }
 });
 
-describe("gate window", () => {
-    const check = (cron: string) => window.check?.(read(window.settings, `{ cron: "${cron}" }`));
+describe("gate lambda", () => {
+    const planned = (yaml: string) =>
+        lambda.plan(read(lambda.settings, yaml), { home, when: "before", account: home.account });
+    const grants = [
+        {
+            sid: "AskGateFunctions",
+            actions: ["lambda:InvokeFunction"],
+            resources: ["arn:aws:lambda:eu-west-1:111111111111:function:budget"],
+        },
+    ];
+    const prerequisites = [
+        "the function budget answers each job by PutJobSuccessResult or PutJobFailureResult, which its role allows",
+    ];
 
-    it("is a rule without permissions, in UTC unless it says otherwise", () => {
-        const planned = (yaml: string) => window.plan(read(window.settings, yaml), { home });
-        assert.deepEqual(planned('{ cron: "* * 8-16 ? * MON-THU *", timeZone: Europe/Berlin }'), {
-            provider: "DeploymentWindow",
-            configuration: { Cron: "* * 8-16 ? * MON-THU *", TimeZone: "Europe/Berlin" },
-            grants: [],
-            summary: "window * * 8-16 ? * MON-THU * (Europe/Berlin)",
+    it("asks a function, with nothing said", () => {
+        assert.deepEqual(planned("{ function: budget }"), {
+            provider: "LambdaInvoke",
+            configuration: { FunctionName: "budget" },
+            grants,
+            summary: "a yes of the function budget",
+            prerequisites,
         });
-        assert.equal(planned('{ cron: "* * 8-16 ? * MON-THU" }').configuration.TimeZone, "UTC");
     });
 
-    it("may stand before only", () => assert.deepEqual(window.on, ["before"]));
-
-    for (const cron of ["* * 8-16 ? * MON-THU", "* 0/5 9-17 1 JAN-MAR ? 2026-2030", "* * * ? * 2#1 *", "* * * L * ?"]) {
-        it(`takes ${cron}`, () => {
-            assert.deepEqual(refusals(window.settings, `{ cron: "${cron}" }`), []);
-            assert.deepEqual(check(cron), []);
+    it("hands its parameters over as JSON", () => {
+        const { configuration } = planned(
+            '{ function: budget, parameters: { commit: "#{SourceVariables.CommitId}", b: "2" } }',
+        );
+        assert.deepEqual(configuration, {
+            FunctionName: "budget",
+            UserParameters: '{"commit":"#{SourceVariables.CommitId}","b":"2"}',
         });
-    }
+    });
 
-    for (const [title, cron] of [
-        ["five fields", "* * 8-16 ? *"],
-        ["eight fields", "* * 8-16 ? * MON * *"],
-        ["seconds", "0 * 8-16 ? * MON *"],
-        ["two spaces", "*  * 8-16 ? * MON"],
-    ] as const) {
-        it(`fails on ${title}`, () => assert.equal(refusals(window.settings, `{ cron: "${cron}" }`).length, 1));
-    }
-
-    for (const cron of ["* * 8-16 * * *", "* * 8-16 ? * ?", "* * 8-16 1 * MON"]) {
-        it(`fails on ${cron}, which has not one "?" among its days`, () => {
-            assert.deepEqual(check(cron), [
-                {
-                    path: ["cron"],
-                    message: `expected "?" as exactly one of day-of-month and day-of-week, found "${cron}"`,
-                },
-            ]);
-        });
-    }
-
-    for (const [zone, taken] of [
-        ["UTC", true],
-        ["Europe/Berlin", true],
-        // Names that the tz database changed: both are in use.
-        ["Asia/Kolkata", true],
-        ["Asia/Calcutta", true],
-        ["America/Argentina/Buenos_Aires", true],
-        ["Europe/Berlim", false],
-        ["EST", false],
-        ["+01:00", false],
-    ] as const) {
-        it(`${taken ? "takes" : "fails on"} the time zone ${zone}`, () => {
-            const yaml = `{ cron: "* * 8-16 ? * MON", timeZone: "${zone}" }`;
-            assert.equal(refusals(window.settings, yaml).length, taken ? 0 : 1);
-        });
-    }
-
-    for (const cron of [
-        "* * 8-16 ? * MON-THU *",
-        "* 0,30 8-16/2 ? JAN-MAR,DEC 2-6",
-        "* * * 1-31 * ?",
-        "* */15 * L-3 * ? 2026-2030",
-        "* * * 15W * ?",
-        "* * 9 ? * 2#1",
-    ]) {
-        it(`takes ${cron}`, () => assert.deepEqual(check(cron), []));
-    }
-
-    for (const [cron, message] of [
-        ["* 99 8 ? * MON", 'expected 0 to 59 as minutes, found "99"'],
-        ["* * 24 ? * MON", 'expected 0 to 23 as hours, found "24"'],
-        ["* * 8-9-10 ? * MON", 'expected 0 to 23 as hours, found "8-9-10"'],
-        ["* * 8/0 ? * MON", 'expected 0 to 23 as hours, found "8/0"'],
-        ["* * 8 32 * ?", 'expected 1 to 31 as day-of-month, found "32"'],
-        ["* * 8 ? 1-3 MON", 'expected JAN to DEC as month, found "1-3"'],
-        ["* * 8 ? * FOO", 'expected 1 to 7 or SUN to SAT as day-of-week, found "FOO"'],
-        ["* * 8 ? * MON 1969", 'expected 1970 to 2199 as year, found "1969"'],
-    ] as const) {
-        it(`fails on ${cron}`, () => assert.deepEqual(check(cron), [{ path: ["cron"], message }]));
-    }
-});
-
-describe("approval", () => {
-    it("waits a week, and tells nobody unless asked to", () => {
-        assert.deepEqual(read(approval, "{}"), { notify: [], timeoutHours: 168 });
+    it("may stand before and after, fails the stage unless told to skip, and is told from others by its function", () => {
+        const settings = read(lambda.settings, "{ function: budget }");
+        assert.deepEqual(
+            [lambda.on, settings.otherwise, lambda.label(settings)],
+            [["before", "after"], "fail", "budget"],
+        );
+        assert.deepEqual(refusals(lambda.settings, "{ function: budget, otherwise: skip }"), []);
     });
 
     for (const [title, yaml, refused] of [
-        ["what is no address", "notify: [release]", "notify.0"],
-        ["501 characters of instructions", `instructions: ${"i".repeat(501)}`, "instructions"],
-        ["a page that is none", "reviewUrl: dashboards.example", "reviewUrl"],
-        ["no hour", "timeoutHours: 0", "timeoutHours"],
-        ["more than 60 days", "timeoutHours: 1441", "timeoutHours"],
+        ["no function", "{}", "function"],
+        [
+            "an ARN, as the function must be of the pipeline's account",
+            '{ function: "arn:aws:lambda:eu-west-1:222222222222:function:a" }',
+            "function",
+        ],
+        ["every function", '{ function: "*" }', "function"],
+        ["a parameter that is no text", "{ function: a, parameters: { b: 1 } }", "parameters.b"],
+        ["another answer", "{ function: a, otherwise: rollback }", "otherwise"],
     ] as const) {
         it(`fails on ${title}`, () => {
             assert.deepEqual(
-                refusals(approval, `{ ${yaml} }`).map(line => line.split(":")[0]),
+                refusals(lambda.settings, yaml).map(line => line.split(":")[0]),
+                [refused],
+            );
+        });
+    }
+});
+
+describe("gate variable", () => {
+    const settings = (yaml: string) =>
+        read(variable.settings, `{ variable: "#{SourceVariables.BranchName}", ${yaml} }`);
+
+    for (const [operator, words] of [
+        ["EQ", "= main"],
+        ["NE", "≠ main"],
+        ["CONTAINS", "containing main"],
+        ["MATCHES", "matching main"],
+    ] as const) {
+        it(`compares by ${operator}, without permissions`, () => {
+            const at = { home, when: "before", account: home.account } as const;
+            assert.deepEqual(variable.plan(settings(`operator: ${operator}, value: main`), at), {
+                provider: "VariableCheck",
+                configuration: { Variable: "#{SourceVariables.BranchName}", Value: "main", Operator: operator },
+                grants: [],
+                summary: `#{SourceVariables.BranchName} ${words}`,
+            });
+        });
+    }
+
+    it("may stand before only, and is an equality that fails the stage unless it says otherwise", () => {
+        const plain = settings("value: main");
+        assert.deepEqual(variable.on, ["before"]);
+        assert.deepEqual([plain.operator, plain.otherwise], ["EQ", "fail"]);
+        assert.equal(variable.label(plain), "#{SourceVariables.BranchName}");
+    });
+
+    for (const [title, yaml, refused] of [
+        ["a word that is no variable: it would always pass, or never", "{ variable: main, value: main }", "variable"],
+        ["a variable without its namespace", '{ variable: "#{BranchName}", value: main }', "variable"],
+        ["text beside the variable", '{ variable: "v#{build.V}", value: v1 }', "variable"],
+        ["nothing to compare with", '{ variable: "#{build.V}", value: "" }', "value"],
+        ["1001 characters", `{ variable: "#{build.V}", value: ${"a".repeat(1001)} }`, "value"],
+        ["an operator that AWS does not have", '{ variable: "#{build.V}", value: a, operator: GT }', "operator"],
+    ] as const) {
+        it(`fails on ${title}`, () => {
+            assert.deepEqual(
+                refusals(variable.settings, yaml).map(line => line.split(":")[0]),
                 [refused],
             );
         });

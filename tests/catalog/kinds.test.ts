@@ -13,7 +13,7 @@ import { steps as stepKinds } from "../../catalog/steps";
 import { defaultSource, sources } from "../../catalog/sources";
 import { defaultSuite, suites } from "../../catalog/suites";
 import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort } from "../../config/sorts";
-import { at, built, prod, source } from "./support/place";
+import { at, built, home, prod, source } from "./support/place";
 
 const sorts = [
     ["sources", sources, sourceSort, () => at("source")],
@@ -95,14 +95,26 @@ describe("every kind", () => {
         }
     }
 
+    it("of gates/ is in its index: one file for each", () => {
+        const files = readdirSync(join(__dirname, "../../catalog/gates")).filter(file => file !== "index.ts");
+        assert.deepEqual(
+            files.map(file => file.replace(".ts", "")),
+            gates.map(({ type }) => type),
+        );
+    });
+
     for (const gate of gates) {
         it(`gates/${gate.type}: the example is accepted and plans a rule`, () => {
             const settings = gateSort.schema.parse(parse(gate.example)) as never;
             assert.deepEqual((gate as { check?(own: never): unknown[] }).check?.(settings) ?? [], []);
-            const rule = gate.plan(settings, at("gate"));
+            const rule = gate.plan(settings, { home, when: gate.on[0], account: home.account });
             assert.match(rule.provider, /^[A-Za-z]+$/);
             assert.match(gate.docs, actionPage);
-            assert.ok(gate.on.length > 0);
+            assert.ok(gate.on.length > 0 && gate.label(settings).length > 0);
+            for (const { sid, resources } of rule.grants) {
+                assert.match(sid, /^[A-Za-z0-9]+$/);
+                assert.ok(resources.every(resource => resource !== "*"));
+            }
         });
 
         it(`fails on an unknown key of gates/${gate.type}`, () => {
@@ -118,7 +130,7 @@ describe("every kind", () => {
 
     it("is found by its word, and fails by another with the words that there are", () => {
         assert.equal(kindOf(deploys, "s3"), s3);
-        assert.throws(() => kindOf(gates, "moon"), new Error('no kind "moon" among alarm, window'));
+        assert.throws(() => kindOf(gates, "moon"), new Error('no kind "moon" among alarm, lambda, variable, window'));
     });
 
     it("approval: the action that waits for people takes and makes nothing", () => {

@@ -63,8 +63,24 @@ describe("the JSON of a fleet", () => {
             namespace: "SourceVariables",
         });
         assert.deepEqual(
-            [dev.name, dev.purpose, dev.environment, dev.onFailure],
-            ["dev", "environment", "dev", "stop"],
+            [dev.name, dev.purpose, dev.environment, dev.otherwise, dev.check, dev.onFailure],
+            ["dev", "environment", "dev", "fail", undefined, "stop"],
+        );
+    });
+
+    it("shows what a stage is checked for", () => {
+        const freezable = planOf(stackFile("environments: [{ name: dev, freezable: true }]"));
+        const [, dev] = fleetJson({ ...valid, plan: freezable }).pipelines[0].stages;
+        assert.deepEqual(dev.check, {
+            freezes: {
+                dev: "/service-pipelines/shop/freeze/dev",
+                "web in dev": "/service-pipelines/shop/freeze/dev/web",
+            },
+            alarms: [],
+        });
+        assert.deepEqual(
+            dev.before.map(({ name, provider }) => [name, provider]),
+            [["freeze", "LambdaInvoke"]],
         );
     });
 

@@ -87,6 +87,23 @@ describe("Fleet", () => {
         });
     });
 
+    it("makes the functions that pipelines ask, under the key, and makes pipelines wait for them", async () => {
+        const all = await registered(made({ ...values, environments: [{ name: "dev", freezable: true }] }));
+        const before = tree(all).find(line => line.includes("ServicePipeline web")) ?? "";
+        assert.deepEqual(
+            tree(all).filter(line => / check(-|$)/.test(line) && !line.includes("ServicePipeline")),
+            [
+                "  SharedFunction check",
+                "    Function check-function < LogGroup check-logs, Role check-role, RolePolicy check-policy",
+                "    LogGroup check-logs < Key artifacts-key",
+                "    RolePolicy check-policy < Role check-role",
+                "    Role check-role",
+            ],
+        );
+        assert.match(before, /Function check-function, /);
+        assert.deepEqual(inputsOf(all, "Function").tags, { fleet: "shop" });
+    });
+
     it("hands the tags, the key and the bucket to what it is made of", async () => {
         const { registrations: all, outputs } = await recorded(build);
         const { artifactKey } = outputs.handles as Values;

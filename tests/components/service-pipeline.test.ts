@@ -204,6 +204,31 @@ describe("ServicePipeline", () => {
         });
     });
 
+    it("skips a stage whose entry says so", async () => {
+        const branch = {
+            type: "variable",
+            variable: "#{SourceVariables.BranchName}",
+            value: "main",
+            otherwise: "skip",
+        };
+        const [plan] = planOf({ ...stackFile(), environments: [{ name: "dev", before: [branch] }] }).pipelines;
+        const [, dev] = await stages(plan);
+        assert.deepEqual(dev.beforeEntry, {
+            condition: {
+                result: "SKIP",
+                rules: [
+                    {
+                        name: "variable",
+                        ruleTypeId: { category: "Rule", owner: "AWS", provider: "VariableCheck", version: "1" },
+                        configuration: { Variable: "#{SourceVariables.BranchName}", Value: "main", Operator: "EQ" },
+                        inputArtifacts: [],
+                        region: "eu-west-1",
+                    },
+                ],
+            },
+        });
+    });
+
     it("has a role for CodePipeline alone, with the statements of the plan and no more", async () => {
         const statement = { Sid: "AskApprovers", Effect: "Allow", Action: ["sns:Publish"], Resource: ["arn"] } as const;
         const all = await registered(made({ ...orders(), role: { ...orders().role, statements: [statement] } }));

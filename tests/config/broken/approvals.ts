@@ -40,7 +40,7 @@ export const approvals = [
         "requiresApproval",
         [["    - name: dev\n", "    - name: dev\n      §requiresApproval: true\n"]],
         "environments[0].requiresApproval",
-        'unknown key; expected one of "name", "account", "regions", "regionsInOrder", "deployRoleArn", "artifactReaders", "approval", "before", "after", "onFailure"',
+        'unknown key; expected one of "name", "account", "regions", "regionsInOrder", "deployRoleArn", "artifactReaders", "approval", "before", "after", "onFailure", "freezable"',
     ),
     broken(
         "approval true",

@@ -5,19 +5,91 @@ export const gates = [
         "gate unknown",
         [["type: window", "§type: windows"]],
         "environments[2].before[0].type",
-        'expected one of "alarm", "window", found "windows"; did you mean "window"?',
+        'expected one of "alarm", "lambda", "variable", "window", found "windows"; did you mean "window"?',
     ),
     broken(
         "gate missing type",
         [["[{ type: alarm, name", "[§{ name"]],
         "environments[2].after[0].type",
-        'missing; expected one of "alarm", "window"',
+        'missing; expected one of "alarm", "lambda", "variable", "window"',
     ),
     broken(
-        "alarm beside window",
-        [["before: [{ type: window,", "before: [{ §type: alarm, name: quiet }, { type: window,"]],
+        "alarm that is waited for beside a window",
+        [["before: [{ type: window,", "before: [{ type: alarm, name: quiet, §waitMinutes: 5 }, { type: window,"]],
+        "environments[2].before[0].waitMinutes",
+        "expected no wait beside a window: the alarm is looked at once, by the first action of the stage, when the window is open",
+    ),
+    broken(
+        "function beside a window",
+        [["before: [{ type: window,", "before: [{ §type: lambda, function: ask }, { type: window,"]],
         "environments[2].before[0].type",
-        "beside a window an alarm may pass before the window opens, and is not checked again: watch it in `after`",
+        "beside a window a function may say yes before the window opens, and is not asked again: run a check as a step with `when: before`, or ask in `after`",
+    ),
+    broken(
+        "a gate that skips beside one that fails",
+        [
+            [
+                "before: [{ type: window,",
+                'before: [{ type: variable, variable: "#{SourceVariables.BranchName}", value: main, §otherwise: skip }, { type: window,',
+            ],
+        ],
+        "environments[2].before[0].otherwise",
+        "expected fail, or skip for all gates of `before`: AWS has one answer for all of them, and window * * 8-16 ? * MON-THU * fails the stage",
+    ),
+    broken(
+        "a gate that skips after the stage",
+        [
+            [
+                'after: [{ type: alarm, name: "{service}-5xx", waitMinutes: 10 }]',
+                "after: [{ type: lambda, function: ask, §otherwise: skip }]",
+            ],
+        ],
+        "environments[2].after[0].otherwise",
+        "expected fail: after the stage there is nothing to skip",
+    ),
+    broken(
+        "variable after",
+        [
+            [
+                'after: [{ type: alarm, name: "{service}-5xx", waitMinutes: 10 }]',
+                'after: [{ §type: variable, variable: "#{SourceVariables.BranchName}", value: main }]',
+            ],
+        ],
+        "environments[2].after[0].type",
+        "variable cannot stand in `after`, only in `before`",
+    ),
+    broken(
+        "a window that never opens",
+        [
+            ["* * 8-16 ? * MON-THU *", "* * 8-16 31 FEB ? *"],
+            [" cron:", " §cron:"],
+        ],
+        "environments[2].before[0].cron",
+        'expected a window that opens, found "* * 8-16 31 FEB ? *": no day from now on is one of its days',
+    ),
+    broken(
+        "another word for freezable",
+        [["    - name: dev\n", "    - name: dev\n      §frezable: true\n"]],
+        "environments[0].frezable",
+        'unknown key; did you mean "freezable"?',
+    ),
+    broken(
+        "a service that will not be frozen",
+        [["prod: { approval: { timeoutHours: 24 } }", "prod: { §freezable: false }"]],
+        "services.orders.environments.prod.freezable",
+        'unknown key; expected one of "deploy", "deploys", "approval", "before", "after", "onFailure", "skip", "skipApproval", "skipGates"',
+    ),
+    broken(
+        "a function's gate dropped",
+        [
+            [
+                'before: [{ type: window, cron: "* * 8-16 ? * MON-THU *", timeZone: Europe/Berlin }]',
+                "before: [{ type: lambda, function: budget }]",
+            ],
+            ["prod: { approval: { timeoutHours: 24 } }", "prod: { §before: [{ type: lambda, function: budge }] }"],
+        ],
+        "services.orders.environments.prod.before",
+        "drops or changes the gate lambda budget that the environment prod asks for: list it unchanged, or say why in `skipGates`",
     ),
     broken(
         "window after",

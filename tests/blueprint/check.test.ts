@@ -1,0 +1,291 @@
+import * as assert from "node:assert/strict";
+import { checkFleet } from "../../blueprint/rules";
+import { sharedResources } from "../../blueprint/counts";
+import { allRoles } from "../../blueprint/roles";
+import { checkAction } from "../../catalog/check";
+import {
+    ecsService,
+    fleetOf,
+    home,
+    pipelineOf,
+    stackOf,
+    stageOf,
+    threeEnvironments,
+    type Words,
+} from "./support/fleet";
+
+const window = { type: "window", cron: "* * 8-16 ? * MON-THU *" };
+const alarm = (name: string) => ({ type: "alarm", name });
+const onMain = { type: "variable", variable: "#{SourceVariables.BranchName}", value: "main" };
+
+const fleetWith = (dev: Words, services: Words = { orders: ecsService("orders") }) =>
+    fleetOf({ environments: [{ name: "dev", ...dev }], services });
+const stageWith = (dev: Words) => stageOf(pipelineOf(fleetWith(dev)), "dev");
+
+const freezes = {
+    dev: "/service-pipelines/shop/freeze/dev",
+    "orders in dev": "/service-pipelines/shop/freeze/dev/orders",
+};
+const functionArn = "arn:aws:lambda:eu-west-1:111111111111:function:shop--fleet--check";
+const question = (check: object) => ({
+    FunctionName: "shop--fleet--check",
+    UserParameters: JSON.stringify({
+        pipeline: "shop--orders",
+        execution: "#{codepipeline.PipelineExecutionId}",
+        stage: "dev",
+        action: "check",
+        ...check,
+    }),
+});
+const ask = { sid: "AskCheck", actions: ["lambda:InvokeFunction"], resources: [functionArn] };
+
+/** Rules on entry and actions, by name, and what follows a rule that does not pass. */
+const shape = (dev: Words) => {
+    const { before, otherwise, actions } = stageWith(dev);
+    return [before.map(({ name }) => name), otherwise, actions.map(({ name, runOrder }) => `${name} ${runOrder}`)];
+};
+
+describe("the entry of a stage", () => {
+    const freezable = true;
+    for (const [title, dev, rules, otherwise, actions] of [
+        ["nothing", {}, [], "fail", ["deploy 1"]],
+        ["an alarm", { before: [alarm("a")] }, ["alarm"], "fail", ["deploy 1"]],
+        ["a freeze, on entry", { freezable }, ["freeze"], "fail", ["deploy 1"]],
+        [
+            "a freeze beside other rules",
+            { freezable, before: [alarm("a"), onMain] },
+            ["alarm", "variable", "freeze"],
+            "fail",
+            ["deploy 1"],
+        ],
+        ["a window", { before: [window] }, ["window"], "fail", ["deploy 1"]],
+        [
+            "an alarm beside a window, by the first action",
+            { before: [alarm("a"), window, alarm("b")] },
+            ["window"],
+            "fail",
+            ["check 1", "deploy 2"],
+        ],
+        [
+            "a freeze beside a window, by the first action",
+            { freezable, before: [window] },
+            ["window"],
+            "fail",
+            ["check 1", "deploy 2"],
+        ],
+        [
+            "a variable beside a window, which does not change",
+            { before: [window, onMain] },
+            ["window", "variable"],
+            "fail",
+            ["deploy 1"],
+        ],
+        [
+            "a variable that skips the stage",
+            { before: [{ ...onMain, otherwise: "skip" }] },
+            ["variable"],
+            "skip",
+            ["deploy 1"],
+        ],
+        [
+            "a freeze where the entry skips the stage, by the first action",
+            { freezable, before: [{ ...onMain, otherwise: "skip" }] },
+            ["variable"],
+            "skip",
+            ["check 1", "deploy 2"],
+        ],
+    ] as const) {
+        it(`holds ${title}`, () => assert.deepEqual(shape(dev), [rules, otherwise, actions]));
+    }
+
+    it("asks for the freeze of the environment and of the service, by a rule", () => {
+        const { before, check } = stageWith({ freezable });
+        assert.deepEqual(before, [
+            {
+                name: "freeze",
+                provider: "LambdaInvoke",
+                configuration: question({ freezes, alarms: [] }),
+                grants: [ask],
+                summary: "no freeze of dev and orders in dev",
+            },
+        ]);
+        assert.deepEqual(check, { freezes, alarms: [] });
+    });
+
+    it("asks for both and for the alarms, in one first action of the pipeline's own role", () => {
+        const { actions } = stageWith({ freezable, before: [window, alarm("{service}-5xx"), alarm("b")] });
+        assert.deepEqual(actions[0], {
+            name: "check",
+            action: checkAction,
+            summary:
+                "no freeze of dev and orders in dev; alarm orders-5xx of account 111111111111 not raised; alarm b of account 111111111111 not raised",
+            configuration: question({ freezes, alarms: ["orders-5xx", "b"] }),
+            inputs: [],
+            outputs: [],
+            runOrder: 1,
+            targets: [],
+            passes: [],
+            path: ["environments", 0, "before", 1],
+        });
+    });
+
+    it("asks for alarms alone where nothing can be frozen", () => {
+        const { actions, check } = stageWith({ before: [window, alarm("a")] });
+        assert.deepEqual(actions[0].configuration, question({ freezes: {}, alarms: ["a"] }));
+        assert.deepEqual(check, { freezes: {}, alarms: ["a"] });
+    });
+
+    it("lets the pipeline ask, and neither read the alarms itself nor ask anything else", () => {
+        const { role } = pipelineOf(fleetWith({ freezable, before: [window, alarm("a")] }));
+        const own = role.statements.filter(({ Action }) => /^(lambda|cloudwatch|ssm):/.test(Action[0]));
+        assert.deepEqual(own, [
+            { Sid: "AskCheck", Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [functionArn] },
+        ]);
+    });
+
+    it("says of an alarm of another account where it has to be", () => {
+        const [, , prod] = threeEnvironments;
+        const environments = [{ ...prod, before: [window, alarm("a")], after: [] }];
+        assert.deepEqual(pipelineOf(fleetOf({ environments })).prerequisites, [
+            "the alarm a is in account 111111111111, as no gate reads one of 222222222222; there it can watch metrics of 222222222222",
+        ]);
+    });
+
+    it("keeps the freeze where a service drops the gates", () => {
+        const service = { ...ecsService("orders"), environments: { dev: { skipGates: "A daily job." } } };
+        const stage = stageOf(pipelineOf(fleetWith({ freezable, before: [window] }, { orders: service })), "dev");
+        assert.deepEqual(
+            stage.before.map(({ name }) => name),
+            ["freeze"],
+        );
+    });
+
+    it("gives a gate after the stage the variables of the same environment", () => {
+        const ask = { type: "lambda", function: "ask", parameters: { version: "#{deploy.Version}", b: "#{build.B}" } };
+        const [rule] = stageWith({ after: [ask] }).after;
+        assert.equal(rule.configuration.UserParameters, '{"version":"#{deploy__dev.Version}","b":"#{build.B}"}');
+    });
+
+    it("fails on more than one action's configuration can hold, at the alarm", () => {
+        const long = (letter: string) => alarm(letter.repeat(255));
+        const { plan, problems } = stackOf({
+            environments: [{ name: "dev", before: [window, ...["a", "b", "c", "d"].map(long)] }],
+        });
+        assert.equal(plan, undefined);
+        assert.deepEqual(
+            problems.map(({ path, message }) => [path, message.replace(/\d+ characters/, "N characters")]),
+            [
+                [
+                    ["environments", 0, "before", 1],
+                    "UserParameters of the action check would be N characters long, of at most 1000: shorten what it is made of",
+                ],
+            ],
+        );
+    });
+
+    it("fails on a freeze beside five rules: AWS takes five", () => {
+        const before = ["a", "b", "c", "d", "e"].map(alarm);
+        assert.deepEqual(checkFleet(fleetWith({ before })).errors, []);
+        const { problems } = stackOf({ environments: [{ name: "dev", freezable, before }] });
+        assert.deepEqual(
+            problems.map(({ message }) => message),
+            ["dev has 6 gates before, of at most 5"],
+        );
+    });
+});
+
+describe("the function of the check", () => {
+    const logs = "arn:aws:logs:eu-west-1:111111111111:log-group:/service-pipelines/shop/functions/check";
+    const allow = (Sid: string, Action: string[], Resource: string, reason?: string) => ({
+        Sid,
+        Effect: "Allow",
+        Action,
+        Resource: [Resource],
+        ...(reason !== undefined && { reason }),
+    });
+    const write = allow("WriteOwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logs}:log-stream:*`);
+    const answer = allow(
+        "AnswerPipelines",
+        ["codepipeline:PutJobFailureResult", "codepipeline:PutJobSuccessResult"],
+        "*",
+        "answers to a job have no resource-level permission",
+    );
+    const tell = allow(
+        "TellRollbacks",
+        ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
+        "arn:aws:codepipeline:eu-west-1:111111111111:shop--*",
+    );
+    const readFreezes = allow(
+        "ReadFreezes",
+        ["ssm:GetParameters"],
+        "arn:aws:ssm:eu-west-1:111111111111:parameter/service-pipelines/shop/freeze/*",
+    );
+    const readAlarms = allow(
+        "ReadAlarms",
+        ["cloudwatch:DescribeAlarms"],
+        "*",
+        "AWS shows composite alarms only to a permission on *",
+    );
+
+    it("is planned once, with a role and a log group of its own", () => {
+        const [check, ...none] = fleetWith({ freezable: true, before: [window, alarm("a")] }).shared.functions;
+        assert.deepEqual(none, []);
+        assert.deepEqual(check, {
+            key: "check",
+            name: "shop--fleet--check",
+            arn: functionArn,
+            description: "Says whether a stage may be entered: no freeze, no alarm",
+            memoryMb: 256,
+            timeoutSeconds: 60,
+            logs: { group: "/service-pipelines/shop/functions/check", days: 365 },
+            role: {
+                name: "shop--fleet--check",
+                arn: "arn:aws:iam::111111111111:role/shop--fleet--check",
+                of: "function shop--fleet--check",
+                statements: [write, answer, tell, readFreezes, readAlarms],
+                path: ["environments"],
+            },
+        });
+    });
+
+    for (const [title, dev, statements] of [
+        ["freezes alone", { freezable: true }, [write, answer, tell, readFreezes]],
+        ["alarms alone", { before: [window, alarm("a")] }, [write, answer, tell, readAlarms]],
+    ] as const) {
+        it(`may read ${title} where it is asked for no more`, () => {
+            assert.deepEqual(fleetWith(dev).shared.functions[0].role.statements, statements);
+        });
+    }
+
+    it("is not there unless something asks it", () => {
+        for (const dev of [{}, { before: [window] }, { before: [alarm("a")] }]) {
+            assert.deepEqual(fleetWith(dev).shared.functions, []);
+        }
+    });
+
+    it("is the same for every number of services, and counts", () => {
+        const services = Object.fromEntries(["a", "b", "c"].map(name => [name, ecsService(name)]));
+        const [one, three] = [fleetWith({ freezable: true }), fleetWith({ freezable: true }, services)];
+        assert.deepEqual(three.shared, one.shared);
+        assert.equal(sharedResources(one.shared) - sharedResources(fleetWith({}).shared), 5);
+        const roles = (fleet: typeof one) => allRoles(fleet).map(({ name }) => name);
+        assert.deepEqual(
+            roles(one).filter(name => !roles(fleetWith({})).includes(name)),
+            ["shop--fleet--check"],
+        );
+    });
+
+    it("writes its logs under the stack's key", () => {
+        const condition = (dev: Words) =>
+            fleetWith(dev).shared.store.keyPolicy.find(({ Sid }) => Sid === "EncryptBuildLogs")?.Condition;
+        const group = `arn:aws:logs:${home.region}:${home.account}:log-group:/service-pipelines/shop`;
+        const context = "kms:EncryptionContext:aws:logs:arn";
+        assert.deepEqual(condition({}), { ArnEquals: { [context]: group } });
+        assert.deepEqual(condition({ freezable: true }), { ArnEquals: { [context]: [group, logs] } });
+    });
+
+    it("says which environments can be frozen", () => {
+        const environments = [{ name: "dev" }, { name: "prod", freezable: true }];
+        assert.deepEqual(fleetOf({ environments }).freezable, ["prod"]);
+    });
+});
