@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, type ParseArgsConfig } from "node:util";
 import { stackFile } from "../config/from-file";
 import { hint } from "../config/suggest";
 
@@ -37,7 +37,21 @@ Exit code 0: the stack file is valid; 1: it has problems, all printed to standar
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { stack, config, service, json = false, help = false } = values;
+    const { service, json = false, help = false } = values;
+    return { ...chosenStack(values, folder, help), json, help, ...(service !== undefined && { service }) };
+}
+
+/**
+ * The stack that `--stack` or `--config` names, and its file.
+ *
+ * @param help - whether only the usage is asked for, so that the file may be missing
+ * @throws UsageError when both are given, and for a stack that has no file
+ */
+export function chosenStack(
+    { stack, config }: { readonly stack?: string; readonly config?: string },
+    folder: string,
+    help: boolean,
+): Pick<Options, "stack" | "file"> {
     if (stack !== undefined && config !== undefined) {
         throw new UsageError("expected either --stack or --config, found both");
     }
@@ -50,21 +64,29 @@ export function options(args: readonly string[], folder: string): Options {
                 : `no stack file ${config}`,
         );
     }
-    return { stack: name, file, json, help, ...(service !== undefined && { service }) };
+    return { stack: name, file };
 }
 
-function parsed(args: readonly string[]) {
+const parsed = (args: readonly string[]) =>
+    parsedArguments(args, {
+        stack: { type: "string" },
+        config: { type: "string" },
+        service: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+    });
+
+/**
+ * The values of `options` in `args`.
+ *
+ * @throws UsageError for what is none of them
+ */
+export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]>>(
+    args: readonly string[],
+    options: T,
+) {
     try {
-        return parseArgs({
-            args: [...args],
-            options: {
-                stack: { type: "string" },
-                config: { type: "string" },
-                service: { type: "string" },
-                json: { type: "boolean" },
-                help: { type: "boolean", short: "h" },
-            },
-        });
+        return parseArgs({ args: [...args], options });
     } catch (error) {
         throw new UsageError((error as Error).message);
     }
