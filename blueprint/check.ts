@@ -1,6 +1,6 @@
 import { arn } from "../catalog/arn";
 import { checkAction } from "../catalog/check";
-import { foreignAlarm } from "../catalog/gates/alarm";
+import { foreignAlarm, isForeign } from "../catalog/gates/alarm";
 import { allow, allowAnywhere, type Grant } from "../catalog/grant";
 import type { GatePlace } from "../catalog/kind";
 import type { Rule, Step } from "../catalog/plan";
@@ -37,7 +37,7 @@ export interface Entry {
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  */
 export function entryOf(service: string, environment: ServiceEnvironment, ground: Ground): Entry {
-    const at: GatePlace = { home: ground.home, when: "before", account: environment.account };
+    const at: GatePlace = { home: ground.home, when: "before", environment };
     const parts = environment.before;
     const windowed = parts.some(({ settings }) => settings.type === "window");
     const skipping = parts.some(({ settings }) => skips(settings));
@@ -109,7 +109,6 @@ const checkRule = (question: Question): Rule => ({
 
 function checkStep(question: Question): Step {
     const { check, environment, ground } = question;
-    const { account } = environment;
     return {
         name: checkName,
         action: checkAction,
@@ -122,8 +121,8 @@ function checkStep(question: Question): Step {
         outputs: [],
         grants: grants(question),
         prerequisites: check.alarms
-            .filter(() => account !== ground.home.account)
-            .map(name => foreignAlarm(name, ground.home.account, account)),
+            .filter(() => isForeign(ground.home, environment))
+            .map(name => foreignAlarm(name, ground.home, environment)),
     };
 }
 

@@ -157,7 +157,7 @@ function environmentStage(
             actions: actionsOf(groups, environment),
             ...entry,
             after: ownVariables(
-                rules(environment.after, { home: ground.home, when: "after", account: environment.account }),
+                rules(environment.after, { home: ground.home, when: "after", environment }),
                 groups.flat(),
                 environment.name,
             ),

@@ -113,8 +113,8 @@ export type When = "before" | "after";
 export interface GatePlace extends Pick<Place, "home"> {
     readonly when: When;
 
-    /** Account of the environment that it opens or closes. */
-    readonly account: string;
+    /** Account and region of the environment that it opens or closes. */
+    readonly environment: Location;
 }
 
 /** A check on entry to or on the way out of a stage: a rule of a stage condition. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arn } from "../arn";
+import { arn, type Location } from "../arn";
 import { allow } from "../grant";
 import { gateKind } from "../kind";
 import { template } from "../words";
@@ -46,7 +46,7 @@ export const alarm = gateKind({
         name: prod-5xx
         waitMinutes: 10`,
     label: ({ name }) => name,
-    plan: ({ name, waitMinutes }, { home, when, account }) => ({
+    plan: ({ name, waitMinutes }, { home, when, environment }) => ({
         provider: "CloudWatchAlarm",
         configuration: {
             AlarmName: name,
@@ -59,10 +59,16 @@ export const alarm = gateKind({
                 ? []
                 : [when === "before" ? `given ${waitMinutes} min to recover` : `watched for ${waitMinutes} min`]),
         ].join(", "),
-        ...(account !== home.account && { prerequisites: [foreignAlarm(name, home.account, account)] }),
+        ...(isForeign(home, environment) && { prerequisites: [foreignAlarm(name, home, environment)] }),
     }),
 });
 
-/** What makes an alarm for another account work. */
-export const foreignAlarm = (name: string, home: string, account: string) =>
-    `the alarm ${name} is in account ${home}, as no gate reads one of ${account}; there it can watch metrics of ${account}`;
+/** Whether an alarm of the environment's own place would not be read. */
+export const isForeign = (home: Location, environment: Location) =>
+    home.account !== environment.account || home.region !== environment.region;
+
+/** Where an alarm for an environment in another account or region has to be. */
+export const foreignAlarm = (name: string, home: Location, { account, region }: Location) =>
+    `the alarm ${name} is in account ${home.account} and ${home.region}, as no gate reads one of ${account} in ${region}${
+        account === home.account ? "" : `; there it can watch metrics of ${account}`
+    }`;

@@ -147,7 +147,7 @@ describe("the entry of a stage", () => {
         const [, , prod] = threeEnvironments;
         const environments = [{ ...prod, before: [window, alarm("a")], after: [] }];
         assert.deepEqual(pipelineOf(fleetOf({ environments })).prerequisites, [
-            "the alarm a is in account 111111111111, as no gate reads one of 222222222222; there it can watch metrics of 222222222222",
+            "the alarm a is in account 111111111111 and eu-west-1, as no gate reads one of 222222222222 in eu-west-1; there it can watch metrics of 222222222222",
         ]);
     });
 

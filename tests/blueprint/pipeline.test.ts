@@ -255,7 +255,7 @@ describe("a pipeline", () => {
         assert.deepEqual(rolesOf(pipelineOf(dropped), dropped)[1].of, "event rule shop--orders--upload");
         assert.deepEqual(pipelineOf(dropped).prerequisites, [
             "bucket drops is versioned and sends its notifications to EventBridge",
-            "the alarm orders-prod-5xx is in account 111111111111, as no gate reads one of 222222222222; there it can watch metrics of 222222222222",
+            "the alarm orders-prod-5xx is in account 111111111111 and eu-west-1, as no gate reads one of 222222222222 in eu-west-1; there it can watch metrics of 222222222222",
         ]);
     });
 

@@ -8,7 +8,7 @@ describe("gate window", () => {
 
     it("is a rule without permissions, in UTC unless it says otherwise", () => {
         const planned = (yaml: string) =>
-            window.plan(read(window.settings, yaml), { home, when: "before", account: home.account });
+            window.plan(read(window.settings, yaml), { home, when: "before", environment: home });
         assert.deepEqual(planned('{ cron: "* * 8-16 ? * MON-THU *", timeZone: Europe/Berlin }'), {
             provider: "DeploymentWindow",
             configuration: { Cron: "* * 8-16 ? * MON-THU *", TimeZone: "Europe/Berlin" },

@@ -2,12 +2,13 @@ import * as assert from "node:assert/strict";
 import { alarm } from "../../catalog/gates/alarm";
 import { lambda } from "../../catalog/gates/lambda";
 import { variable } from "../../catalog/gates/variable";
+import type { Location } from "../../catalog/arn";
 import type { When } from "../../catalog/kind";
 import { home, prod, read, refusals } from "./support/place";
 
 describe("gate alarm", () => {
-    const planned = (yaml: string, when: When = "after", { account }: { account: string } = home) =>
-        alarm.plan(read(alarm.settings, `{ ${yaml} }`), { home, when, account });
+    const planned = (yaml: string, when: When = "after", environment: Location = home) =>
+        alarm.plan(read(alarm.settings, `{ ${yaml} }`), { home, when, environment });
     const grants = [
         {
             sid: "WatchGateAlarms",
@@ -39,13 +40,18 @@ describe("gate alarm", () => {
         });
     }
 
-    it("is read in the pipeline's account, and says so where the environment is in another", () => {
-        const rule = planned("name: prod-5xx", "after", prod);
-        assert.deepEqual(rule.grants, grants);
-        assert.deepEqual(rule.prerequisites, [
-            "the alarm prod-5xx is in account 111111111111, as no gate reads one of 222222222222; there it can watch metrics of 222222222222",
-        ]);
-    });
+    for (const [what, environment, end] of [
+        ["account", prod, "222222222222 in eu-west-1; there it can watch metrics of 222222222222"],
+        ["region", { ...home, region: "us-east-1" }, "111111111111 in us-east-1"],
+    ] as const) {
+        it(`is read where the pipeline is, and says so where the environment is in another ${what}`, () => {
+            const rule = planned("name: prod-5xx", "after", environment);
+            assert.deepEqual(rule.grants, grants);
+            assert.deepEqual(rule.prerequisites, [
+                `the alarm prod-5xx is in account 111111111111 and eu-west-1, as no gate reads one of ${end}`,
+            ]);
+        });
+    }
 
     it("is told from others by its name", () => assert.equal(alarm.label(read(alarm.settings, "{ name: a }")), "a"));
 
@@ -71,7 +77,7 @@ describe("gate alarm", () => {
 
 describe("gate lambda", () => {
     const planned = (yaml: string) =>
-        lambda.plan(read(lambda.settings, yaml), { home, when: "before", account: home.account });
+        lambda.plan(read(lambda.settings, yaml), { home, when: "before", environment: home });
     const grants = [
         {
             sid: "AskGateFunctions",
@@ -143,7 +149,7 @@ describe("gate variable", () => {
         ["MATCHES", "matching main"],
     ] as const) {
         it(`compares by ${operator}, without permissions`, () => {
-            const at = { home, when: "before", account: home.account } as const;
+            const at = { home, when: "before", environment: home } as const;
             assert.deepEqual(variable.plan(settings(`operator: ${operator}, value: main`), at), {
                 provider: "VariableCheck",
                 configuration: { Variable: "#{SourceVariables.BranchName}", Value: "main", Operator: operator },

@@ -107,7 +107,7 @@ describe("every kind", () => {
         it(`gates/${gate.type}: the example is accepted and plans a rule`, () => {
             const settings = gateSort.schema.parse(parse(gate.example)) as never;
             assert.deepEqual((gate as { check?(own: never): unknown[] }).check?.(settings) ?? [], []);
-            const rule = gate.plan(settings, { home, when: gate.on[0], account: home.account });
+            const rule = gate.plan(settings, { home, when: gate.on[0], environment: home });
             assert.match(rule.provider, /^[A-Za-z]+$/);
             assert.match(gate.docs, actionPage);
             assert.ok(gate.on.length > 0 && gate.label(settings).length > 0);
