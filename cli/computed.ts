@@ -128,7 +128,7 @@ function text(value: unknown): string | undefined {
 
 /**
  * Shows `value`, as the SDK sends it, in plain JSON: with {@link SECRET} or {@link UNKNOWN} where there is one, and the
- * text of an asset as its length and hash.
+ * text of an asset as its length and hash, also in an archive.
  */
 export function plain(value: unknown): unknown {
     if (Array.isArray(value)) {
@@ -146,6 +146,10 @@ export function plain(value: unknown): unknown {
             bytes: Buffer.byteLength(rest.text),
             sha256: createHash("sha256").update(rest.text).digest("hex"),
         };
+    }
+    if (signature === runtime.specialArchiveSig && isRecord(rest.assets)) {
+        // The engine adds a hash of all of them; those of the parts say as much.
+        return { assets: plain(rest.assets) };
     }
     const entries = Object.entries(rest).filter(([key]) => !key.startsWith("__pulumi"));
     return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));

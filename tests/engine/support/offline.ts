@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { plain } from "../../../cli/computed";
 import type { Registration } from "../../../cli/recorder";
 import { plainProperties } from "./provider/values";
 import { isRegistered, registered } from "./scenarios";
@@ -38,7 +39,7 @@ function comparison(resources: readonly (Told & { readonly urn: string })[]): ob
                 parent: parent.includes("::pulumi:pulumi:Stack::") ? "" : parent,
                 protect,
                 dependencies: dependencies.filter(isRegistered).sort(),
-                inputs: isRemote(urn) ? {} : comparable(plainProperties(inputs)),
+                inputs: isRemote(urn) ? {} : comparable(plain(plainProperties(inputs))),
             },
         ]),
     );

@@ -119,6 +119,17 @@ const pipelines: Readonly<Record<string, ResourceType>> = {
         ],
         outputs: { arn: "arn:{partition}:codepipeline:{region}:{account}:{name}" },
     },
+    "aws:lambda/function:Function": {
+        name: "name",
+        pattern: /^[A-Za-z0-9_-]{1,64}$/,
+        unique: ["name"],
+        id: "{name}",
+        replace: ["name", "packageType"],
+        roles: [{ path: "role", service: "lambda.amazonaws.com", tried: false }],
+        references: [needs("loggingConfig.logGroup", "aws:cloudwatch/logGroup:LogGroup")],
+        latency: slow,
+        outputs: { arn: "arn:{partition}:lambda:{region}:{account}:function:{name}", version: "$LATEST" },
+    },
     "aws:codeconnections/connection:Connection": {
         name: "name",
         pattern: /^.{1,32}$/,
