@@ -18,18 +18,22 @@ export const approvalAction: ActionType = {
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-action-add.html",
 };
 
-/** What a stack file says of an approval. */
+/**
+ * What a stack file says of an approval. CodePipeline replaces variables when it asks.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html
+ */
 export const approval = z.strictObject({
     notify: z
         .array(z.email({ error: "an e-mail address" }))
         .default([])
         .describe("Who is asked, by e-mail; each address confirms its subscription once. @default nobody is told"),
     instructions: template(
-        "What to look at before saying yes; shown with the commit.",
+        "What to look at before saying yes; shown with the commit. May hold variables, such as #{build.Version}.",
         z.string().min(1).max(500),
     ).optional(),
     reviewUrl: template(
-        "A page to look at, shown as a link.",
+        "A page to look at, shown as a link. May hold variables, such as #{codepipeline.PipelineExecutionId}.",
         z
             .string()
             .max(1000)

@@ -149,6 +149,21 @@ describe("an approval's stage", () => {
         });
     });
 
+    it("leaves variables to CodePipeline, beside placeholders that are filled", () => {
+        const approval = {
+            instructions: "{service}: #{build.Version}",
+            reviewUrl: "https://x.example/{environment}/#{codepipeline.PipelineExecutionId}",
+        };
+        const [, , asked] = stagesOf(ecsService("orders"), [{ name: "dev", approval }]);
+        assert.deepEqual(asked.actions[0].configuration, {
+            NotificationArn: "arn:aws:sns:eu-west-1:111111111111:shop--fleet--approve--dev",
+            CustomData:
+                "orders to dev: commit #{SourceVariables.CommitId} - orders: #{build.Version} - #{SourceVariables.CommitMessage}",
+            ExternalEntityLink: "https://x.example/dev/#{codepipeline.PipelineExecutionId}",
+        });
+        assert.equal(asked.approval?.reviewUrl, "https://x.example/dev/#{codepipeline.PipelineExecutionId}");
+    });
+
     it("has neither gates nor an answer to failure: a no must not roll anything back", () => {
         assert.deepEqual([stages[5].before, stages[5].after, stages[5].onFailure], [[], [], "stop"]);
         assert.equal(stages[5].environment, "prod");

@@ -7,6 +7,15 @@ describe("approval", () => {
         assert.deepEqual(read(approval, "{}"), { notify: [], timeoutHours: 168 });
     });
 
+    it("takes variables, which CodePipeline replaces when it asks", () => {
+        const asked = read(
+            approval,
+            '{ instructions: "Look at #{build.Version}.", reviewUrl: "https://d.example/#{codepipeline.PipelineExecutionId}" }',
+        );
+        assert.equal(asked.instructions, "Look at #{build.Version}.");
+        assert.equal(asked.reviewUrl, "https://d.example/#{codepipeline.PipelineExecutionId}");
+    });
+
     for (const [title, yaml, refused] of [
         ["what is no address", "notify: [release]", "notify.0"],
         ["501 characters of instructions", `instructions: ${"i".repeat(501)}`, "instructions"],

@@ -94,5 +94,8 @@ describe("the bundle of the check", () => {
         assert.equal(made.toString(), createHash("sha256").update(bundled("check")).digest("hex"));
     });
 
+    it("does not depend on the project's tsconfig.json, which would make it strict", () =>
+        assert.ok(!bundled("check").includes('"use strict"')));
+
     it("fails for a function that is not there", () => assert.throws(() => bundled("chek"), /functions\/chek/));
 });
