@@ -27,9 +27,15 @@ export interface Ran {
     readonly file: (path: string) => string;
 }
 
-/** Writes down a call of `name`, each argument in brackets and in front what `CALLED_AS` says of the caller. */
+/**
+ * Writes down a call of `name`, each argument in brackets and in front what `CALLED_AS` says of the caller. The programs of
+ * a pipe run at the same time, so one that reads a password waits for it first, as `STDIN`, and a call is one write.
+ */
 const logged = (name: string) => `
-    { printf '%s%s' "\${CALLED_AS:-}" ${name}; for argument in "$@"; do printf ' [%s]' "$argument"; done; printf '\\n'; } >> "$CALLS"`;
+    case " $* " in *" --password-stdin "*) STDIN=$(cat) ;; esac
+    called="\${CALLED_AS:-}${name}"
+    for argument in "$@"; do called="$called [$argument]"; done
+    printf '%s\\n' "$called" >> "$CALLS"`;
 
 /**
  * Runs `lines` as CodeBuild does, one command after the other in one shell, until one fails.

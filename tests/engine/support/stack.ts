@@ -55,6 +55,9 @@ export interface StateResource {
 
 const repository = path.resolve(__dirname, "../../..");
 
+/** What every program needs to be run, one of a few lines too. */
+const needed = ["package.json", "tsconfig.json", "cli/transpile.js"];
+
 /** What of the repository is no part of the program. */
 const notProgram = ["node_modules", ".git", "tests", "bench", "docs"].map(name => path.join(repository, name));
 
@@ -124,8 +127,8 @@ export class Sandbox {
         );
         [project, providers, cloud, backend, home].forEach(folder => fs.mkdirSync(folder));
         fs.cpSync(program, project, { recursive: true, filter: isProgram });
-        for (const file of ["package.json", "tsconfig.json"].filter(name => !fs.existsSync(path.join(project, name)))) {
-            fs.copyFileSync(path.join(repository, file), path.join(project, file));
+        for (const file of needed.filter(name => !fs.existsSync(path.join(project, name)))) {
+            fs.cpSync(path.join(repository, file), path.join(project, file));
         }
         const nodeModules = path.join(repository, "node_modules");
         fs.symlinkSync(nodeModules, path.join(project, "node_modules"), "dir");
