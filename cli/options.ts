@@ -11,34 +11,76 @@ export interface Options {
     readonly file: string;
     readonly service?: string;
     readonly json: boolean;
+    /** Path of the CloudFormation template that is to be written. */
+    readonly cloudformation?: string;
+    /** Whether AWS's validator is asked too. */
+    readonly validate: boolean;
+    /** Whether warnings are problems. */
+    readonly strict: boolean;
     readonly help: boolean;
 }
 
 /** The command was called in a way that it does not understand; exit code 2. */
 export class UsageError extends Error {}
 
-export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json]
+export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json] [--validate] [--strict]
+       npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
 
 Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
 login and no network.
 
-  --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)
-  --config FILE   a stack file somewhere else
-  --service NAME  only this service
-  --json          one JSON object, with every resource that \`pulumi up\` would register
-  --help          this text
+  --stack NAME           the stack whose Pulumi.NAME.yaml is read (default: dev)
+  --config FILE          a stack file somewhere else
+  --service NAME         only this service
+  --json                 one JSON object, with every resource that \`pulumi up\` would register
+  --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
+  --validate             asks AWS's own validator about that template too, offline
+  --strict               warnings are problems
+  --help                 this text
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;
 
 /**
  * Reads the command line.
  *
- * @throws UsageError for an unknown option, and for a stack that has no file
+ * @throws UsageError for an unknown option, for options that do not go together, for a stack that has no file, and for a
+ * template that can have none
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, json = false, help = false } = values;
-    return { ...chosenStack(values, folder, help), json, help, ...(service !== undefined && { service }) };
+    const { service, cloudformation, json = false, validate = false, strict = false, help = false } = values;
+    for (const other of ["json", "service"] as const) {
+        if (cloudformation !== undefined && values[other] !== undefined) {
+            throw new UsageError(`expected either --cloudformation or --${other}, found both`);
+        }
+    }
+    const chosen = chosenStack(values, folder, help);
+    if (cloudformation !== undefined) {
+        checkTarget(cloudformation, chosen.file);
+    }
+    return {
+        ...chosen,
+        json,
+        validate,
+        strict,
+        help,
+        ...(service !== undefined && { service }),
+        ...(cloudformation !== undefined && { cloudformation }),
+    };
+}
+
+/** Refuses what could not be written, and what must not be. */
+function checkTarget(target: string, stackFile: string): void {
+    const stats = statSync(target, { throwIfNoEntry: false });
+    if (target === "" || stats?.isDirectory() === true) {
+        throw new UsageError(`--cloudformation: expected the name of a file, found ${JSON.stringify(target)}`);
+    }
+    if (!isFolder(dirname(resolve(target)))) {
+        throw new UsageError(`--cloudformation: no folder ${dirname(target)}`);
+    }
+    if (resolve(target) === resolve(stackFile)) {
+        throw new UsageError(`--cloudformation: ${target} is the stack file, which it would replace`);
+    }
 }
 
 /**
@@ -73,6 +115,9 @@ const parsed = (args: readonly string[]) =>
         config: { type: "string" },
         service: { type: "string" },
         json: { type: "boolean" },
+        cloudformation: { type: "string" },
+        validate: { type: "boolean" },
+        strict: { type: "boolean" },
         help: { type: "boolean", short: "h" },
     });
 
@@ -93,6 +138,8 @@ export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** The stack that `file` is named after, as the Pulumi CLI names them. */
 const stackOf = (file: string) =>

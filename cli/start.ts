@@ -1,11 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { hint } from "../config/suggest";
+import type { Rendering } from "./cloudformation/template";
 import { fleetJson } from "./json";
+import { opinions } from "./opinions";
 import { options, projectFolder, usage, UsageError } from "./options";
 import { paintFor } from "./paint";
-import { resourcesOf } from "./resources";
 import { fleetText } from "./text";
 
 /** Exit codes; the contract with scripts. */
@@ -13,13 +15,19 @@ const exit = { valid: 0, problems: 1, usage: 2 } as const;
 
 /** Shows a stack; returns the exit code. */
 async function start(args: readonly string[]): Promise<number> {
-    const { stack, file, service, json, help } = options(args, projectFolder);
-    if (help) {
+    const asked = options(args, projectFolder);
+    const { stack, file, service, json, cloudformation } = asked;
+    if (asked.help) {
         print(usage);
         return exit.valid;
     }
     const source = fromFile(file, stack);
-    const { plan, problems, warnings } = planStack(source);
+    const first = planStack(source);
+    const services = first.plan?.pipelines.map(pipeline => pipeline.service);
+    if (service !== undefined && services?.includes(service) === false) {
+        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
+    }
+    const { plan, problems, warnings, registrations, rendering, validated } = await opinions(first, source, asked);
     if (plan === undefined) {
         complain(problemLines(problems));
         if (json) {
@@ -27,18 +35,26 @@ async function start(args: readonly string[]): Promise<number> {
         }
         return exit.problems;
     }
-    const services = plan.pipelines.map(pipeline => pipeline.service);
-    if (service !== undefined && !services.includes(service)) {
-        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
-    }
     const one = service === undefined ? {} : { service };
-    if (json) {
-        const registrations = await resourcesOf(source, plan);
+    if (cloudformation !== undefined && rendering !== undefined) {
+        writeTemplate(cloudformation, rendering, problemLines(warnings));
+    } else if (json) {
         printJson(fleetJson({ stack, plan, problems, warnings, registrations, ...one }));
     } else {
         print(fleetText(plan, service, problemLines(warnings), paintFor(process.stdout)));
     }
+    if (validated !== undefined && !json) {
+        print(validated);
+    }
     return exit.valid;
+}
+
+/** Writes the template; what whoever deploys it must know goes to standard error. */
+function writeTemplate(file: string, { template, notExpressed }: Rendering, warnings: readonly string[]): void {
+    writeFileSync(file, `${JSON.stringify(template, undefined, 2)}\n`);
+    const notes = [...warnings, ...notExpressed.map(line => `not in the template: ${line}`)];
+    process.stderr.write(notes.map(line => `${line}\n`).join(""));
+    print(`${Object.keys(template.Resources).length} resources written to ${file}`);
 }
 
 const print = (text: string) => process.stdout.write(`${text.trimEnd()}\n`);

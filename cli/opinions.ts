@@ -1,0 +1,58 @@
+import type { StackPlan } from "../blueprint/stack";
+import { placed } from "../config/read";
+import type { StackSource } from "../config/source";
+import type { Rendering } from "./cloudformation/template";
+import type { Options } from "./options";
+import type { Registration } from "./recorder";
+import { resourcesOf } from "./resources";
+
+/** A stack with every opinion that was asked for. */
+export interface Opinions extends StackPlan {
+    /** What `pulumi up` would register; empty when nobody asked for it. */
+    readonly registrations: readonly Registration[];
+
+    /** The stack as a CloudFormation template, if one was asked for. */
+    readonly rendering?: Rendering;
+
+    /** What AWS's validator has looked at, if it was asked. */
+    readonly validated?: string;
+}
+
+/** What decides how many opinions are heard. */
+type Asked = Pick<Options, "json" | "validate" | "strict" | "cloudformation">;
+
+/**
+ * Adds to what the stack file comes to by itself what was asked for: its resources, its template, what AWS's validator
+ * says. Each takes time and memory, and is loaded only then.
+ */
+export async function opinions(first: StackPlan, source: StackSource, asked: Asked): Promise<Opinions> {
+    const own = asked.strict ? strictly(first, source) : first;
+    const wantsTemplate = asked.validate || asked.cloudformation !== undefined;
+    if (own.plan === undefined || !(asked.json || wantsTemplate)) {
+        return { ...own, registrations: [] };
+    }
+    const registrations = await resourcesOf(source, own.plan);
+    if (!wantsTemplate) {
+        return { ...own, registrations };
+    }
+    const { templateOf } = await import("./cloudformation/template");
+    const { stack, home } = own.plan;
+    const rendering = templateOf({ stack, home, registrations });
+    if (!asked.validate) {
+        return { ...own, registrations, rendering };
+    }
+    const { findingsOf } = await import("./validate");
+    const { errors, warnings, summary } = findingsOf(rendering, registrations, home);
+    const heard = {
+        ...(errors.length === 0 && { plan: own.plan }),
+        problems: placed(errors, source),
+        warnings: placed([...own.warnings, ...warnings], source),
+    };
+    return { ...(asked.strict ? strictly(heard, source) : heard), registrations, rendering, validated: summary };
+}
+
+/** Each warning a problem: nobody reads what a build server prints and goes on. */
+function strictly({ plan, problems, warnings }: StackPlan, source: StackSource): StackPlan {
+    const all = placed([...problems, ...warnings], source);
+    return { ...(all.length === 0 && { plan }), problems: all, warnings: [] };
+}
