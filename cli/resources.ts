@@ -12,14 +12,21 @@ import type { Registration } from "./recorder";
 export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<readonly Registration[]> {
     const [{ record }, program] = await Promise.all([import("./recorder"), import("../index")]);
     const bar = progress("recording", plan.pipelines.length);
-    const { registrations } = await record(
-        settle =>
-            program(async () => {
-                await settle();
-                bar.step();
-            }),
-        { stack: source.stack, config: engineConfig(source.values) },
-    );
-    bar.clear();
-    return registrations;
+    const { warn } = console;
+    // What the program warns of is in the plan already; whoever asks for the resources says it, with its place in the file.
+    console.warn = () => undefined;
+    try {
+        const { registrations } = await record(
+            settle =>
+                program(async () => {
+                    await settle();
+                    bar.step();
+                }),
+            { stack: source.stack, config: engineConfig(source.values) },
+        );
+        return registrations;
+    } finally {
+        console.warn = warn;
+        bar.clear();
+    }
 }

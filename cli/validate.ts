@@ -1,8 +1,14 @@
-import { RegoEngine, type Severity, type StandardDiagnostic } from "@aws/cloudformation-validate";
-import type { Location } from "../catalog/arn";
-import { partitionOf } from "../catalog/arn";
+import {
+    RegoEngine,
+    version,
+    type Engine,
+    type Severity,
+    type StandardDiagnostic,
+    type StandardReport,
+} from "@aws/cloudformation-validate";
+import { partitionOf, type Location } from "../catalog/arn";
 import type { Path, Problem } from "../catalog/problem";
-import type { Rendering } from "./cloudformation/template";
+import type { Rendering, Template } from "./cloudformation/template";
 import type { Registration } from "./recorder";
 
 /** What AWS's validator says of a stack. */
@@ -22,52 +28,69 @@ const parts: Readonly<Record<string, Path>> = {
 };
 
 /**
- * Rules on how a template is written, which say nothing about what it makes: its size and its number of resources, secrets as
- * parameters, and ARNs, accounts and regions that stand in it as the stack file has them.
+ * Rules on how a template is written, which say nothing about what it makes: how large it is, which parameters it has, and
+ * ARNs, accounts and regions that stand in it as the stack file has them.
  */
-const ofTemplatesAlone = ["E1002", "E3010", "W1011", "W1054", "W9002", "W9013"];
+const ofTemplatesAlone = ["E1002", "E3010", "F0003", "F0007", "W1011", "W1054", "W2001", "W9002", "W9013"];
+
+/** Resources that are looked at together: the validator refuses templates of more than 10 MB, as a large fleet has. */
+const together = 250;
+
+/** Made once, which takes seconds, and kept until the process ends. */
+let engine: Engine | undefined;
 
 /**
  * Runs AWS's own offline validator over the template of a stack, and puts each finding beside the service that it is about.
  *
  * @see https://github.com/aws-cloudformation/cloudformation-validate
  */
-export function findingsOf(
-    { template, origins }: Rendering,
-    registrations: readonly Registration[],
-    home: Location,
-): Findings {
-    const engine = new RegoEngine();
-    try {
-        const { status, version, metadata, diagnostics } = engine.validateStandard(
-            // The engine reads bytes; no file is needed for them.
-            { path: "template.json", readBytes: () => Buffer.from(JSON.stringify(template)) },
-            {
-                severityLevel: "WARN",
-                exclude: { ids: ofTemplatesAlone },
-                pseudoParameterOverrides: {
-                    accountId: home.account,
-                    partition: partitionOf(home.region),
-                    region: home.region,
-                },
+export function findingsOf(rendering: Rendering, registrations: readonly Registration[], home: Location): Findings {
+    const ids = Object.keys(rendering.template.Resources);
+    const reports = Array.from({ length: Math.ceil(ids.length / together) }, (_, index) => {
+        const own = new Set(ids.slice(index * together, (index + 1) * together));
+        const { status, diagnostics } = report(excerpt(rendering, own), home);
+        const about = diagnostics.filter(({ entity }) => entity === undefined || own.has(entity.logicalId));
+        return { status, diagnostics: about };
+    });
+    const byUrn = new Map(registrations.map(one => [one.urn, one]));
+    const of = (...severities: Severity[]) =>
+        reports
+            .flatMap(({ diagnostics }) => diagnostics)
+            .filter(({ severity }) => severities.includes(severity))
+            .map(one => problemOf(one, rendering.origins, byUrn));
+    return {
+        errors: [...of("FATAL", "ERROR"), ...reports.flatMap(({ status }) => incomplete(status))],
+        warnings: of("WARN"),
+        summary: `AWS's CloudFormation validator ${version()} has looked at ${ids.length} resources`,
+    };
+}
+
+function report(template: Template, home: Location): StandardReport {
+    engine ??= new RegoEngine();
+    return engine.validateStandard(
+        // The engine reads bytes; no file is needed for them.
+        { path: "template.json", readBytes: () => Buffer.from(JSON.stringify(template)) },
+        {
+            severityLevel: "WARN",
+            exclude: { ids: ofTemplatesAlone },
+            pseudoParameterOverrides: {
+                accountId: home.account,
+                partition: partitionOf(home.region),
+                region: home.region,
             },
-        );
-        const byUrn = new Map(registrations.map(one => [one.urn, one]));
-        const of = (...severities: Severity[]) =>
-            diagnostics
-                .filter(({ severity }) => severities.includes(severity))
-                .map(one => problemOf(one, origins, byUrn));
-        const errors = [...of("FATAL", "ERROR"), ...incomplete(status)];
-        const warnings = of("WARN");
-        return {
-            errors,
-            warnings,
-            summary: `AWS's CloudFormation validator ${version} has looked at ${metadata.resourcesScanned} resources`,
-        };
-    } finally {
-        // Its memory is not the garbage collector's.
-        engine.free();
+        },
+    );
+}
+
+/** The template with the resources `own` alone, and all that they need. */
+function excerpt({ template, needs }: Rendering, own: ReadonlySet<string>): Template {
+    const all = new Set(own);
+    // What is added while the set is walked is walked too.
+    for (const id of all) {
+        (needs.get(id) ?? []).forEach(needed => all.add(needed));
     }
+    const resources = Object.entries(template.Resources).filter(([id]) => all.has(id));
+    return { ...template, Resources: Object.fromEntries(resources) };
 }
 
 const incomplete = (status: string): Problem[] =>

@@ -37,6 +37,9 @@ export interface Rendering {
 
     /** The registration behind each resource. */
     readonly origins: ReadonlyMap<string, Registration>;
+
+    /** What each resource refers to or waits for, by logical id. */
+    readonly needs: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a stack registers, and where. */
@@ -71,7 +74,13 @@ export function templateOf({ stack, home, registrations }: Stack): Rendering {
     for (const [urn, owner] of owners) {
         parts.set(owner, [...(parts.get(owner) ?? []), ...listOf(around.byUrn.get(urn))]);
     }
-    const resources = made.map(one => [logicalId(one), resource(one, parts.get(one.urn) ?? [], around)] as const);
+    const needs = new Map<string, readonly string[]>();
+    const resources = made.map(one => {
+        const id = logicalId(one);
+        const { resource, needed } = resourceOf(one, parts.get(one.urn) ?? [], around);
+        needs.set(id, needed);
+        return [id, resource] as const;
+    });
     const notExpressed = [
         ...elsewhere(registrations, owners, around),
         ...around.leftOut.lines(),
@@ -90,6 +99,7 @@ export function templateOf({ stack, home, registrations }: Stack): Rendering {
         },
         notExpressed,
         origins,
+        needs,
     };
 }
 
@@ -108,23 +118,29 @@ function ownersOf(registrations: readonly Registration[], invented: Invented): M
     );
 }
 
-function resource(of: Registration, parts: readonly Registration[], around: Surroundings): Resource {
+/** The resource, and the logical ids of what it needs. */
+function resourceOf(
+    of: Registration,
+    parts: readonly Registration[],
+    around: Surroundings,
+): { readonly resource: Resource; readonly needed: readonly string[] } {
     const referred = new Set<string>();
     const own = mappings[of.type] as Whole;
     const properties = [of, ...parts]
         .map(one => propertiesOf(one, new RegistrationReader(around, one, referred)))
         .reduce(merged, own.always ?? {});
+    const ids = (urns: Iterable<string>) =>
+        [...urns].flatMap(urn => listOf(around.byUrn.get(urn)).map(logicalId)).sort();
     const isMade = (urn: string) => isWhole(mappings[around.byUrn.get(urn)?.type ?? ""]);
-    const before = around.graph.unsaid(of.urn, isMade, referred);
-    return {
+    const before = ids(around.graph.unsaid(of.urn, isMade, referred));
+    const resource: Resource = {
         Type: own.type,
-        ...(before.length > 0 && {
-            DependsOn: before.flatMap(urn => listOf(around.byUrn.get(urn)).map(logicalId)).sort(),
-        }),
+        ...(before.length > 0 && { DependsOn: before }),
         // Where Pulumi refuses to delete, CloudFormation leaves behind.
         ...(of.protect && { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" }),
         Properties: sorted(properties) as Properties,
     };
+    return { resource, needed: [...ids(referred), ...before] };
 }
 
 function propertiesOf({ type, inputs }: Registration, reader: RegistrationReader): Properties {

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { options, projectFolder, stacksIn, UsageError } from "../../cli/options";
 
@@ -10,6 +11,8 @@ describe("options of npm start", () => {
             stack: "dev",
             file: join(projectFolder, "Pulumi.dev.yaml"),
             json: false,
+            validate: false,
+            strict: false,
             help: false,
         });
     });
@@ -20,8 +23,24 @@ describe("options of npm start", () => {
             file: join(projectFolder, "Pulumi.prod.yaml"),
             service: "orders",
             json: true,
+            validate: false,
+            strict: false,
             help: false,
         });
+    });
+
+    it("takes --validate, --strict and a template that is new, or replaces one", () => {
+        for (const target of [join(tmpdir(), "new-template.json"), join(projectFolder, "package.json")]) {
+            assert.deepEqual(read("--validate", "--strict", "--cloudformation", target), {
+                stack: "dev",
+                file: join(projectFolder, "Pulumi.dev.yaml"),
+                cloudformation: target,
+                json: false,
+                validate: true,
+                strict: true,
+                help: false,
+            });
+        }
     });
 
     for (const [file, stack] of [
@@ -38,6 +57,22 @@ describe("options of npm start", () => {
         ["an unknown option", ["--stak", "dev"], /--stak/],
         ["an option without its value", ["--stack"], /--stack/],
         ["a word that is no option", ["prod"], /prod/],
+        ["a template without a name", ["--cloudformation"], /--cloudformation/],
+        ["another option for the name of a template", ["--cloudformation", "--validate"], /--cloudformation/],
+        ["a template that is a folder", ["--cloudformation", "tests"], /the name of a file, found "tests"/],
+        ["a template with an empty name", ["--cloudformation", ""], /the name of a file, found ""/],
+        ["a template in no folder", ["--cloudformation", "nowhere/t.json"], /--cloudformation: no folder nowhere$/],
+        [
+            "a template in the stack file's place",
+            ["--cloudformation", join(projectFolder, "Pulumi.dev.yaml")],
+            /Pulumi\.dev\.yaml is the stack file, which it would replace/,
+        ],
+        ["a template and --json", ["--cloudformation", "t.json", "--json"], /either --cloudformation or --json/],
+        [
+            "a template of one service",
+            ["--cloudformation", "t.json", "--service", "orders"],
+            /either --cloudformation or --service/,
+        ],
         ["both --stack and --config", ["--stack", "dev", "--config", "Pulumi.dev.yaml"], /either --stack or --config/],
         [
             "a stack without a file, with the nearest one",

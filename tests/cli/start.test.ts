@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../cli/options";
@@ -100,6 +100,77 @@ describe("npm start", function () {
         );
     });
 
+    it("writes the stack as a CloudFormation template, tells what is not in it, and writes the same bytes each time", () => {
+        const [one, other] = ["one", "other"].map(name => join(folder, `${name}.template.json`));
+        const { code, stdout, stderr } = start("--stack", "prod", "--cloudformation", one);
+        const text = readFileSync(one, "utf8");
+        const { Resources, Metadata } = JSON.parse(text) as {
+            Resources: object;
+            Metadata: { ServicePipelines: { notExpressed: string[] } };
+        };
+        assert.deepEqual([code, stdout], [0, `${Object.keys(Resources).length} resources written to ${one}\n`]);
+        assert.deepEqual(
+            stderr.trimEnd().split("\n"),
+            Metadata.ServicePipelines.notExpressed.map(line => `not in the template: ${line}`),
+        );
+        assert.match(stderr, /^not in the template: network-vpc \(awsx:ec2:Vpc\): .* parameters: NetworkVpc/m);
+        start("--stack", "prod", "--cloudformation", other);
+        assert.equal(readFileSync(other, "utf8"), text);
+    });
+
+    it("asks AWS's validator where that is wanted, and says that it has", () => {
+        const { code, stdout, stderr } = start("--validate", "--strict");
+        assert.deepEqual([code, stderr], [0, ""]);
+        assert.match(stdout, /\nAWS's CloudFormation validator [\d.]+ has looked at \d+ resources\n$/);
+    });
+
+    /** A stack in a VPC whose id is none, of whose approvals nobody is told. */
+    const doubtful = () => {
+        const file = join(folder, "Pulumi.doubtful.yaml");
+        const text = [
+            "config:",
+            "  aws:region: eu-west-1",
+            '  aws:allowedAccountIds: ["111111111111"]',
+            "  service-pipelines:prefix: shop",
+            "  service-pipelines:network: { existing: { vpcId: vpc-1, subnetIds: [subnet-0123456789abcdef0] } }",
+            "  service-pipelines:connections: { github: { provider: GitHub } }",
+            "  service-pipelines:environments: [{ name: dev, approval: {} }]",
+            "  service-pipelines:services:",
+            "    web:",
+            "      source: { type: connection, connection: github, repository: acme/web, branch: main }",
+            "      build: { type: none }",
+            "      deploy: { type: s3, bucket: site }",
+        ];
+        writeFileSync(file, `${text.join("\n")}\n`);
+        return file;
+    };
+    const untold = "Pulumi.doubtful.yaml:7:3 environments: nobody is told";
+    const noVpc = "Pulumi.doubtful.yaml:5:3 network: network-builds (AWS::EC2::SecurityGroup) VpcId: 'vpc-1'";
+
+    it("exits with 1 where AWS's validator finds an error, writes no template, and puts it into the JSON object", () => {
+        const target = join(folder, "doubtful.template.json");
+        const { code, stdout, stderr } = start("--config", doubtful(), "--validate", "--cloudformation", target);
+        assert.deepEqual([code, stdout, existsSync(target)], [1, "", false]);
+        assert.ok(stderr.startsWith(noVpc), stderr);
+        assert.match(stderr, /\n1 problem; nothing was done\n$/);
+        const json = start("--config", doubtful(), "--validate", "--json");
+        const { problems, resources } = JSON.parse(json.stdout) as { problems: object[]; resources: object[] };
+        assert.deepEqual([json.code, json.stderr, problems.length, resources], [1, stderr, 1, []]);
+    });
+
+    it("warns and goes on, but with --strict exits with 1 on the same line, and does nothing else", () => {
+        const plain = start("--config", doubtful());
+        assert.equal(plain.code, 0);
+        assert.ok(plain.stdout.includes(`\nWarnings\n  ${untold}`), plain.stdout);
+        const { code, stdout, stderr } = start("--config", doubtful(), "--strict", "--validate");
+        assert.deepEqual([code, stdout], [1, ""]);
+        assert.ok(stderr.startsWith(untold) && !stderr.includes(noVpc), stderr);
+        const target = join(folder, "warned.template.json");
+        const written = start("--config", doubtful(), "--cloudformation", target);
+        assert.equal(written.code, 0);
+        assert.ok(written.stderr.startsWith(untold), written.stderr);
+    });
+
     for (const [title, args, message] of [
         ["an unknown option", ["--stak"], /--stak/],
         [
@@ -139,8 +210,8 @@ describe("npm start", function () {
     it("tells its usage", () => {
         const { code, stdout } = start("--help");
         assert.equal(code, 0);
-        for (const option of ["--stack", "--config", "--service", "--json"]) {
-            assert.ok(stdout.includes(option), option);
+        for (const option of ["stack", "config", "service", "json", "cloudformation", "validate", "strict"]) {
+            assert.ok(stdout.includes(`\n  --${option} `), option);
         }
     });
 });

@@ -18,6 +18,7 @@ function together(renderings: readonly Rendering[]): Rendering {
         },
         notExpressed: [],
         origins: new Map(renderings.flatMap(({ origins }) => [...origins])),
+        needs: new Map(renderings.flatMap(({ needs }) => [...needs])),
     };
 }
 

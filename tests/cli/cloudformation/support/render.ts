@@ -1,3 +1,4 @@
+import * as assert from "node:assert/strict";
 import { logicalId } from "../../../../cli/cloudformation/logical-id";
 import { templateOf, type Rendering, type Resource } from "../../../../cli/cloudformation/template";
 import { home } from "../../../support/plans";
@@ -43,3 +44,10 @@ export const trust = (service: string) => ({
     Version: "2012-10-17" as const,
     Statement: [{ Effect: "Allow" as const, Principal: { Service: service }, Action: "sts:AssumeRole" }],
 });
+
+/** The one resource of a template that is of this type. */
+export function the(resources: Readonly<Record<string, Resource>>, type: string): Resource {
+    const found = Object.values(resources).filter(one => one.Type === type);
+    assert.equal(found.length, 1, type);
+    return found[0];
+}
