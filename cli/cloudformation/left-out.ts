@@ -13,7 +13,7 @@ export class LeftOut {
 
     /** @param path - where in the resource's inputs it stands */
     add({ type, name }: Registration, path: readonly string[], why: string): void {
-        const input = path.map(key => (/^\d+$/.test(key) ? "[]" : key)).join(".");
+        const input = path.join(".").replace(/\.\d+(?=\.|$)/g, "[]");
         const key = `${type} ${input} ${why}`;
         const known = this.inputs.get(key) ?? { type, input, why, names: [] };
         this.inputs.set(key, known);

@@ -85,6 +85,10 @@ describe("what a template does not say", function () {
         const { notExpressed } = await rendered(() => {
             new sns.Topic("a", { region: "us-east-1" });
             new sns.Topic("b", { region: "us-east-1" });
+            new s3.BucketLifecycleConfiguration("rules", {
+                bucket: new s3.Bucket("other", { bucket: "other" }).bucket,
+                rules: ["x", "y"].map(id => ({ id, status: "Enabled", filter: { and: { prefix: id } } })),
+            });
             new s3.BucketVersioning("versions", {
                 bucket: new s3.Bucket("bucket", { bucket: "ours" }).bucket,
                 versioningConfiguration: { status: "Enabled", mfaDelete: "Enabled" },
@@ -94,6 +98,7 @@ describe("what a template does not say", function () {
         assert.deepEqual(notExpressed, [
             `region of a and 1 more (aws:sns/topic:Topic): ${why}`,
             `versioningConfiguration.mfaDelete of versions (aws:s3/bucketVersioning:BucketVersioning): ${why}`,
+            `rules[].filter.and of rules (aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration): ${why}`,
         ]);
     });
 

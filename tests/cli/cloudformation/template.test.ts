@@ -142,8 +142,10 @@ describe("what a resource of a template waits for", function () {
             const first = role("first");
             const second = new iam.Role("second", { assumeRolePolicy: "{}" }, { dependsOn: first });
             new kms.Key("key", { description: first.arn }, { dependsOn: [first, second] });
+            new sns.Topic("topic", {}, { dependsOn: [first, second] });
         });
         assert.deepEqual(the(resources, "AWS::KMS::Key").DependsOn, [roleId("second")]);
+        assert.deepEqual(the(resources, "AWS::SNS::Topic").DependsOn, [roleId("second")]);
         assert.deepEqual(resources[roleId("second")].DependsOn, [roleId("first")]);
     });
 
@@ -216,6 +218,17 @@ describe("logical ids", () => {
 });
 
 describe("a template", () => {
+    it("has its resources in the order of their ids", async () => {
+        const ids = Object.keys(
+            await resourcesOf(() => {
+                new Group("b", parent => new sns.Topic("a", {}, { parent }));
+                new sns.Topic("c");
+            }),
+        );
+        assert.deepEqual(ids, [...ids].sort());
+        assert.equal(ids.length, 2);
+    });
+
     it("is the same whatever the order of keys in the inputs", async () => {
         const registrations = await registered(() => {
             new cloudwatch.LogGroup("logs", { name: "/shop", retentionInDays: 1, tags: { a: "1", b: "2" } });
