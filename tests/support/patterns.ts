@@ -5,7 +5,7 @@ interface Item {
 }
 
 /** Variables of ARN formats that hold slashes, or colons: what stands last, and names with paths in them. */
-const withSlashes = /Path|Slash|ObjectName|LogStreamName|LogGroupName|RepositoryName|SecretId|TopicName/;
+const withSlashes = /Path|Slash|StackSetTarget|ObjectName|LogStreamName|LogGroupName|RepositoryName|SecretId|TopicName/;
 
 /** `arn`, as a policy has it: `*` is anything, `?` one character. */
 const granted = (arn: string): Item[] =>
