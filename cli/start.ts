@@ -54,7 +54,8 @@ function writeTemplate(file: string, { template, notExpressed }: Rendering, warn
     writeFileSync(file, `${JSON.stringify(template, undefined, 2)}\n`);
     const notes = [...warnings, ...notExpressed.map(line => `not in the template: ${line}`)];
     process.stderr.write(notes.map(line => `${line}\n`).join(""));
-    print(`${Object.keys(template.Resources).length} resources written to ${file}`);
+    const count = Object.keys(template.Resources).length;
+    print(`${count} resources written to ${file}; its roles have names, so deploy it with CAPABILITY_NAMED_IAM`);
 }
 
 const print = (text: string) => process.stdout.write(`${text.trimEnd()}\n`);

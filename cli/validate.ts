@@ -9,6 +9,7 @@ import {
 import { partitionOf, type Location } from "../catalog/arn";
 import type { Path, Problem } from "../catalog/problem";
 import type { Rendering, Template } from "./cloudformation/template";
+import { progress } from "./progress";
 import type { Registration } from "./recorder";
 
 /** What AWS's validator says of a stack. */
@@ -46,12 +47,16 @@ let engine: Engine | undefined;
  */
 export function findingsOf(rendering: Rendering, registrations: readonly Registration[], home: Location): Findings {
     const ids = Object.keys(rendering.template.Resources);
-    const reports = Array.from({ length: Math.ceil(ids.length / together) }, (_, index) => {
+    const count = Math.ceil(ids.length / together);
+    const bar = progress("validating", count);
+    const reports = Array.from({ length: count }, (_, index) => {
         const own = new Set(ids.slice(index * together, (index + 1) * together));
         const { status, diagnostics } = report(excerpt(rendering, own), home);
         const about = diagnostics.filter(({ entity }) => entity === undefined || own.has(entity.logicalId));
+        bar.step();
         return { status, diagnostics: about };
     });
+    bar.clear();
     const byUrn = new Map(registrations.map(one => [one.urn, one]));
     const of = (...severities: Severity[]) =>
         reports

@@ -123,9 +123,9 @@ export function read(inner: Shape, inputs: unknown, at: Reader): Properties {
         .reduce(merged, {});
 }
 
-/** Pulumi's empty lists say what CloudFormation says with no list. */
+/** Empty lists and maps say in Pulumi what none says in CloudFormation. */
 const isNothing = (value: unknown) =>
-    (value ?? undefined) === undefined || (Array.isArray(value) && value.length === 0);
+    (value ?? undefined) === undefined || (typeof value === "object" && Object.keys(value as object).length === 0);
 
 /** Both: objects are merged, lists joined. */
 export function merged(one: Properties, other: Properties): Properties {

@@ -108,7 +108,8 @@ describe("npm start", function () {
             Resources: object;
             Metadata: { ServicePipelines: { notExpressed: string[] } };
         };
-        assert.deepEqual([code, stdout], [0, `${Object.keys(Resources).length} resources written to ${one}\n`]);
+        assert.equal(code, 0);
+        assert.ok(stdout.startsWith(`${Object.keys(Resources).length} resources written to ${one}; `), stdout);
         assert.deepEqual(
             stderr.trimEnd().split("\n"),
             Metadata.ServicePipelines.notExpressed.map(line => `not in the template: ${line}`),

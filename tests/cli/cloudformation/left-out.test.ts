@@ -102,6 +102,13 @@ describe("what a template does not say", function () {
         ]);
     });
 
+    it("is nothing of inputs that are empty", async () => {
+        const { template, notExpressed } = await rendered(
+            () => new sns.Topic("topic", { tags: {}, region: undefined, archivePolicy: undefined }),
+        );
+        assert.deepEqual([the(template.Resources, "AWS::SNS::Topic").Properties, notExpressed], [{}, []]);
+    });
+
     it("is a secret: a parameter that is never shown", async () => {
         const { template, notExpressed } = await rendered(
             () => new sns.Topic("topic", { displayName: pulumi.secret("hush") }),
