@@ -14,6 +14,10 @@ import { known, stackFiles, type Known } from "./support/stacks";
 const accepted: Readonly<Record<string, string>> = {
     "ecs:RegisterTaskDefinition stands on *":
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html grants it on *, and no stack file names a family",
+    "ec2:RunInstances stands on *":
+        "its launch template is what limits it; images, subnets and groups have names that the environment alone knows",
+    "nothing that is allowed can be limited to arn:aws:codedeploy:":
+        "the reference knows the application alone: the pattern beside it grants nothing more",
     "kms:DescribeKey: the condition key kms:EncryptionContext:aws:logs:arn is not known":
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html puts it under the same condition as the others",
 };
@@ -183,6 +187,11 @@ describe("the check of policies", () => {
             "resource",
         ],
         [
+            "several actions on several resources, each of which is for some of them",
+            statement(["s3:ListBucket", "s3:GetObject"], ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]),
+            "principal",
+        ],
+        [
             "trust",
             { Effect: "Allow", Action: "sts:AssumeRole", Condition: { StringEquals: { "aws:SourceAccount": "1" } } },
             "trust",
@@ -205,7 +214,7 @@ describe("the check of policies", () => {
         [
             "an action on an ARN that knows no resource",
             statement(["ecr:GetAuthorizationToken"], [`arn:aws:ecr:${at}:repository/a`]),
-            `ecr:GetAuthorizationToken cannot be limited to arn:aws:ecr:${at}:repository/a: it knows no resource`,
+            `ecr:GetAuthorizationToken cannot be limited to arn:aws:ecr:${at}:repository/a`,
         ],
         [
             "the objects of a bucket where the bucket is meant",
@@ -216,6 +225,11 @@ describe("the check of policies", () => {
             "another part of the same service",
             statement(["codepipeline:PutApprovalResult"], [`arn:aws:codepipeline:${at}:shop--web/Approve`]),
             `codepipeline:PutApprovalResult cannot be limited to arn:aws:codepipeline:${at}:shop--web/Approve, but to: action`,
+        ],
+        [
+            "a resource with which nothing that is allowed can be done",
+            statement(["s3:ListBucket"], ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]),
+            "nothing that is allowed can be limited to arn:aws:s3:::bucket/*",
         ],
         [
             "a condition key that nobody sends",

