@@ -16,6 +16,8 @@ const accepted: Readonly<Record<string, string>> = {
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html grants it on *, and no stack file names a family",
     "ec2:RunInstances stands on *":
         "its launch template is what limits it; images, subnets and groups have names that the environment alone knows",
+    "states:DescribeExecution needs a express too":
+        "an execution is of a standard or of an express state machine, though the reference asks for both",
     "nothing that is allowed can be limited to arn:aws:codedeploy:":
         "the reference knows the application alone: the pattern beside it grants nothing more",
     "kms:DescribeKey: the condition key kms:EncryptionContext:aws:logs:arn is not known":
