@@ -5,6 +5,7 @@ import type { Rendering } from "./cloudformation/template";
 import type { Options } from "./options";
 import type { Registration } from "./recorder";
 import { resourcesOf } from "./resources";
+import type { Findings, findingsOf } from "./validate";
 
 /** A stack with every opinion that was asked for. */
 export interface Opinions extends StackPlan {
@@ -21,11 +22,21 @@ export interface Opinions extends StackPlan {
 /** What decides how many opinions are heard. */
 type Asked = Pick<Options, "json" | "validate" | "strict" | "cloudformation">;
 
+/** Who is asked with `--validate`. */
+type Validator = (...about: Parameters<typeof findingsOf>) => Promise<Findings>;
+
+const ofAws: Validator = async (...about) => (await import("./validate")).findingsOf(...about);
+
 /**
  * Adds to what the stack file comes to by itself what was asked for: its resources, its template, what AWS's validator
  * says. Each takes time and memory, and is loaded only then.
  */
-export async function opinions(first: StackPlan, source: StackSource, asked: Asked): Promise<Opinions> {
+export async function opinions(
+    first: StackPlan,
+    source: StackSource,
+    asked: Asked,
+    validator: Validator = ofAws,
+): Promise<Opinions> {
     const own = asked.strict ? strictly(first, source) : first;
     const wantsTemplate = asked.validate || asked.cloudformation !== undefined;
     if (own.plan === undefined || !(asked.json || wantsTemplate)) {
@@ -41,8 +52,7 @@ export async function opinions(first: StackPlan, source: StackSource, asked: Ask
     if (!asked.validate) {
         return { ...own, registrations, rendering };
     }
-    const { findingsOf } = await import("./validate");
-    const { errors, warnings, summary } = findingsOf(rendering, registrations, home);
+    const { errors, warnings, summary } = await validator(rendering, registrations, home);
     const heard = {
         ...(errors.length === 0 && { plan: own.plan }),
         problems: placed(errors, source),

@@ -29,12 +29,15 @@ const parts: Readonly<Record<string, Path>> = {
 };
 
 /**
- * Rules on how a template is written, which say nothing about what it makes: how large it is, which parameters it has, and
- * ARNs, accounts and regions that stand in it as the stack file has them.
+ * Rules on how a template is written, which say nothing about what it makes: how many parameters it has and which, and ARNs,
+ * accounts and regions that stand in it as the stack file has them.
  */
-const ofTemplatesAlone = ["E1002", "E3010", "F0003", "F0007", "W1011", "W1054", "W2001", "W9002", "W9013"];
+const ofTemplatesAlone = ["F0003", "W1011", "W1054", "W2001", "W9002", "W9013"];
 
-/** Resources that are looked at together: the validator refuses templates of more than 10 MB, as a large fleet has. */
+/**
+ * Resources that are looked at together: the validator refuses templates of more than 500 resources or 10 MB, as CloudFormation
+ * does, and `pulumi up` has no such limit.
+ */
 const together = 250;
 
 /** Made once, which takes seconds, and kept until the process ends. */

@@ -15,9 +15,11 @@ const source = (values: Values): StackSource => ({
 
 const silent = { json: false, validate: false, strict: false };
 
-const heard = (text: string, asked: Partial<Parameters<typeof opinions>[2]> = {}) => {
+type Given = Parameters<typeof opinions>;
+
+const heard = (text: string, asked: Partial<Given[2]> = {}, validator?: Given[3]) => {
     const file = source(stackFile(text));
-    return opinions(planStack(file), file, { ...silent, ...asked });
+    return opinions(planStack(file), file, { ...silent, ...asked }, validator);
 };
 
 const sound = "network: { existing: { vpcId: vpc-0123456789abcdef0, subnetIds: [subnet-0123456789abcdef0] } }";
@@ -66,10 +68,17 @@ describe("opinions on a stack", function () {
         assert.deepEqual([problems, strict.warnings, registrations], [warnings, [], []]);
     });
 
-    it("of AWS's validator are added to the rules' own", async () => {
+    /** A validator with one doubt. */
+    const doubts = () =>
+        Promise.resolve({ errors: [], warnings: [{ path: ["services", "web"], message: "hm" }], summary: "looked" });
+
+    it("of AWS's validator are added to the rules' own, and are problems with --strict as well", async () => {
         const { warnings } = await heard(warned);
-        const validated = await heard(warned, { validate: true });
-        assert.ok(validated.plan);
-        assert.deepEqual(validated.warnings, warnings);
+        const lenient = await heard(warned, { validate: true }, doubts);
+        assert.ok(lenient.plan);
+        assert.deepEqual(problemLines(lenient.warnings), [...problemLines(warnings), "services.web: hm"]);
+        const strict = await heard(sound, { validate: true, strict: true }, doubts);
+        assert.equal(strict.plan, undefined);
+        assert.deepEqual([problemLines(strict.problems), strict.warnings], [["services.web: hm"], []]);
     });
 });
