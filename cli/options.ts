@@ -55,7 +55,7 @@ export function options(args: readonly string[], folder: string): Options {
         }
     }
     const chosen = chosenStack(values, folder, help);
-    if (cloudformation !== undefined) {
+    if (cloudformation !== undefined && !help) {
         checkTarget(cloudformation, chosen.file);
     }
     return {

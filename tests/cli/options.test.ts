@@ -91,7 +91,7 @@ describe("options of npm start", () => {
     }
 
     it("gives help without a stack file", () => {
-        assert.equal(read("--help", "--stack", "nowhere").help, true);
+        assert.equal(read("--help", "--stack", "nowhere", "--cloudformation", "nowhere/t.json").help, true);
     });
 
     it("finds the stacks of the project by their files", () => {
