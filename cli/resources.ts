@@ -13,6 +13,7 @@ export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise
     const [{ record }, program] = await Promise.all([import("./recorder"), import("../index")]);
     const bar = progress("recording", plan.pipelines.length);
     const { warn } = console;
+    const { stackTraceLimit } = Error;
     // What the program warns of is in the plan already; whoever asks for the resources says it, with its place in the file.
     console.warn = () => undefined;
     try {
@@ -27,6 +28,8 @@ export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise
         return registrations;
     } finally {
         console.warn = warn;
+        // The program switches stack traces off; whatever fails from here on needs its own.
+        Error.stackTraceLimit = stackTraceLimit;
         bar.clear();
     }
 }
