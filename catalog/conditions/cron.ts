@@ -14,15 +14,16 @@ interface Field {
 }
 
 const dayOfMonth: Field = { name: "day-of-month", from: 1, to: 31, special: /^(\?|L(-\d+)?|LW|\d+W)$/ };
-const month: Field = { name: "month", from: 1, to: 12, words: months, onlyWords: true };
+const month: Field = { name: "month", from: 1, to: 12, words: months };
+const monthByName: Field = { ...month, onlyWords: true };
 const year: Field = { name: "year", from: 1970, to: 2199 };
 
-/** The fields behind the seconds, which are always `*`. */
-const fields: readonly Field[] = [
+/** The fields from the minutes to the year, of which one is told by `ofMonth`. */
+const fieldsWith = (ofMonth: Field): readonly Field[] => [
     { name: "minutes", from: 0, to: 59 },
     { name: "hours", from: 0, to: 23 },
     dayOfMonth,
-    month,
+    ofMonth,
     { name: "day-of-week", from: 1, to: 7, words: weekdays, special: /^(\?|L|[1-7]L|[1-7]#[1-5])$/ },
     year,
 ];
@@ -125,16 +126,41 @@ function opens([, , day, monthText, weekday, yearText = "*"]: readonly string[],
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
  */
 export function cronProblem(cron: string, today: Date): string | undefined {
+    // The seconds are always `*`.
     const given = cron.split(" ").slice(1);
+    return (
+        fieldsProblem(cron, given, fieldsWith(monthByName)) ??
+        (opens(given, today)
+            ? undefined
+            : `expected a window that opens, found ${JSON.stringify(cron)}: no day from now on is one of its days`)
+    );
+}
+
+/**
+ * What is wrong with the cron expression of a schedule, whose form is that of six fields, from the minutes to the year.
+ *
+ * @param today - a schedule whose last time was before is none
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
+ */
+export function scheduleProblem(cron: string, today: Date): string | undefined {
+    const given = cron.split(" ");
+    return (
+        fieldsProblem(cron, given, fieldsWith(month)) ??
+        (opens(given, today)
+            ? undefined
+            : `expected a schedule that comes, found ${JSON.stringify(cron)}: no day from now on is one of its days`)
+    );
+}
+
+/** What is wrong with single fields of `cron`, and with its days together. */
+function fieldsProblem(cron: string, given: readonly string[], fields: readonly Field[]): string | undefined {
     const wrong = given.map((text, index) => fieldProblem(text, fields[index])).find(problem => problem !== undefined);
     if (wrong !== undefined) {
         return wrong;
     }
     const [, , day, , weekday] = given;
-    if ((day === "?") === (weekday === "?")) {
-        return `expected "?" as exactly one of day-of-month and day-of-week, found ${JSON.stringify(cron)}`;
-    }
-    return opens(given, today)
-        ? undefined
-        : `expected a window that opens, found ${JSON.stringify(cron)}: no day from now on is one of its days`;
+    return (day === "?") === (weekday === "?")
+        ? `expected "?" as exactly one of day-of-month and day-of-week, found ${JSON.stringify(cron)}`
+        : undefined;
 }

@@ -1,18 +1,10 @@
 import { z } from "zod";
 import { gateKind } from "../kind";
 import { cronProblem } from "../conditions/cron";
+import { isTimeZone, timeZoneForm } from "../conditions/time-zone";
 
-/** Whether `zone` is one of the tz database, UTC or Region/City, old names and new ones; or UTC with an offset. */
-function isTimeZone(zone: string): boolean {
-    if (/^UTC[+-]([01]\d|2[0-3]):[0-5]\d$/.test(zone)) {
-        return true;
-    }
-    try {
-        return (zone === "UTC" || zone.includes("/")) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-    } catch {
-        return false;
-    }
-}
+/** Whether `zone` is one of the tz database, or UTC with an offset. */
+const isWindowZone = (zone: string) => /^UTC[+-]([01]\d|2[0-3]):[0-5]\d$/.test(zone) || isTimeZone(zone);
 
 /**
  * Hours in which the environment may be deployed to; outside of them an execution waits at the stage's entry.
@@ -37,7 +29,7 @@ export const window = gateKind({
             .describe("The minutes in which the window is open, as a cron expression."),
         timeZone: z
             .string()
-            .refine(isTimeZone, 'a time zone such as "Europe/Berlin" or "UTC"')
+            .refine(isWindowZone, timeZoneForm)
             .default("UTC")
             .describe("Time zone of the cron expression: Region/City, UTC, or UTC+05:30. @default UTC"),
     }),
