@@ -10,6 +10,9 @@ export const folderLength = 20;
 /** The word that stands in a service's place in the names of what the fleet shares; no service can be called so. */
 export const fleetWord = "fleet";
 
+/** The word behind the service in the names of the pipeline that checks its pull requests, and of all that belongs to it. */
+export const checkWord = "check";
+
 const hashLength = 8;
 
 /** A short stand-in for `text` that stays the same; begins with a digit, as no key does. */
@@ -36,17 +39,18 @@ export class Names {
     }
 
     /**
-     * A service's pipeline: `shop--orders`. Where that is longer than its folder a hash comes before the service,
-     * so that the first 20 characters already tell it from every other.
+     * A service's pipeline: `shop--orders`, or beside it `shop--orders--check`. Where that is longer than its folder a hash
+     * comes before the service, so that the first 20 characters already tell it from every other.
      */
-    pipeline(service: string): string {
-        const name = `${this.prefix}--${service}`;
-        return name.length <= folderLength ? name : `${this.prefix}--${hash(service)}--${service}`;
+    pipeline(service: string, ...suffix: readonly string[]): string {
+        const own = logicalName(service, ...suffix);
+        const name = `${this.prefix}--${own}`;
+        return name.length <= folderLength ? name : `${this.prefix}--${hash(own)}--${own}`;
     }
 
     /** The pipeline's folder in the artifact bucket. */
-    folder(service: string): string {
-        return this.pipeline(service).slice(0, folderLength);
+    folder(service: string, ...suffix: readonly string[]): string {
+        return this.pipeline(service, ...suffix).slice(0, folderLength);
     }
 
     /** Something of one service, at most `limit` characters long. */

@@ -81,21 +81,32 @@ function buildNetwork({ network, account, region }: FleetConfig): BuildNetwork {
     };
 }
 
-/** Name of the pipeline of `service`, and its ARN. */
-export const pipelineArn = (ground: Ground, service: string) =>
-    arn("codepipeline", ground.names.pipeline(service), ground.home);
+/** Which pipeline of a service something stands in, and whether its sources start it. */
+export interface Line {
+    /** Words behind the service in all of its names: none for the pipeline that releases it. */
+    readonly suffix: readonly string[];
+    readonly detectsChanges: boolean;
+}
 
 /** The artifact key of `region`. */
 export const artifactKeyOf = ({ home }: Pick<Ground, "home">, region: string) =>
     new Reference(region === home.region ? "artifactKey" : `artifactKey:${region}`);
 
-/** The place of `unit` in the pipeline of `service`. */
+/** The pipeline that releases a service, with every change of its sources. */
+export const releaseLine: Line = { suffix: [], detectsChanges: true };
+
+/** ARN of a pipeline of `service`. */
+export const pipelineArn = (ground: Ground, service: string, { suffix }: Pick<Line, "suffix"> = releaseLine) =>
+    arn("codepipeline", ground.names.pipeline(service, ...suffix), ground.home);
+
+/** The place of `unit` in a pipeline of `service`. */
 export function placeOf(
     ground: Ground,
     service: string,
     unit: string,
     inputs: readonly Artifact[],
     environment?: Environment,
+    line: Line = releaseLine,
 ): Place {
     const { names, home, bucket, logGroup, network, connections } = ground;
     return {
@@ -107,16 +118,18 @@ export function placeOf(
         network,
         connections,
         ...(environment && { environment }),
-        pipelineArn: pipelineArn(ground, service),
+        pipelineArn: pipelineArn(ground, service, line),
+        detectsChanges: line.detectsChanges,
         namespace: namespaceOf(unit, environment?.name),
         artifact: key => inputs.find(input => input.key === key),
         output: further => {
             const key = further ?? unit;
             return { key, name: artifactName(key, environment?.name), opening: [] };
         },
-        store: { bucket, folder: names.folder(service), key: new Reference("artifactKey") },
+        store: { bucket, folder: names.folder(service, ...line.suffix), key: new Reference("artifactKey") },
+        logStream: (...suffix) => [service, ...line.suffix, ...suffix].join("/"),
         pipelineOf: other => names.pipeline(other),
-        logicalName: (...suffix) => logicalName(service, ...suffix),
-        physicalName: (limit, ...suffix) => names.service(limit, service, ...suffix),
+        logicalName: (...suffix) => logicalName(service, ...line.suffix, ...suffix),
+        physicalName: (limit, ...suffix) => names.service(limit, service, ...line.suffix, ...suffix),
     };
 }

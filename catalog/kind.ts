@@ -26,6 +26,9 @@ export interface Place {
     /** ARN of the pipeline itself. */
     readonly pipelineArn: string;
 
+    /** Whether a change of this source starts the pipeline; else the pipeline only reads it. */
+    readonly detectsChanges: boolean;
+
     /** The environment whose stage this stands in; absent before the first. */
     readonly environment?: Environment;
 
@@ -53,6 +56,9 @@ export interface Place {
     /** Name of the pipeline of another service of the stack. */
     pipelineOf(service: string): string;
 
+    /** Where a build writes its log in the log group, and what no other build writes below: `orders/integration`. */
+    logStream(...suffix: string[]): string;
+
     /** Logical name of a resource: `orders--integration`. */
     logicalName(...suffix: string[]): string;
 
@@ -68,6 +74,14 @@ export interface Around {
     readonly services?: string;
     /** Further keys of the service itself. */
     readonly service?: string;
+}
+
+/** Settings of a kind with which it may run code that nobody has merged. */
+export interface Unmerged<T> {
+    readonly settings: T;
+
+    /** What was taken from them, in words: `the secret NPM_TOKEN`. */
+    readonly withheld: readonly string[];
 }
 
 /** A word that can stand behind `type:`, with all that it means. */
@@ -101,6 +115,12 @@ export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodOb
 
     /** What the schema cannot say; paths are relative to the settings. */
     check?(settings: z.output<S>): readonly Problem[];
+
+    /**
+     * How it runs the code of a pull request: without secrets, permissions and everything else that only merged code may
+     * reach. A kind that says nothing of it runs no such code.
+     */
+    unmerged?(settings: z.output<S>): Unmerged<z.output<S>>;
 }
 
 /** A kind; infers the types of its word and its settings. */

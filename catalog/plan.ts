@@ -44,12 +44,21 @@ export interface Artifact {
     readonly files?: readonly string[];
 }
 
-/** Which change in a repository starts the pipeline; without one the source action's own change detection does. */
+/** Globs of which one has to match, and globs of which none may; what both match is left out. */
+export interface Patterns {
+    readonly includes?: readonly string[];
+    readonly excludes?: readonly string[];
+}
+
+/** Pushes of tags, or pushes to branches, perhaps only those that change some files: no other combination is taken by AWS. */
+export type PushFilter = { readonly tags: Patterns } | { readonly branches: Patterns; readonly paths?: Patterns };
+
+/** Which pushes to a repository start the pipeline; without it the source action's own change detection does. */
 export interface PushTrigger {
     /** Name of the source action. */
     readonly action: string;
-    readonly branches: readonly string[];
-    readonly paths: readonly string[];
+    /** One of them has to match; 1 to 3. */
+    readonly pushes: readonly PushFilter[];
 }
 
 /** What approvers and notifications call a revision: pipeline variables such as `#{SourceVariables.CommitId}`. */

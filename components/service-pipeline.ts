@@ -1,7 +1,7 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../catalog/arn";
-import type { ComponentPlan, Rule } from "../catalog/plan";
+import type { ComponentPlan, Patterns, PushFilter, PushTrigger, Rule } from "../catalog/plan";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
 import { BuildProject } from "./build-project";
@@ -70,13 +70,7 @@ export class ServicePipeline extends pulumi.ComponentResource {
                 roleArn: role.arn,
                 artifactStores: artifactStores(plan, args),
                 stages: plan.stages.map(stage => stageArgs(stage, args.home, handles)),
-                triggers: plan.triggers.map(({ action, branches, paths }) => ({
-                    providerType: "CodeStarSourceConnection",
-                    gitConfiguration: {
-                        sourceActionName: action,
-                        pushes: [{ branches: { includes: [...branches] }, filePaths: { includes: [...paths] } }],
-                    },
-                })),
+                triggers: plan.triggers.map(triggerArgs),
                 tags,
             },
             // A pipeline starts as soon as it is made: what its first execution needs must be there.
@@ -109,6 +103,25 @@ function make(plan: ComponentPlan, args: ServicePipelineArgs, parent: pulumi.Res
             return new EventTrigger(plan.logicalName, { plan, handles, tags }, { parent });
     }
 }
+
+/** A trigger; AWS takes at most one for each source action. */
+const triggerArgs = ({ action, pushes }: PushTrigger) => ({
+    providerType: "CodeStarSourceConnection",
+    gitConfiguration: { sourceActionName: action, pushes: pushes.map(pushArgs) },
+});
+
+const pushArgs = (push: PushFilter) =>
+    "tags" in push
+        ? { tags: patternArgs(push.tags) }
+        : {
+              branches: patternArgs(push.branches),
+              ...(push.paths && { filePaths: patternArgs(push.paths) }),
+          };
+
+const patternArgs = ({ includes, excludes }: Patterns) => ({
+    ...(includes && { includes: [...includes] }),
+    ...(excludes && { excludes: [...excludes] }),
+});
 
 function stageArgs(stage: StagePlan, home: Location, handles: Handles) {
     return {

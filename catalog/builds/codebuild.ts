@@ -10,6 +10,7 @@ import {
     reservedVariables,
     type BuildSettings,
 } from "../codebuild/settings";
+import { withoutSecrets } from "../codebuild/unmerged";
 import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
 import type { Variable } from "../plan";
@@ -89,6 +90,7 @@ export const codebuild = kind({
         ];
     },
     check: settings => [...checkBuild(settings), ...reservedVariables(settings, ["ENVIRONMENT"])],
+    unmerged: withoutSecrets,
 });
 
 /** What the settings of a build run, in words. */

@@ -46,7 +46,7 @@ export interface ProjectOptions {
 /** A CodeBuild project of its own, with a role that reaches what this project needs and nothing else. */
 export function projectPlan(settings: BuildSettings, at: Place, options: ProjectOptions): BuildProjectPlan {
     const physicalName = at.physicalName(longestProject, ...options.suffix);
-    const stream = [at.service, ...options.suffix].join("/");
+    const stream = at.logStream(...options.suffix);
     const cacheLocation = `${at.store.bucket}/cache/${physicalName}`;
     // The project holds what is the same for all environments and executions.
     const same = ([, value]: [string, string]) => !givenByAction(value);

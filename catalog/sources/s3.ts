@@ -21,6 +21,7 @@ const action: ActionType = {
 
 /**
  * A ZIP file in a bucket: the door for what another CI has built. Uploads arrive as EventBridge events, never by polling.
+ * `AllowOverrideForS3ObjectKey` is left out: a start could then take any other file of the bucket.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
@@ -28,6 +29,10 @@ const action: ActionType = {
 export const s3 = kind({
     type: "s3",
     actions: [action],
+    limits: [
+        "The bucket is versioned, of the pipeline's own account and region, and sends its notifications to EventBridge.",
+        "The file is a ZIP of at most 5 GB.",
+    ],
     settings: z.strictObject({
         bucket: bucketName("The bucket; versioned, and with EventBridge notifications switched on."),
         key: objectKey("Key of the ZIP file that the other CI uploads."),
@@ -44,7 +49,7 @@ export const s3 = kind({
             {
                 name: at.unit,
                 action,
-                summary: `s3://${settings.bucket}/${settings.key}, on upload`,
+                summary: `s3://${settings.bucket}/${settings.key}${at.detectsChanges ? ", on upload" : ""}`,
                 configuration: { S3Bucket: settings.bucket, S3ObjectKey: settings.key, PollForSourceChanges: "false" },
                 inputs: [],
                 outputs: [at.output()],
@@ -63,24 +68,27 @@ export const s3 = kind({
                         inThisAccount,
                     ),
                 ],
-                needs: [
-                    {
-                        component: "EventTrigger",
-                        logicalName: at.logicalName(...upload),
-                        physicalName: at.physicalName(64, ...upload),
-                        roleName: at.physicalName(64, ...upload),
-                        description: `Starts the pipeline of ${at.service} on an upload`,
-                        pattern: {
-                            source: ["aws.s3"],
-                            "detail-type": ["Object Created"],
-                            detail: { bucket: { name: [settings.bucket] }, object: { key: [settings.key] } },
+                ...(at.detectsChanges && {
+                    needs: [
+                        {
+                            component: "EventTrigger",
+                            logicalName: at.logicalName(...upload),
+                            physicalName: at.physicalName(64, ...upload),
+                            roleName: at.physicalName(64, ...upload),
+                            description: `Starts the pipeline of ${at.service} on an upload`,
+                            pattern: {
+                                source: ["aws.s3"],
+                                "detail-type": ["Object Created"],
+                                detail: { bucket: { name: [settings.bucket] }, object: { key: [settings.key] } },
+                            },
+                            pipelineArn: at.pipelineArn,
                         },
-                        pipelineArn: at.pipelineArn,
-                    },
-                ],
+                    ],
+                }),
                 revision: { label: "version", id: `#{${at.namespace}.VersionId}` },
                 prerequisites: [`bucket ${settings.bucket} is versioned and sends its notifications to EventBridge`],
             },
         ];
     },
+    unmerged: settings => ({ settings, withheld: [] }),
 });

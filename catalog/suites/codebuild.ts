@@ -9,6 +9,7 @@ import {
     type TestEnvironment,
 } from "../codebuild/test-environment";
 import { planTestStack } from "../codebuild/test-stack";
+import { withoutSecrets } from "../codebuild/unmerged";
 import { exportedAs, filledAt, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
 import type { Step, Variable } from "../plan";
@@ -44,6 +45,7 @@ export const codebuild = kind({
             ...(settings.testEnvironment === undefined ? [] : Object.values(testVariables)),
         ]),
     ],
+    unmerged: withoutSecrets,
 });
 
 /** The settings of a suite that runs in CodeBuild. */

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { fleetWord, folderLength, limited, logicalName, Names } from "../../blueprint/names";
+import { checkWord, fleetWord, folderLength, limited, logicalName, Names } from "../../blueprint/names";
 import { key, longestKey } from "../../catalog/words";
 import { longestPrefix } from "../../config/schema";
 import { matches } from "../support/iam";
@@ -62,16 +62,27 @@ describe("names", () => {
         assert.notEqual(limited(`${"a".repeat(20)}b`, 20), limited(`${"a".repeat(20)}c`, 20));
     });
 
-    it("of two pipelines differ, in all and in their folders", () => {
+    it("of two pipelines differ, in all and in their folders, also of two of one service", () => {
+        const line = fc
+            .tuple(anyKey, fc.constantFrom([], [checkWord]))
+            .map(([service, suffix]) => [service, ...suffix]);
         fc.assert(
-            fc.property(prefixes, anyKey, prefixes, anyKey, (prefix, service, other, second) => {
-                fc.pre(different([prefix, service], [other, second]));
+            fc.property(prefixes, line, prefixes, line, (prefix, [service, ...suffix], other, [second, ...theirs]) => {
+                fc.pre(different([prefix, service, ...suffix], [other, second, ...theirs]));
                 const [one, two] = [new Names(prefix), new Names(other)];
-                assert.notEqual(one.pipeline(service), two.pipeline(second));
-                assert.notEqual(one.folder(service), two.folder(second));
+                assert.notEqual(one.pipeline(service, ...suffix), two.pipeline(second, ...theirs));
+                assert.notEqual(one.folder(service, ...suffix), two.folder(second, ...theirs));
             }),
             { numRuns: 2000 },
         );
+    });
+
+    it("of the check of a service are told from the service's own, at the edge of the folder too", () => {
+        assert.equal(names.pipeline("orders", checkWord), "shop--orders--check");
+        // With "shop--" and "--check", seven characters fit.
+        assert.equal(names.folder("s".repeat(7), checkWord), `shop--${"s".repeat(7)}--check`);
+        assert.match(names.pipeline("s".repeat(8), checkWord), /^shop--\d[0-9a-f]{7}--s{8}--check$/);
+        assert.equal(names.folder("s".repeat(8), checkWord).length, folderLength);
     });
 
     it("of two things of services differ, at every limit that AWS has", () => {
@@ -139,6 +150,7 @@ describe("names", () => {
         const word = "w".repeat(longestKey);
         const longest = new Names(prefix);
         const pipeline = longest.pipeline(word);
+        assert.ok(longest.pipeline(word, checkWord).length <= 100);
         assert.ok(pipeline.length <= 100);
         assert.match(pipeline, /^[A-Za-z0-9.@_-]+$/);
         // A change set of CloudFormation is called as the pipeline is.

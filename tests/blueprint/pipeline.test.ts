@@ -235,7 +235,10 @@ describe("a pipeline", () => {
     it("starts by paths, or by an upload with a role that may start it and no other", () => {
         const source = { repository: "acme/shop", paths: ["orders/**"] };
         assert.deepEqual(pipelineOf(fleetWith({ ...reference, source })).triggers, [
-            { action: "source", branches: ["main"], paths: ["orders/**"] },
+            {
+                action: "source",
+                pushes: [{ branches: { includes: ["main"] }, paths: { includes: ["orders/**"] } }],
+            },
         ]);
         const dropped = fleetWith({
             source: { type: "s3", bucket: "drops", key: "a.zip" },

@@ -49,6 +49,9 @@ const ground = {
 export const at = (unit: string, inputs: readonly Artifact[] = [], environment?: Environment): Place =>
     placeOf(ground, "orders", unit, inputs, environment);
 
+/** The place of a source whose changes start nothing. */
+export const silently = (unit: string): Place => ({ ...at(unit), detectsChanges: false });
+
 /** What a schema makes of a piece of YAML. */
 export const read = <S extends z.ZodType>(schema: S, yaml: string): z.output<S> => schema.parse(parse(yaml));
 

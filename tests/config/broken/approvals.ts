@@ -1,4 +1,4 @@
-import { broken, deployTypes } from "../support/broken";
+import { broken, deployTypes, serviceKeys } from "../support/broken";
 
 export const approvals = [
     broken(
@@ -28,7 +28,7 @@ export const approvals = [
         "approval in service",
         [["      environments:\n        prod: {", "      §approval: {}\n      environments:\n        prod: {"]],
         "services.orders.approval",
-        'unknown key; expected one of "source", "sources", "build", "builds", "suites", "steps", "deploy", "deploys", "environments"',
+        `unknown key; ${serviceKeys}`,
     ),
     broken(
         "approval key misspelt",

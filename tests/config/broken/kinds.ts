@@ -1,5 +1,5 @@
 import { services } from "../support/base";
-import { broken, deployTypes } from "../support/broken";
+import { broken, deployTypes, sourceTypes } from "../support/broken";
 
 export const kinds = [
     broken(
@@ -76,7 +76,7 @@ export const kinds = [
         "default type unknown",
         [["source: { type: connection, conn", "source: { §type: conection, conn"]],
         "defaults.source.type",
-        'expected one of "connection", "s3", found "conection"; did you mean "connection"?',
+        `${sourceTypes}, found "conection"; did you mean "connection"?`,
     ),
     broken(
         "type unknown",

@@ -1,5 +1,7 @@
 import { deploys } from "../../../catalog/deploys";
+import { sources } from "../../../catalog/sources";
 import { steps } from "../../../catalog/steps";
+import { loose, serviceSchema } from "../../../config/schema";
 import { base } from "./base";
 
 /** One way to break {@link base}. */
@@ -23,6 +25,14 @@ export const deployTypes = `expected one of ${deploys.map(({ type }) => JSON.str
 
 /** What a message offers where a step has no type. */
 export const stepTypes = `missing; expected one of ${steps.map(({ type }) => JSON.stringify(type)).join(", ")}`;
+
+/** What a message offers where the type of a source is none. */
+export const sourceTypes = `expected one of ${sources.map(({ type }) => JSON.stringify(type)).join(", ")}`;
+
+/** What a message offers where a key of a service is none. */
+export const serviceKeys = `expected one of ${Object.keys(serviceSchema(loose).shape)
+    .map(key => JSON.stringify(key))
+    .join(", ")}`;
 
 /** A row of a table: title, edits, path, message. */
 export function broken(title: string, edits: Broken["edits"], path: string, message: string, hidden?: string): Broken {
