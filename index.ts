@@ -27,7 +27,7 @@ export = async function program(settle: () => Promise<void> = () => Promise.reso
     const pipelines: Record<string, object> = {};
     for (const pipeline of plan.pipelines) {
         const { pipelineName, pipelineArn } = fleet.add(pipeline);
-        pipelines[pipeline.service] = { name: pipelineName, arn: pipelineArn, consoleUrl: pipeline.consoleUrl };
+        pipelines[pipeline.logicalName] = { name: pipelineName, arn: pipelineArn, consoleUrl: pipeline.consoleUrl };
         await settle();
     }
     const { pendingConnections, approverPolicies, handles } = fleet;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "./plan";
 
-/** What another stack file makes of the pipelines of a stack. */
+/** What another stack file makes of the pipelines of a stack; one that checks pull requests is called `orders--check`. */
 export interface FleetChange {
     readonly added: readonly string[];
     readonly removed: readonly string[];
@@ -15,7 +15,7 @@ export interface FleetChange {
      */
     readonly edited: readonly EditedPipeline[];
 
-    /** Services of which only projects, triggers or roles differ: their pipelines go on, and can be rolled back. */
+    /** Services of which only projects, events, schedules or roles differ: their pipelines go on, and can be rolled back. */
     readonly beside: readonly string[];
 }
 
@@ -40,16 +40,16 @@ export function changeOf(before: FleetPlan, after: FleetPlan): FleetChange {
     });
     const isEdited = ({ was, now }: (typeof pairs)[number]) => !isDeepStrictEqual(definition(was), definition(now));
     return {
-        added: after.pipelines.filter(({ name }) => !old.has(name)).map(({ service }) => service),
-        removed: before.pipelines.filter(({ name }) => !kept.has(name)).map(({ service }) => service),
+        added: after.pipelines.filter(({ name }) => !old.has(name)).map(({ logicalName }) => logicalName),
+        removed: before.pipelines.filter(({ name }) => !kept.has(name)).map(({ logicalName }) => logicalName),
         edited: pairs.filter(isEdited).map(({ was, now }) => ({
-            service: now.service,
+            service: now.logicalName,
             stages: changedStages(was, now),
             rollsBack: now.stages.some(({ onFailure }) => onFailure === "rollback"),
         })),
         beside: pairs
             .filter(pair => !isEdited(pair) && !isDeepStrictEqual(surroundings(pair.was), surroundings(pair.now)))
-            .map(({ now }) => now.service),
+            .map(({ now }) => now.logicalName),
     };
 }
 
@@ -67,7 +67,8 @@ const stageDefinition = ({ name, actions, before, after, onFailure }: StagePlan)
 /** What CodePipeline stores of a pipeline; what it does not is free to change. */
 function definition(pipeline: PipelinePlan) {
     const { service, name, arn, consoleUrl, folder, revision, role, components, foreignRoles, ...stored } = pipeline;
-    const { weakens, prerequisites, stages, ...rest } = stored;
+    const { weakens, prerequisites, stages, purpose, logicalName, starts, executionModePath, exposed, ...rest } =
+        stored;
     return { ...rest, name, role: role.arn, stages: stages.map(stageDefinition) };
 }
 

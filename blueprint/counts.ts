@@ -3,7 +3,11 @@ import { gatewayEndpoints } from "./network";
 import type { FleetPlan, PipelinePlan, SharedPlan } from "./plan";
 
 /** Resources that each component registers, itself and its role and policy included. */
-const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = { BuildProject: 4, EventTrigger: 5 };
+const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
+    BuildProject: 4,
+    EventTrigger: 5,
+    ScheduleTrigger: 4,
+};
 
 /** Resources that `component` registers, itself included. */
 export const componentResources = ({ component }: ComponentPlan): number => ofComponent[component];

@@ -1,5 +1,5 @@
 import type { FleetConfig } from "../config/fleet-config";
-import { planPipeline } from "./pipeline";
+import { planPipelines } from "./pipeline";
 import { groundOf } from "./place";
 import type { FleetPlan } from "./plan";
 import { planShared } from "./shared";
@@ -7,7 +7,7 @@ import { planShared } from "./shared";
 /** The whole stack of `config`, as plain data. */
 export function planFleet(config: FleetConfig): FleetPlan {
     const ground = groundOf(config);
-    const pipelines = config.services.map(service => planPipeline(service, ground));
+    const pipelines = config.services.flatMap(service => planPipelines(service, ground));
     return {
         stack: config.stack,
         prefix: config.prefix,

@@ -1,23 +1,98 @@
 import { consoleDomain, iamArn, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import type { BuildProjectPlan, ComponentPlan } from "../catalog/plan";
-import type { ServiceConfig } from "../config/fleet-config";
-import { artifactKeyOf, pipelineArn, type Ground } from "./place";
+import type { CheckConfig, ServiceConfig } from "../config/fleet-config";
+import { checkRisks, checkStarts } from "./pull-requests";
+import { checkWord, logicalName } from "./names";
+import { artifactKeyOf, pipelineArn, releaseLine, type Ground, type Line } from "./place";
 import type { ForeignRole, PipelinePlan } from "./plan";
 import { statements } from "./policy";
-import { planStages, type PlannedStage } from "./stages";
+import { planCheckStages, planStages, type PlannedStage, type PlannedStages } from "./stages";
+import { modeWeaknesses, releaseStarts, starterComponents } from "./starts";
 
 /** Longest name of an IAM role. */
 const longestRole = 64;
 
-/** The pipeline of `service`, as plain data. */
-export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
+/** The pipelines of `service`, as plain data: the one that releases it, and beside it the one that checks its pull requests. */
+export const planPipelines = (service: ServiceConfig, ground: Ground): PipelinePlan[] => [
+    releasePipeline(service, ground),
+    ...(service.check === undefined ? [] : [checkPipeline(service, service.check, ground)]),
+];
+
+const modes = { queued: "QUEUED", superseded: "SUPERSEDED", parallel: "PARALLEL" } as const;
+
+function releasePipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
+    const line: Line = { ...releaseLine, detectsChanges: !service.trigger.manual && service.trigger.commits };
+    const { mode, path: executionModePath } = service.executionMode;
+    const planned = planStages(service, ground, line);
+    const starters = starterComponents(service, ground);
+    return assembled(service.name, line, ground, planned, {
+        purpose: "release",
+        executionMode: modes[mode],
+        executionModePath,
+        variables: variablesOf(service),
+        triggers: planned.stages.flatMap(({ steps }) => steps.flatMap(step => step.trigger ?? [])),
+        starts: releaseStarts(service.trigger),
+        components: starters,
+        weakens: [
+            ...modeWeaknesses(mode),
+            ...service.weakens,
+            ...service.environments.flatMap(({ weakens }) => weakens),
+        ],
+        prerequisites: [],
+    });
+}
+
+/**
+ * The pipeline that checks pull requests of `service`. Its executions run at the same time: none waits for another's branch,
+ * and nothing is deployed that they could overtake or roll back.
+ */
+function checkPipeline(service: ServiceConfig, check: CheckConfig, ground: Ground): PipelinePlan {
+    const line: Line = { suffix: [checkWord], detectsChanges: false };
+    const planned = planCheckStages(service.name, check, ground, line);
+    const [{ stage }] = planned.stages;
+    return assembled(service.name, line, ground, planned, {
+        purpose: "check",
+        executionMode: "PARALLEL",
+        executionModePath: ["services", service.name, "pullRequests"],
+        variables: variablesOf(service),
+        triggers: [{ action: stage.actions[0].name, pullRequests: check.pullRequests }],
+        starts: checkStarts(check.pullRequests),
+        components: [],
+        ...checkRisks(check),
+    });
+}
+
+const variablesOf = ({ variables }: ServiceConfig) =>
+    Object.entries(variables).map(([name, variable]) => ({ name, ...variable }));
+
+/** What the two sorts of pipelines differ in. */
+type Differences = Pick<
+    PipelinePlan,
+    | "purpose"
+    | "executionMode"
+    | "executionModePath"
+    | "variables"
+    | "triggers"
+    | "starts"
+    | "components"
+    | "weakens"
+    | "prerequisites"
+    | "exposed"
+>;
+
+function assembled(
+    service: string,
+    line: Line,
+    ground: Ground,
+    { stages, revision }: PlannedStages,
+    differences: Differences,
+): PipelinePlan {
     const { names, home } = ground;
-    const { stages, revision } = planStages(service, ground);
     const steps = stages.flatMap(stage => stage.steps);
-    const name = names.pipeline(service.name);
-    const roleName = names.service(longestRole, service.name, "pipeline");
-    const path = ["services", service.name];
+    const name = names.pipeline(service, ...line.suffix);
+    const folder = names.folder(service, ...line.suffix);
+    const roleName = names.service(longestRole, service, ...line.suffix, "pipeline");
     const abroad = [
         ...new Set(stages.flatMap(({ stage }) => stage.actions.flatMap(({ region }) => region ?? []))),
     ].sort();
@@ -26,43 +101,37 @@ export function planPipeline(service: ServiceConfig, ground: Ground): PipelinePl
         ...[...stage.before, ...stage.after].flatMap(rule => rule.grants),
     ]);
     return {
-        service: service.name,
+        ...differences,
+        service,
+        logicalName: logicalName(service, ...line.suffix),
         name,
-        arn: pipelineArn(ground, service.name),
+        arn: pipelineArn(ground, service, line),
         consoleUrl: `https://${home.region}.${consoleDomain(home.region)}/codesuite/codepipeline/pipelines/${name}/view?region=${home.region}`,
-        folder: names.folder(service.name),
+        folder,
         regions: abroad,
-        // Each commit is released in its turn: a later one neither overtakes nor replaces one that waits for approval.
-        executionMode: "QUEUED",
         stages: stages.map(({ stage }) => stage),
-        triggers: steps.flatMap(step => step.trigger ?? []),
         revision,
         role: {
             name: roleName,
             arn: iamArn(`role/${roleName}`, home),
             of: `pipeline ${name}`,
             statements: statements([
-                ...artifactGrants(ground, service.name, [home.region, ...abroad]),
+                ...artifactGrants(ground, folder, [home.region, ...abroad]),
                 ...own,
                 ...assumeGrants(stages),
             ]),
-            path,
+            path: ["services", service],
         },
-        components: united(steps.flatMap(step => step.needs ?? [])),
-        foreignRoles: foreignRoles(stages, ground, service.name, iamArn(`role/${roleName}`, home)),
-        weakens: [
-            ...new Set([
-                ...steps.flatMap(step => step.weakens ?? []),
-                ...service.weakens,
-                ...service.environments.flatMap(({ weakens }) => weakens),
-            ]),
-        ],
+        components: united([...steps.flatMap(step => step.needs ?? []), ...differences.components]),
+        foreignRoles: foreignRoles(stages, ground, folder, iamArn(`role/${roleName}`, home)),
+        weakens: [...new Set([...steps.flatMap(step => step.weakens ?? []), ...differences.weakens])],
         prerequisites: [
             ...new Set([
                 ...steps.flatMap(step => step.prerequisites ?? []),
                 ...stages.flatMap(({ stage }) =>
                     [...stage.before, ...stage.after].flatMap(rule => rule.prerequisites ?? []),
                 ),
+                ...differences.prerequisites,
             ]),
         ],
     };
@@ -76,7 +145,7 @@ const performedElsewhere = (step: PlannedStage["steps"][number], environment: Pl
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
  */
-function artifactGrants(ground: Ground, service: string, regions: readonly string[]): Grant[] {
+function artifactGrants(ground: Ground, folder: string, regions: readonly string[]): Grant[] {
     const { home, names } = ground;
     const buckets = regions.map(region => s3Arn(names.bucket(home.account, region), region));
     const inThisAccount = { StringEquals: { "aws:ResourceAccount": home.account } };
@@ -92,7 +161,7 @@ function artifactGrants(ground: Ground, service: string, regions: readonly strin
                 "s3:GetObjectVersionTagging",
                 "s3:PutObjectTagging",
             ],
-            buckets.map(bucket => `${bucket}/${names.folder(service)}/*`),
+            buckets.map(bucket => `${bucket}/${folder}/*`),
             inThisAccount,
         ),
         allow(
@@ -130,7 +199,7 @@ export const findBucket = ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBuc
 function foreignRoles(
     stages: readonly PlannedStage[],
     ground: Ground,
-    service: string,
+    folder: string,
     pipelineRole: string,
 ): ForeignRole[] {
     const { home, names } = ground;
@@ -152,7 +221,7 @@ function foreignRoles(
             allow(
                 "ReadArtifacts",
                 ["s3:GetObject", "s3:GetObjectVersion"],
-                buckets.map(bucket => `${bucket}/${names.folder(service)}/*`),
+                buckets.map(bucket => `${bucket}/${folder}/*`),
             ),
             allow("FindBucket", findBucket, buckets),
             allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], keys),

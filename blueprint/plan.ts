@@ -1,5 +1,14 @@
 import type { Location } from "../catalog/arn";
-import type { ActionType, BuildNetwork, ComponentPlan, PushTrigger, Revision, Rule, Target } from "../catalog/plan";
+import type {
+    ActionType,
+    BuildNetwork,
+    ComponentPlan,
+    PullRequestTrigger,
+    PushTrigger,
+    Revision,
+    Rule,
+    Target,
+} from "../catalog/plan";
 import type { Path } from "../catalog/problem";
 import type { Text } from "../catalog/reference";
 import type { FleetConfig, OnFailure } from "../config/fleet-config";
@@ -92,9 +101,20 @@ export interface ForeignRole {
     readonly statements: readonly Statement[];
 }
 
-/** One service's pipeline and all that belongs to it alone. */
+/** A variable of a pipeline. */
+export interface PipelineVariable {
+    readonly name: string;
+    readonly default: string;
+    readonly description?: string;
+}
+
+/** One pipeline of a service and all that belongs to it alone. */
 export interface PipelinePlan {
     readonly service: string;
+    /** Whether it brings the service into environments, or checks pull requests and deploys nothing. */
+    readonly purpose: "release" | "check";
+    /** Logical name of its component: the service, or `orders--check`. */
+    readonly logicalName: string;
     readonly name: string;
     readonly arn: string;
     /** Page of the pipeline in the AWS console. */
@@ -103,14 +123,21 @@ export interface PipelinePlan {
     /** Other regions that its actions run in: each needs an artifact store there. */
     readonly regions: readonly string[];
     readonly executionMode: "QUEUED" | "SUPERSEDED" | "PARALLEL";
+    /** Where in the stack file the execution mode was said, or would have to be. */
+    readonly executionModePath: Path;
+    readonly variables: readonly PipelineVariable[];
     readonly stages: readonly StagePlan[];
-    readonly triggers: readonly PushTrigger[];
+    readonly triggers: readonly (PushTrigger | PullRequestTrigger)[];
+    /** What starts it, in words, where it is not just every change of its sources. */
+    readonly starts: readonly string[];
     readonly revision: Revision;
     readonly role: RolePlan;
     readonly components: readonly ComponentPlan[];
     readonly foreignRoles: readonly ForeignRole[];
     readonly weakens: readonly string[];
     readonly prerequisites: readonly string[];
+    /** Of a check: why it may have what otherwise only merged code has. */
+    readonly exposed?: string;
 }
 
 /** The topic on which the approvers of one environment are asked, and the policy that lets them answer. */

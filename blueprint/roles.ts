@@ -11,17 +11,21 @@ export function componentStatements(component: ComponentPlan): Statement[] {
         : statements([allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [component.pipelineArn])]);
 }
 
-/** Every role of one service: the pipeline's, and those of its projects and triggers. */
+/** What a component is in AWS. */
+const nouns: Readonly<Record<ComponentPlan["component"], string>> = {
+    BuildProject: "project",
+    EventTrigger: "event rule",
+    ScheduleTrigger: "schedule",
+};
+
+/** Every role of one pipeline: its own, and those of its projects and triggers. */
 export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "home">): RolePlan[] {
     return [
         pipeline.role,
         ...pipeline.components.map(component => ({
             name: component.roleName,
             arn: iamArn(`role/${component.roleName}`, fleet.home),
-            of:
-                component.component === "BuildProject"
-                    ? `project ${component.physicalName}`
-                    : `event rule ${component.physicalName}`,
+            of: `${nouns[component.component]} ${component.physicalName}`,
             statements: componentStatements(component),
             path: ["services", pipeline.service],
         })),

@@ -5,11 +5,18 @@ import type { Artifact, Revision, Step } from "../catalog/plan";
 import { sources } from "../catalog/sources";
 import { steps } from "../catalog/steps";
 import { suites } from "../catalog/suites";
-import type { BuildSettings, Part, ServiceConfig, ServiceEnvironment, StepTime } from "../config/fleet-config";
+import type {
+    BuildSettings,
+    CheckConfig,
+    Part,
+    ServiceConfig,
+    ServiceEnvironment,
+    StepTime,
+} from "../config/fleet-config";
 import { approvalStage } from "./approval-stage";
 import { entryOf } from "./check";
 import { rules } from "./gates";
-import { placeOf, type Ground } from "./place";
+import { placeOf, type Ground, type Line } from "./place";
 import type { StagePlan } from "./plan";
 import { actionsOf, outputsOf, ownVariables, planUnit, type PlannedUnit } from "./units";
 
@@ -25,22 +32,56 @@ type Placing = (unit: string, environment?: ServiceEnvironment) => (inputs: read
 
 const plain = { before: [], otherwise: "fail", after: [], onFailure: "stop" } as const;
 
-/** All stages of the pipeline of `service`, in order. */
-export function planStages(service: ServiceConfig, ground: Ground): { stages: PlannedStage[]; revision: Revision } {
-    const place: Placing = (unit, environment) => inputs => placeOf(ground, service.name, unit, inputs, environment);
-    const all = Object.entries({ source: service.source, ...service.sources }).map(([name, part]) =>
+/** Stages of a pipeline, and what people call a revision of it. */
+export interface PlannedStages {
+    readonly stages: PlannedStage[];
+    readonly revision: Revision;
+}
+
+/** All stages of the pipeline that releases `service`, in order. */
+export function planStages(service: ServiceConfig, ground: Ground, line: Line): PlannedStages {
+    const place = placing(service.name, ground, line);
+    // What is built for each environment is tested there, too.
+    const testsOnce = service.environments.every(environment => Object.keys(environment.builds).length === 0);
+    const { stages, revision, made } = beginning(service, place, testsOnce);
+    return {
+        revision,
+        stages: [
+            ...stages,
+            ...service.environments.flatMap(environment => [
+                ...approvalStage(service.name, environment, revision, ground),
+                environmentStage(service, environment, { ...made, place, ground, testsOnce }),
+            ]),
+        ],
+    };
+}
+
+/** All stages of the pipeline that checks pull requests of `service`: it ends where others begin to deploy. */
+export const planCheckStages = (service: string, check: CheckConfig, ground: Ground, line: Line): PlannedStages =>
+    beginning(check, placing(service, ground, line), true);
+
+const placing =
+    (service: string, ground: Ground, line: Line): Placing =>
+    (unit, environment) =>
+    inputs =>
+        placeOf(ground, service, unit, inputs, environment, line);
+
+/** What a pipeline has before any environment: its sources, what is built once, and what tests that once. */
+function beginning(
+    parts: Pick<ServiceConfig, "source" | "sources" | "builds" | "suites">,
+    place: Placing,
+    testsOnce: boolean,
+): PlannedStages & { readonly made: Made } {
+    const all = Object.entries({ source: parts.source, ...parts.sources }).map(([name, part]) =>
         planUnit(sources, part, [], place(name)),
     );
     const sourced = outputsOf(all);
     const { revision } = all[0].steps[0];
     if (revision === undefined) {
-        throw new Error(`source "${service.source.settings.type}" names no revision`);
+        throw new Error(`source "${parts.source.settings.type}" names no revision`);
     }
-    const built = buildUnits(service.builds, { sourced, built: [] }, place);
-    const once = { sourced, built: outputsOf(built) };
-    // What is built for each environment is tested there, too.
-    const testsOnce = service.environments.every(environment => Object.keys(environment.builds).length === 0);
-
+    const built = buildUnits(parts.builds, { sourced, built: [] }, place);
+    const made = { sourced, built: outputsOf(built) };
     const simple = (name: string, purpose: StagePlan["purpose"], units: readonly PlannedUnit[]): PlannedStage[] =>
         units.length === 0
             ? []
@@ -52,14 +93,11 @@ export function planStages(service: ServiceConfig, ground: Ground): { stages: Pl
               ];
     return {
         revision,
+        made,
         stages: [
             ...simple("Source", "source", all),
             ...simple("Build", "build", built),
-            ...simple("Suites", "test", testsOnce ? suiteUnits(service, "build", once, place) : []),
-            ...service.environments.flatMap(environment => [
-                ...approvalStage(service.name, environment, revision, ground),
-                environmentStage(service, environment, { ...once, place, ground, testsOnce }),
-            ]),
+            ...simple("Suites", "test", testsOnce ? suiteUnits(parts, "build", made, place) : []),
         ],
     };
 }
@@ -95,7 +133,7 @@ function buildUnits(
 }
 
 function suiteUnits(
-    service: ServiceConfig,
+    service: Pick<ServiceConfig, "suites">,
     after: "build" | "deploy",
     { sourced, built }: Made,
     place: Placing,

@@ -110,6 +110,9 @@ function unitActions(
     });
 }
 
+/** Namespaces that CodePipeline has itself; a deploy may be called so all the same. */
+const ofCodePipeline = ["codepipeline", "variables"];
+
 /**
  * `all` as they stand in the stage of `environment`: one that reads `#{migrate.Version}` means the step of the same
  * environment, whose namespace holds the environment's name, as namespaces are unique in a pipeline.
@@ -124,7 +127,7 @@ export function ownVariables<T extends Configured>(
     const here = new Set(units.map(({ unit }) => unit.name));
     const meant = (text: string) =>
         text.replace(/#\{([a-z0-9-]+)\./g, (whole, unit: string) =>
-            here.has(unit) ? `#{${namespaceOf(unit, environment)}.` : whole,
+            here.has(unit) && !ofCodePipeline.includes(unit) ? `#{${namespaceOf(unit, environment)}.` : whole,
         );
     const meantText = (text: Text) => (typeof text === "string" ? meant(text) : text);
     return all.map(one => ({

@@ -61,6 +61,18 @@ export interface PushTrigger {
     readonly pushes: readonly PushFilter[];
 }
 
+/** Which pull requests start a pipeline: with code that nobody has merged, so only one that deploys nothing has it. */
+export interface PullRequestTrigger {
+    /** Name of the source action. */
+    readonly action: string;
+    readonly pullRequests: {
+        /** Branches that pull requests ask to be merged into. */
+        readonly branches: Patterns;
+        readonly paths?: Patterns;
+        readonly events: readonly ("OPEN" | "UPDATED" | "CLOSED")[];
+    };
+}
+
 /** What approvers and notifications call a revision: pipeline variables such as `#{SourceVariables.CommitId}`. */
 export interface Revision {
     readonly label: string;
@@ -132,8 +144,22 @@ export interface EventTriggerPlan {
     readonly pipelineArn: string;
 }
 
+/** A schedule that starts the pipeline, and the role that it does so with. */
+export interface ScheduleTriggerPlan {
+    readonly component: "ScheduleTrigger";
+    readonly logicalName: string;
+    /** Of the schedule; at most 64 characters. */
+    readonly physicalName: string;
+    readonly roleName: string;
+    readonly description: string;
+    /** Minutes, hours, day of month, month, day of week, year. */
+    readonly cron: string;
+    readonly timeZone: string;
+    readonly pipelineArn: string;
+}
+
 /** A component that a step needs beside its action. */
-export type ComponentPlan = BuildProjectPlan | EventTriggerPlan;
+export type ComponentPlan = BuildProjectPlan | EventTriggerPlan | ScheduleTriggerPlan;
 
 /** One action and, beside it, all that it needs. */
 export interface Step {

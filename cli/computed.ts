@@ -78,6 +78,11 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
     "aws:kms/key:Key": row => ({ arn: arn("kms", `key/${row.uuid}`, row), keyId: row.uuid, id: row.uuid }),
     "aws:lambda/function:Function": row => named(row, arn("lambda", `function:${row.physical}`, row)),
     "aws:s3/bucket:Bucket": row => ({ arn: s3Arn(row.physical, row.region), bucket: row.physical, id: row.physical }),
+    "aws:scheduler/schedule:Schedule": row => ({
+        arn: arn("scheduler", `schedule/default/${row.physical}`, row),
+        name: row.physical,
+        id: `default/${row.physical}`,
+    }),
     "aws:sns/topic:Topic": row => addressed(row, arn("sns", row.physical, row)),
     "aws:sqs/queue:Queue": row => {
         const url = `https://sqs.${row.region}.amazonaws.com/${row.account}/${row.physical}`;

@@ -25,7 +25,12 @@ export function fleetJson(input: {
             .filter(pipeline => wanted(pipeline.service))
             .map(pipeline => ({
                 service: pipeline.service,
+                purpose: pipeline.purpose,
                 name: pipeline.name,
+                executionMode: pipeline.executionMode,
+                triggers: pipeline.triggers,
+                starts: pipeline.starts,
+                variables: pipeline.variables,
                 stages: pipeline.stages.map(stageJson),
                 weakens: pipeline.weakens,
                 prerequisites: pipeline.prerequisites,
@@ -94,12 +99,12 @@ function actionJson({
     };
 }
 
-/** The registrations of one service: its component and all below it. */
+/** The registrations of one service: the components of its pipelines and all below them. */
 function ofService(registrations: readonly Registration[], service: string): Registration[] {
     const below = new Set<string>();
     return registrations.filter(({ type, name, urn, parent }) => {
         const belongs =
-            (type === "service-pipelines:index:ServicePipeline" && name === service) ||
+            (type === "service-pipelines:index:ServicePipeline" && name.split("--")[0] === service) ||
             (parent !== undefined && below.has(parent));
         if (belongs) {
             below.add(urn);

@@ -23,7 +23,7 @@ async function start(args: readonly string[]): Promise<number> {
     }
     const source = fromFile(file, stack);
     const first = planStack(source);
-    const services = first.plan?.pipelines.map(pipeline => pipeline.service);
+    const services = first.plan && [...new Set(first.plan.pipelines.map(pipeline => pipeline.service))];
     if (service !== undefined && services?.includes(service) === false) {
         throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
     }

@@ -1,4 +1,4 @@
-import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
+import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, PipelineVariable, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
 import { allResources, pipelineResources, sharedResources } from "../blueprint/counts";
 import { costOf } from "../blueprint/cost";
@@ -15,10 +15,11 @@ export function fleetText(
     paint: Paint,
 ): string {
     const pipelines = fleet.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
+    const services = new Set(fleet.pipelines.map(pipeline => pipeline.service));
     const { account, region } = fleet.home;
     return [
         paint.heading(
-            `${fleet.prefix}, stack ${fleet.stack}: ${plural(fleet.pipelines.length, "service")} → ${fleet.environments.join(" → ")}`,
+            `${fleet.prefix}, stack ${fleet.stack}: ${plural(services.size, "service")} → ${fleet.environments.join(" → ")}`,
         ),
         paint.quiet(
             `account ${account}, region ${region}; actions run from top to bottom, those joined by ┬ ├ └ at the same time`,
@@ -37,13 +38,18 @@ const section = (title: string, lines: readonly string[], paint: (text: string) 
 
 function pipelineLines(pipeline: PipelinePlan, fleet: FleetPlan, full: boolean, paint: Paint): string[] {
     return [
-        `${paint.heading(pipeline.service)}  ${paint.quiet(`pipeline ${pipeline.name}, ${plural(pipelineResources(pipeline), "resource")}`)}`,
+        `${paint.heading(pipeline.logicalName)}  ${paint.quiet(`pipeline ${pipeline.name}, ${plural(pipelineResources(pipeline), "resource")}`)}`,
+        ...pipeline.starts.map(start => `  starts  ${start}`),
+        ...pipeline.variables.map(variable => `  knows   ${variableText(variable)}`),
         ...pipeline.stages.flatMap((stage, index) => stageLines(stage, index + 1)),
         ...pipeline.weakens.map(risk => `  ${paint.warning("weaker")}  ${risk}`),
         ...pipeline.prerequisites.map(condition => `  needs   ${condition}`),
         ...permissionLines(pipeline, fleet, full, paint),
     ];
 }
+
+const variableText = ({ name, default: value, description }: PipelineVariable) =>
+    `#{variables.${name}} = ${JSON.stringify(shortened(value))}${description === undefined ? "" : `: ${description}`}`;
 
 const answers: Readonly<Record<OnFailure, string>> = {
     stop: "stops on failure",
@@ -152,7 +158,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         paint.quiet(`  prices of ${cost.prices.date}, ${cost.prices.region}`),
         "",
         paint.heading(
-            `${allResources(fleet)} resources: ${sharedResources(shared)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline)} ${pipeline.service}`).join(", ")}`,
+            `${allResources(fleet)} resources: ${sharedResources(shared)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline)} ${pipeline.logicalName}`).join(", ")}`,
         ),
         ...(fleet.protect
             ? [

@@ -84,10 +84,10 @@ export class Fleet extends pulumi.ComponentResource {
         this.registerOutputs({ pendingConnections: this.pendingConnections });
     }
 
-    /** Makes the pipeline of one service. */
+    /** Makes one pipeline of a service. */
     add(pipeline: PipelinePlan): ServicePipeline {
         return new ServicePipeline(
-            pipeline.service,
+            pipeline.logicalName,
             {
                 plan: pipeline,
                 handles: fromNames(this.handles),

@@ -1,12 +1,13 @@
 import * as codepipeline from "@pulumi/aws/codepipeline";
 import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../catalog/arn";
-import type { ComponentPlan, Patterns, PushFilter, PushTrigger, Rule } from "../catalog/plan";
+import type { ComponentPlan, Patterns, PullRequestTrigger, PushFilter, PushTrigger, Rule } from "../catalog/plan";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
 import { BuildProject } from "./build-project";
 import { EventTrigger } from "./event-trigger";
 import { resolve, type Handles } from "./resolve";
+import { ScheduleTrigger } from "./schedule-trigger";
 import { serviceRole } from "./service-role";
 
 /** Arguments for {@link ServicePipeline}. */
@@ -26,10 +27,12 @@ export interface ServicePipelineArgs {
 }
 
 /**
- * One service's way to production: its pipeline, and the projects, triggers and roles that belong to it alone.
+ * One pipeline of a service, on its way to production or beside it: with the projects, triggers and roles that belong to it
+ * alone.
  *
  * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.codepipeline.Pipeline` `<name>-pipeline`,
- * and a {@link BuildProject} or {@link EventTrigger} for each component of the plan, by its own logical name.
+ * and a {@link BuildProject}, {@link EventTrigger} or {@link ScheduleTrigger} for each component of the plan, by its own
+ * logical name.
  *
  * The role's trust has no condition: AWS documents none for CodePipeline, and a wrong one would stop every release.
  *
@@ -53,7 +56,8 @@ export class ServicePipeline extends pulumi.ComponentResource {
             name,
             {
                 name: plan.role.name,
-                description: `Releases ${plan.service}`,
+                description:
+                    plan.purpose === "check" ? `Checks pull requests of ${plan.service}` : `Releases ${plan.service}`,
                 service: "codepipeline.amazonaws.com",
                 statements: plan.role.statements,
                 handles,
@@ -71,6 +75,13 @@ export class ServicePipeline extends pulumi.ComponentResource {
                 artifactStores: artifactStores(plan, args),
                 stages: plan.stages.map(stage => stageArgs(stage, args.home, handles)),
                 triggers: plan.triggers.map(triggerArgs),
+                ...(plan.variables.length > 0 && {
+                    variables: plan.variables.map(({ name: variable, default: defaultValue, description }) => ({
+                        name: variable,
+                        defaultValue,
+                        description,
+                    })),
+                }),
                 tags,
             },
             // A pipeline starts as soon as it is made: what its first execution needs must be there.
@@ -101,14 +112,30 @@ function make(plan: ComponentPlan, args: ServicePipelineArgs, parent: pulumi.Res
             return new BuildProject(plan.logicalName, { plan, handles, home, tags }, { parent });
         case "EventTrigger":
             return new EventTrigger(plan.logicalName, { plan, handles, tags }, { parent });
+        case "ScheduleTrigger":
+            return new ScheduleTrigger(plan.logicalName, { plan, handles, home, tags }, { parent });
     }
 }
 
 /** A trigger; AWS takes at most one for each source action. */
-const triggerArgs = ({ action, pushes }: PushTrigger) => ({
-    providerType: "CodeStarSourceConnection",
-    gitConfiguration: { sourceActionName: action, pushes: pushes.map(pushArgs) },
-});
+function triggerArgs(trigger: PushTrigger | PullRequestTrigger) {
+    const filters =
+        "pushes" in trigger
+            ? { pushes: trigger.pushes.map(pushArgs) }
+            : {
+                  pullRequests: [
+                      {
+                          events: [...trigger.pullRequests.events],
+                          branches: patternArgs(trigger.pullRequests.branches),
+                          ...(trigger.pullRequests.paths && { filePaths: patternArgs(trigger.pullRequests.paths) }),
+                      },
+                  ],
+              };
+    return {
+        providerType: "CodeStarSourceConnection",
+        gitConfiguration: { sourceActionName: trigger.action, ...filters },
+    };
+}
 
 const pushArgs = (push: PushFilter) =>
     "tags" in push

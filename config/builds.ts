@@ -10,7 +10,7 @@ import type { ServiceWords, Surroundings } from "./surroundings";
 import { isMap, valueAt } from "./values";
 
 /** Name of the only build of a service. */
-const onlyBuild = "build";
+export const onlyBuild = "build";
 
 /** The builds of one service. */
 export interface Builds {

@@ -1,8 +1,10 @@
 import type { Path, Problem } from "../catalog/problem";
+import { commonTrigger } from "../catalog/trigger";
 import { merge } from "./layers";
 import { parse, single, type Report } from "./parse";
 import { stackSchema, loose } from "./schema";
 import { buildSort, deploySort, sourceSort, stepSort, suiteSort } from "./sorts";
+import { strayPullRequests } from "./stray";
 import { hint } from "./suggest";
 import type { Defaults } from "./surroundings";
 import { isMap, mapOf, valueAt } from "./values";
@@ -23,6 +25,8 @@ export function readDefaults(raw: unknown, reportAll: Report): Defaults | undefi
     if (defaults === undefined) {
         return undefined;
     }
+    strayPullRequests(["defaults", "source"], defaults.source).forEach(reportAll);
+    checkTrigger(defaults.trigger, report);
     const suites = Object.entries(mapOf(defaults.suites)).map(
         ([name, value]) => [suiteSort, ["suites", name], value] as const,
     );
@@ -40,6 +44,25 @@ export function readDefaults(raw: unknown, reportAll: Report): Defaults | undefi
         checkPart(sort, ["defaults", ...key], value, report);
     }
     return lost ? undefined : defaults;
+}
+
+/** What the defaults say of the trigger; what goes together only each service knows. */
+function checkTrigger(value: unknown, report: Report): void {
+    const path: Path = ["defaults", "trigger"];
+    if (valueAt(value, ["after"]) !== undefined) {
+        report({
+            path: [...path, "after"],
+            message: "expected it in a service: here every service would start after itself",
+        });
+    }
+    if (value !== undefined) {
+        // What is missing here, each service may still say.
+        parse(commonTrigger, single(value, path), problem => {
+            if (valueAt(value, problem.path.slice(path.length)) !== undefined) {
+                report(problem);
+            }
+        });
+    }
 }
 
 function checkPart(

@@ -4,10 +4,12 @@ import type { builds } from "../catalog/builds";
 import type { deploys } from "../catalog/deploys";
 import type { gates } from "../catalog/gates";
 import type { Environment, Settings } from "../catalog/kind";
+import type { PullRequestTrigger } from "../catalog/plan";
 import type { Path } from "../catalog/problem";
 import type { sources } from "../catalog/sources";
 import type { steps } from "../catalog/steps";
 import type { suites } from "../catalog/suites";
+import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigger";
 import type { connection, network, onFailure } from "./schema";
 import type { LocatedProblem } from "./source";
 
@@ -91,8 +93,34 @@ export interface ServiceEnvironment extends Environment {
     readonly weakens: readonly string[];
 }
 
+/** How pull requests of a service are checked: with parts that reach nothing which only merged code may reach. */
+export interface CheckConfig {
+    readonly pullRequests: PullRequestTrigger["pullRequests"];
+    readonly source: Part<SourceSettings>;
+    readonly sources: Readonly<Record<string, Part<SourceSettings>>>;
+    readonly builds: Readonly<Record<string, Part<BuildSettings>>>;
+    readonly suites: Readonly<Record<string, Part<SuiteSettings>>>;
+
+    /** What of the secrets and permissions of the service it does without, or has all the same, in words. */
+    readonly withheld: readonly string[];
+
+    /** Why it has them all the same. */
+    readonly exposed?: string;
+}
+
 export interface ServiceConfig {
     readonly name: string;
+
+    /** What starts its pipeline. */
+    readonly trigger: TriggerSettings;
+
+    readonly variables: Variables;
+
+    readonly executionMode: { readonly mode: ExecutionMode; readonly path: Path };
+
+    /** How its pull requests are checked; absent where they are not. */
+    readonly check?: CheckConfig;
+
     readonly source: Part<SourceSettings>;
 
     /** Further sources, by name. */

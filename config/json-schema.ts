@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approval } from "../catalog/approval";
+import { commonTrigger, trigger } from "../catalog/trigger";
 import { awsSchema, stackSchema } from "./schema";
 import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort } from "./sorts";
 import { project } from "./source";
@@ -7,7 +8,7 @@ import { project } from "./source";
 type Json = Record<string, unknown>;
 
 /** Parts whose layers complete one another: what is missing in one, another may say. */
-const layered = ["source", "sources", "build", "builds", "suites", "steps", "deploy", "deploys", "approval"];
+const layered = ["source", "sources", "build", "builds", "suites", "steps", "deploy", "deploys", "approval", "trigger"];
 
 /**
  * The JSON Schema of a stack file, for editors: it completes and explains keys, and marks unknown ones.
@@ -23,6 +24,8 @@ export function stackFileSchema(): Json {
             deploy: deploySort.schema.describe("How the service is brought into an environment."),
             approval,
             gates: z.array(gateSort.schema).describe("Gates instead of the environment's own."),
+            trigger,
+            commonTrigger,
         }),
         { io: "input", unrepresentable: "any", reused: "ref" },
     ) as { properties: Record<string, Json>; $defs: Json };

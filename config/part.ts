@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Unmerged } from "../catalog/kind";
 import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
 import type { ActionType } from "../catalog/plan";
@@ -18,6 +19,7 @@ export interface Readable {
     readonly actions?: readonly Pick<ActionType, "inputs">[];
     // Kinds of one sort differ in their settings; which one is asked was decided by `type`.
     check?(settings: never): readonly Problem[];
+    unmerged?(settings: never): Unmerged<object>;
 }
 
 /** Reads the parts of one sort: all sources, all deploys. */

@@ -3,6 +3,7 @@ import { approval } from "../catalog/approval";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
 import { accountId, bucketName, key, keyPattern, roleArn, text } from "../catalog/words";
+import { commonStartShape, startShape } from "./schema-starts";
 
 /** Names of AWS's regions. */
 const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -36,7 +37,11 @@ export const longestPrefix = 10;
 export const reservedService = "fleet";
 
 /** Names that actions, roles and projects of a service already have: no source, build, suite or step can be called so. */
-export const reservedUnits = ["source", "build", "check", "pipeline", "upload"];
+export const reservedUnits = [
+    ...["source", "build", "check", "pipeline", "upload", "schedule", "after"],
+    // Namespaces that CodePipeline has itself.
+    ...["codepipeline", "variables"],
+];
 
 const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).default([]).describe(description);
 
@@ -171,6 +176,8 @@ export interface Parts {
     readonly deploy: z.ZodType;
     readonly approval: z.ZodType;
     readonly gates: z.ZodType;
+    readonly trigger: z.ZodType;
+    readonly commonTrigger: z.ZodType;
 }
 
 /** Parts that are checked later, when their layers are merged. */
@@ -182,6 +189,8 @@ export const loose: Parts = {
     deploy: z.unknown(),
     approval: z.unknown(),
     gates: z.unknown(),
+    trigger: z.unknown(),
+    commonTrigger: z.unknown(),
 };
 
 const suites = (parts: Parts) =>
@@ -237,6 +246,7 @@ export const serviceSchema = (parts: Parts) =>
         steps: steps(parts).optional(),
         deploy: parts.deploy.optional(),
         deploys: deploysOf(parts).optional(),
+        ...startShape(parts),
         environments: z
             .record(z.string(), exceptionSchema(parts))
             .optional()
@@ -275,6 +285,7 @@ export const stackSchema = (parts: Parts) =>
                 suites: suites(parts).optional(),
                 steps: steps(parts).optional(),
                 deploy: parts.deploy.optional(),
+                ...commonStartShape(parts),
             })
             .default({})
             .describe("What every service has unless it says otherwise."),

@@ -8,12 +8,14 @@ import type { ServiceConfig } from "./fleet-config";
 import { checkHandedOn } from "./handed-on";
 import { parse, single, type Report } from "./parse";
 import { fillPart, type Within } from "./part";
+import { readPullRequests } from "./pull-requests";
 import { loose, serviceSchema } from "./schema";
 import { serviceEnvironment } from "./service-environment";
 import { mainSource, readSources, type Sources } from "./sources";
 import { readSteps, stepPaths } from "./steps";
 import { readSuites, suiteNames } from "./suites";
 import type { ServiceWords, Surroundings } from "./surroundings";
+import { readExecutionMode, readTrigger } from "./trigger";
 import { unitNameProblems } from "./unit-names";
 
 const schema = serviceSchema(loose);
@@ -86,15 +88,35 @@ export function readService(
             report,
         );
     });
-    const { [mainSource]: source, ...furtherSources } = Object.fromEntries(
+    const filledSources = Object.fromEntries(
         [...sources].map(([key, one]) => [key, fillPart(one, home, report)] as const),
     );
+    const { [mainSource]: source, ...furtherSources } = filledSources;
     const common = fillBuilds(false, home);
+    const trigger = readTrigger(name, words, around, report);
+    const check = readPullRequests(
+        name,
+        words,
+        {
+            defaults,
+            home,
+            sources: filledSources,
+            builds,
+            suites,
+            suiteNames: suiteNames(words, around),
+            sound: problems === 0,
+        },
+        report,
+    );
     // A pipeline of half of its words would only break rules that the whole does not.
-    return source === undefined || problems > 0
+    return source === undefined || trigger === undefined || problems > 0
         ? undefined
         : {
               name,
+              trigger,
+              variables: words.variables ?? {},
+              executionMode: readExecutionMode(name, words, around),
+              ...(check && { check }),
               source,
               sources: furtherSources,
               builds: common,

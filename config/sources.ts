@@ -4,6 +4,7 @@ import type { Layer } from "./layers";
 import type { Report } from "./parse";
 import { readPart, type Read } from "./part";
 import { sourceSort } from "./sorts";
+import { strayPullRequests } from "./stray";
 import { hint } from "./suggest";
 import type { ServiceWords, Surroundings } from "./surroundings";
 import { valueAt } from "./values";
@@ -34,6 +35,7 @@ export function readSources(
                 { path: ["defaults", "source"], value: defaults.source, common: true },
                 { path: [...own, ...key], value: valueAt(words, key) },
             ];
+            layers.flatMap(({ path, value }) => strayPullRequests(path, value)).forEach(report);
             const source = readPart(sourceSort, layers, {}, report);
             checkConnection(source, connections, report);
             return source === undefined ? [] : [[name, source] as const];

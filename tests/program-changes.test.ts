@@ -78,6 +78,52 @@ describe("the program, when the stack file changes", () => {
         );
     });
 
+    for (const [title, words, counts, changed] of [
+        [
+            "a schedule",
+            { trigger: { schedule: { cron: "0 6 ? * MON-FRI *" } } },
+            { Role: 1, RolePolicy: 1, Schedule: 1, ScheduleTrigger: 1 },
+            // It waits for the schedule's role; its definition stays.
+            ["orders-pipeline"],
+        ],
+        [
+            "the success of another service",
+            { trigger: { after: ["catalog"] } },
+            { EventRule: 1, EventTarget: 1, EventTrigger: 1, Role: 1, RolePolicy: 1 },
+            ["orders-pipeline"],
+        ],
+        [
+            "pull requests",
+            { pullRequests: {} },
+            { ...project, Pipeline: 1, Role: 2, RolePolicy: 2, ServicePipeline: 1 },
+            [],
+        ],
+    ] as const) {
+        it(`adds ${title} to a service, and changes nothing of any other`, async () => {
+            const orders = services(shop).orders as Values;
+            const change = compared(before_, await run(added("orders", { ...orders, ...words })));
+            assert.deepEqual(counted(change.added), counts);
+            assert.ok(change.added.every(({ name }) => name.startsWith("orders--")));
+            assert.deepEqual([change.removed, change.changed.map(({ name }) => name)], [[], changed]);
+            for (const { urn, inputs } of change.changed) {
+                assert.deepEqual(inputs, before_.registrations.find(one => one.urn === urn)?.inputs);
+            }
+        });
+    }
+
+    it("tells the pipeline that checks pull requests beside the service's own", async () => {
+        const orders = services(shop).orders as Values;
+        const { outputs } = await run(added("orders", { ...orders, pullRequests: {} }));
+        const names = Object.entries(outputs.pipelines as Record<string, { name: string }>).map(([key, { name }]) => [
+            key,
+            name,
+        ]);
+        assert.deepEqual(names.slice(1, 3), [
+            ["orders", "shop-dev--orders"],
+            ["orders--check", "shop-dev--06d039f9--orders--check"],
+        ]);
+    });
+
     it("puts an environment in the middle by changing pipelines, their policies and projects in place", async () => {
         const [dev, ...rest] = shop.environments as object[];
         const after = await run({ ...shop, environments: [dev, { name: "uat" }, ...rest] });

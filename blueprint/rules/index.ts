@@ -10,9 +10,11 @@ import { peopleRules } from "./people";
 import { policyRules } from "./policies";
 import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
+import { startRules } from "./starts";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
+import { variableRules } from "./variables";
 import { wordRules } from "./words";
 
 /** Every rule of a fleet. */
@@ -30,6 +32,8 @@ export const rules: readonly FleetRule[] = [
     ...peopleRules,
     ...suiteRules,
     ...testingRules,
+    ...startRules,
+    ...variableRules,
 ];
 
 /** What `fleet` breaks. */

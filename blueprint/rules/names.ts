@@ -55,6 +55,14 @@ const namings: readonly Naming[] = [
         names: componentNames("EventTrigger"),
     },
     {
+        rule: "schedule-name",
+        noun: "schedule",
+        longest: 64,
+        characters: /^[0-9a-zA-Z._-]+$/,
+        source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+        names: componentNames("ScheduleTrigger"),
+    },
+    {
         rule: "role-name",
         noun: "role",
         longest: 64,

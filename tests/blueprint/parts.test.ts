@@ -1,4 +1,7 @@
 import * as assert from "node:assert/strict";
+import { actionsOf, type PlannedUnit } from "../../blueprint/units";
+import { codebuildAction } from "../../catalog/codebuild/project";
+import { Reference } from "../../catalog/reference";
 import { shown } from "../../catalog/reference";
 import type { ActionPlan, StagePlan } from "../../blueprint/plan";
 import { fleetOf, pipelineOf, stageOf, type Words } from "./support/fleet";
@@ -170,7 +173,12 @@ describe("steps", () => {
         source,
         build: { commands: ["make"] },
         steps: {
-            migrate: { ...script, when: "before", secrets: { DB: "db-{environment}" } },
+            migrate: {
+                ...script,
+                when: "before",
+                secrets: { DB: "db-{environment}" },
+                exportedVariables: ["Version"],
+            },
             seed: { ...script, when: "before", needs: ["migrate"], environments: ["dev"] },
             warm: { ...script, when: "after", environment: { FROM: "#{migrate.Version} #{SourceVariables.CommitId}" } },
             tidy: { ...script, when: "end" },
@@ -211,6 +219,29 @@ describe("steps", () => {
         assert.deepEqual(given(action(stageOf(planned(service), "prod"), "warm")), [
             { name: "FROM", value: "#{migrate__prod.Version} #{SourceVariables.CommitId}", type: "PLAINTEXT" },
         ]);
+        const unit = (name: string, text = ""): PlannedUnit => ({
+            steps: [
+                {
+                    name,
+                    action: codebuildAction("Build"),
+                    summary: name,
+                    configuration: { EnvironmentVariables: text, Handle: new Reference("artifactKey") },
+                    inputs: [],
+                    outputs: [],
+                    grants: [],
+                },
+            ],
+            unit: { name, needs: [], length: 1 },
+            path: [],
+        });
+        const read = "#{migrate.Version} #{tidy.Version} #{SourceVariables.CommitId} #{variables.SIDE}";
+        const groups = [[unit("migrate")], [unit("warm", read), unit("variables")]];
+        assert.deepEqual(actionsOf(groups, { name: "prod" })[1].configuration, {
+            EnvironmentVariables:
+                "#{migrate__prod.Version} #{tidy.Version} #{SourceVariables.CommitId} #{variables.SIDE}",
+            Handle: new Reference("artifactKey"),
+        });
+        assert.equal(actionsOf(groups)[1].configuration.EnvironmentVariables, read);
     });
 
     it("come from the defaults too", () => {

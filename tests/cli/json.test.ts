@@ -96,6 +96,59 @@ describe("the JSON of a fleet", () => {
         );
     });
 
+    it("shows the pipeline that checks pull requests behind the service's own, and with it", () => {
+        const checked = planOf(
+            stackFile(`
+                services:
+                    web:
+                        source: { repository: acme/web, paths: [web/**] }
+                        trigger: { after: [web-api] }
+                        variables: { SIDE: { default: blue } }
+                        build: { commands: [make] }
+                        deploy: { type: s3, bucket: site }
+                        pullRequests: {}
+                    web-api: { source: { repository: acme/api }, build: { type: none }, deploy: { type: s3, bucket: api } }
+            `),
+        );
+        const all = [
+            ...registrations,
+            registration("service-pipelines:index:ServicePipeline", "web--check", "web--check", "fleet"),
+            registration("aws:iam/role:Role", "web--check-role", "web--check/role", "web--check"),
+        ];
+        const shown = fleetJson({ ...valid, plan: checked, registrations: all });
+        assert.deepEqual(
+            shown.pipelines.map(({ service, purpose, name }) => [service, purpose, name]),
+            [
+                ["web", "release", "shop--web"],
+                ["web", "check", "shop--web--check"],
+                ["web-api", "release", "shop--web-api"],
+            ],
+        );
+        const [web, check] = shown.pipelines;
+        const filters = { branches: { includes: ["main"] }, paths: { includes: ["web/**"] } };
+        assert.deepEqual(
+            [web.executionMode, web.triggers, web.starts, web.variables],
+            [
+                "QUEUED",
+                [{ action: "source", pushes: [filters] }],
+                ["after each release of web-api"],
+                [{ name: "SIDE", default: "blue" }],
+            ],
+        );
+        assert.deepEqual(
+            [check.executionMode, check.triggers],
+            ["PARALLEL", [{ action: "source", pullRequests: { ...filters, events: ["OPEN", "UPDATED"] } }]],
+        );
+        const one = fleetJson({ ...valid, plan: checked, registrations: all, service: "web" });
+        assert.deepEqual(
+            [one.pipelines.map(({ name }) => name), one.resources.map(({ urn }) => urn)],
+            [
+                ["shop--web", "shop--web--check"],
+                ["web", "web/role", "web/build", "web/build/role", "web--check", "web--check/role"],
+            ],
+        );
+    });
+
     it("shows problems with their places, and no pipelines", () => {
         const position = { file: "Pulumi.test.yaml", line: 3, column: 5 };
         const shown = fleetJson({

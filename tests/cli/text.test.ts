@@ -120,6 +120,53 @@ describe("the text of a fleet", () => {
         });
     });
 
+    it("shows what starts a pipeline, what it knows, and behind it the one that checks pull requests", () => {
+        const checked = planOf(
+            stackFile(`
+                services:
+                    web:
+                        source: { repository: acme/web, paths: [web/**] }
+                        trigger: { commits: false, schedule: { cron: "0 6 ? * MON *" }, after: [api] }
+                        variables: { SIDE: { default: blue, description: Which side }, N: { default: "1" } }
+                        build: { commands: [make], secrets: { TOKEN: "npm:token" } }
+                        deploy: { type: s3, bucket: site }
+                        pullRequests: { events: [opened] }
+                    api: { source: { repository: acme/api }, build: { type: none }, deploy: { type: s3, bucket: api } }
+            `),
+        );
+        const lines = fleetText(checked, undefined, [], plain).split("\n");
+        assert.match(lines[0], /: 2 services → dev$/);
+        assert.deepEqual(between(lines, /^web {2}/, /^ {3}2 /), [
+            "web  pipeline shop--web, 17 resources",
+            "  starts  not when its sources change",
+            "  starts  at 0 6 ? * MON * (UTC)",
+            "  starts  after each release of api",
+            '  knows   #{variables.SIDE} = "blue": Which side',
+            '  knows   #{variables.N} = "1"',
+            "   1 Source",
+            "        source          acme/web, branch main",
+        ]);
+        const check = between(lines, /^web--check {2}/, /^ {2}role/);
+        assert.deepEqual(check, [
+            "web--check  pipeline shop--web--check, 8 resources",
+            "  starts  when a pull request into main is opened, only web/**",
+            '  knows   #{variables.SIDE} = "blue": Which side',
+            '  knows   #{variables.N} = "1"',
+            "   1 Source",
+            "        source          acme/web, branch main",
+            "   2 Build",
+            "        build           make in aws/codebuild/amazonlinux-aarch64-standard:3.0",
+            "  weaker  runs code that nobody has merged, in the network of the builds",
+            "  needs   builds and suites that do without the secret TOKEN here",
+        ]);
+        assert.match(lines.find(line => line.includes("resources: ")) ?? "", /, 4 api, 17 web, 8 web--check$/);
+        const one = fleetText(checked, "web", [], plain).split("\n");
+        assert.deepEqual(
+            one.filter(line => / {2}pipeline shop--/.test(line)).map(line => line.split(" ")[0]),
+            ["web", "web--check"],
+        );
+    });
+
     it("prints what is weakened, in every service where it is", () => {
         assert.deepEqual(
             shown().filter(line => line.includes("weaker")),

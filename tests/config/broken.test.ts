@@ -9,9 +9,11 @@ import { kinds } from "./broken/kinds";
 import { names } from "./broken/names";
 import { needs } from "./broken/needs";
 import { parts } from "./broken/parts";
+import { pullRequests } from "./broken/pull-requests";
 import { secrets } from "./broken/secrets";
 import { steps } from "./broken/steps";
 import { suites } from "./broken/suites";
+import { triggers } from "./broken/triggers";
 import { types } from "./broken/types";
 import { yaml } from "./broken/yaml";
 import { base } from "./support/base";
@@ -27,9 +29,11 @@ const tables = {
     names,
     needs,
     parts,
+    pullRequests,
     secrets,
     steps,
     suites,
+    triggers,
     types,
     yaml,
 };

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { parse } from "yaml";
 import { documentedSorts, type Documented, type DocumentedSort } from "../../../cli/reference/sorts";
+import { reservedService, reservedUnits } from "../../../config/schema";
 import type { Words } from "./fleet";
 
 const kindsOf = (folder: DocumentedSort["folder"]): readonly Documented[] =>
@@ -9,7 +10,7 @@ const kindsOf = (folder: DocumentedSort["folder"]): readonly Documented[] =>
 /** Names of units: all that the names of services, actions, projects and artifacts are made of. */
 const name = fc
     .stringMatching(/^[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6})?$/)
-    .filter(word => !["source", "build", "check", "pipeline", "upload", "fleet"].includes(word));
+    .filter(word => ![...reservedUnits, reservedService].includes(word));
 
 const names = (count: number) =>
     fc.uniqueArray(name, { minLength: count, maxLength: count, selector: word => word.replaceAll("-", "") });
@@ -99,6 +100,48 @@ function service(drawn: {
     };
 }
 
+const filters = { branches: ["release/*"], excludePaths: ["**/*.md"], events: ["closed"] };
+
+/** What starts a pipeline and its check, how executions get along, and what they know: any of it, or nothing. */
+const starts = fc.record({
+    executionMode: optional(fc.constantFrom("queued", "superseded", "parallel")),
+    trigger: optional(
+        fc.constantFrom(
+            { manual: true },
+            { commits: false, schedule: { cron: "0 6 ? * MON-FRI *", timeZone: "Europe/Berlin" } },
+            { schedule: { cron: "30 4 L * ? *" } },
+        ),
+    ),
+    variables: optional(fc.constant({ TARGET: { default: "blue", description: "Which side" } })),
+    pullRequests: optional(fc.constantFrom({}, filters)),
+});
+
+type Starts = typeof starts extends fc.Arbitrary<infer T> ? T : never;
+
+/** Of {@link starts} what goes with the rest: parallel executions roll nothing back, and only some kinds run unmerged code. */
+function startWords(drawn: {
+    readonly starts: Starts;
+    readonly environments: readonly { readonly onFailure: string }[];
+    readonly perEnvironment: boolean;
+    readonly source: { readonly kind: Documented };
+    readonly builds: readonly { readonly kind: Documented }[];
+}): Words {
+    const { executionMode, pullRequests, ...free } = drawn.starts;
+    const rolledBack = drawn.environments.some(({ onFailure }) => onFailure === "rollback");
+    const checkable =
+        drawn.source.kind.type === "connection" &&
+        drawn.builds.length > 0 &&
+        !drawn.perEnvironment &&
+        drawn.builds.every(({ kind }) => "unmerged" in kind);
+    const others = {
+        ...free,
+        executionMode: rolledBack && executionMode === "parallel" ? undefined : executionMode,
+        // Suites of any kind may have been drawn: none of them is named.
+        pullRequests: checkable && pullRequests !== undefined ? { ...pullRequests, suites: [] } : undefined,
+    };
+    return Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));
+}
+
 const realBuilds = kindsOf("builds").filter(({ type }) => type !== "none");
 
 /** A stack file that is right: any kinds together, in any shape. */
@@ -113,7 +156,7 @@ export const validStack: fc.Arbitrary<Words> = fc
         suites: fc.array(example(kindsOf("suites")), { maxLength: 2 }),
         steps: fc.array(example(kindsOf("steps")), { maxLength: 2 }),
         deploys,
-        executionMode: fc.constant("queued"),
+        starts,
     })
     .map(drawn => {
         const kinds = [drawn.source, ...drawn.builds, ...drawn.suites, ...drawn.steps, ...drawn.deploys];
@@ -129,6 +172,7 @@ export const validStack: fc.Arbitrary<Words> = fc
                 [drawn.serviceName]: {
                     ...Object.assign({}, ...around.map(({ service: own }) => words(own))),
                     ...service(drawn),
+                    ...startWords(drawn),
                 },
             },
         } as Words;

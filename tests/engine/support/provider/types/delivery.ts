@@ -161,5 +161,18 @@ const pipelines: Readonly<Record<string, ResourceType>> = {
     },
 };
 
+/** Schedules; one outside of a group of its own is in the group `default`. */
+const schedules: Readonly<Record<string, ResourceType>> = {
+    "aws:scheduler/schedule:Schedule": {
+        name: "name",
+        pattern: /^[0-9a-zA-Z\-_.]{1,64}$/,
+        unique: ["name"],
+        id: "default/{name}",
+        replace: ["name", "groupName"],
+        roles: [{ path: "target.roleArn", service: "scheduler.amazonaws.com", tried: false }],
+        outputs: { arn: "arn:{partition}:scheduler:{region}:{account}:schedule/default/{name}", groupName: "default" },
+    },
+};
+
 /** What delivers: roles, build projects, pipelines, connections and events. */
-export const delivery = { ...access, ...pipelines };
+export const delivery = { ...access, ...pipelines, ...schedules };
