@@ -161,9 +161,14 @@ describe("the entry of a stage", () => {
     });
 
     it("gives a gate after the stage the variables of the same environment", () => {
-        const ask = { type: "lambda", function: "ask", parameters: { version: "#{deploy.Version}", b: "#{build.B}" } };
-        const [rule] = stageWith({ after: [ask] }).after;
-        assert.equal(rule.configuration.UserParameters, '{"version":"#{deploy__dev.Version}","b":"#{build.B}"}');
+        const ask = { type: "lambda", function: "ask", parameters: { version: "#{look.VERSION}", b: "#{build.B}" } };
+        const orders = {
+            ...ecsService("orders"),
+            build: { commands: ["make"], exportedVariables: ["B"] },
+            steps: { look: { type: "script", when: "after", commands: ["make"], exportedVariables: ["VERSION"] } },
+        };
+        const [rule] = stageOf(pipelineOf(fleetWith({ after: [ask] }, { orders })), "dev").after;
+        assert.equal(rule.configuration.UserParameters, '{"version":"#{look__dev.VERSION}","b":"#{build.B}"}');
     });
 
     it("fails on more than one action's configuration can hold, at the alarm", () => {

@@ -154,7 +154,8 @@ describe("an approval's stage", () => {
             instructions: "{service}: #{build.Version}",
             reviewUrl: "https://x.example/{environment}/#{codepipeline.PipelineExecutionId}",
         };
-        const [, , asked] = stagesOf(ecsService("orders"), [{ name: "dev", approval }]);
+        const build = { commands: ["make"], exportedVariables: ["Version"] };
+        const [, , asked] = stagesOf({ ...ecsService("orders"), build }, [{ name: "dev", approval }]);
         assert.deepEqual(asked.actions[0].configuration, {
             NotificationArn: "arn:aws:sns:eu-west-1:111111111111:shop--fleet--approve--dev",
             CustomData:
