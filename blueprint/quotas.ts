@@ -1,3 +1,6 @@
+import type { BuildProjectPlan } from "../catalog/plan";
+import type { Path } from "../catalog/problem";
+import { waysOut } from "./network";
 import type { FleetPlan } from "./plan";
 import { allRoles } from "./roles";
 
@@ -8,49 +11,126 @@ export interface Quota {
     readonly limit: number;
     /** Whether AWS raises it on request. */
     readonly adjustable: boolean;
+    /** The most that AWS raises it to, where a page says so. */
+    readonly most?: number;
+    /** Rule that already stops what passes it. */
+    readonly rule?: string;
+    /** Where in the stack file stands what takes it. */
+    readonly path: Path;
     readonly source: string;
 }
 
+const codepipeline = "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html";
+const codebuild = "https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html";
+const iam = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+const vpc = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
+
+/** The projects of `fleet`. */
+const projectsOf = ({ pipelines }: FleetPlan): BuildProjectPlan[] =>
+    pipelines.flatMap(({ components }) => components).filter(component => component.component === "BuildProject");
+
 /** The quotas that a fleet can reach, with what it takes of them; what else is in the account is not counted. */
-export function quotasOf(fleet: FleetPlan): Quota[] {
-    const components = fleet.pipelines.flatMap(pipeline => pipeline.components);
-    const count = (component: string) => components.filter(candidate => candidate.component === component).length;
-    const stages = fleet.pipelines.map(({ stages: all }) => all.length);
+export const quotasOf = (fleet: FleetPlan): Quota[] => [
+    ...serviceQuotas(fleet).map(quota => ({ ...quota, path: ["services"] })),
+    ...networkQuotas(fleet.shared.network).map(quota => ({ ...quota, path: ["network"] })),
+];
+
+function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
+    const { pipelines, shared } = fleet;
+    const stages = pipelines.map(pipeline => pipeline.stages);
+    const eventRules = pipelines
+        .flatMap(pipeline => pipeline.components)
+        .filter(({ component }) => component === "EventTrigger");
     return [
         {
             what: "pipelines in the region",
-            used: fleet.pipelines.length,
+            used: pipelines.length,
             limit: 1000,
             adjustable: true,
-            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+            source: codepipeline,
         },
         {
             what: "stages of the longest pipeline",
-            used: Math.max(0, ...stages),
+            used: Math.max(0, ...stages.map(all => all.length)),
             limit: 50,
             adjustable: false,
-            source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html",
+            rule: "stage-count",
+            source: codepipeline,
+        },
+        {
+            what: "actions of the longest pipeline",
+            used: Math.max(0, ...stages.map(all => all.reduce((sum, { actions }) => sum + actions.length, 0))),
+            limit: 500,
+            adjustable: false,
+            rule: "action-count",
+            source: codepipeline,
         },
         {
             what: "CodeBuild projects in the region",
-            used: count("BuildProject"),
+            used: projectsOf(fleet).length,
             limit: 5000,
             adjustable: true,
-            source: "https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html",
+            source: codebuild,
         },
         {
             what: "IAM roles in the account",
             used: allRoles(fleet).length,
             limit: 1000,
             adjustable: true,
-            source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+            most: 5000,
+            source: iam,
+        },
+        {
+            what: "managed policies in the account",
+            used: shared.approvals.length,
+            limit: 1500,
+            adjustable: true,
+            most: 5000,
+            source: iam,
         },
         {
             what: "EventBridge rules on the bus",
-            used: count("EventTrigger"),
+            used: eventRules.length,
             limit: 300,
             adjustable: true,
             source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
         },
     ];
+}
+
+/** Those of a network; one that is there already takes nothing but its group's rules. */
+function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "path">[] {
+    const { create } = network;
+    const gateways = { None: 0, Single: 1, OnePerAz: create?.availabilityZones ?? 0 };
+    const made = (what: string, used: number, limit: number): Omit<Quota, "path">[] =>
+        create === undefined ? [] : [{ what, used, limit, adjustable: true, source: vpc }];
+    return [
+        {
+            what: "rules out of the security group of builds",
+            used: waysOut(network).length,
+            limit: 60,
+            adjustable: true,
+            source: vpc,
+        },
+        ...made("VPCs in the region", 1, 5),
+        ...made(
+            "Elastic IP addresses in the region, one for each NAT gateway",
+            gateways[create?.natGateways ?? "None"],
+            5,
+        ),
+    ];
+}
+
+/**
+ * Which projects share machines of one kind: how many of their builds run at once is a quota of the account that differs
+ * from account to account, so what it is cannot be told here. In words, for the preview.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/builds-working.html
+ */
+export function sharedMachines(fleet: FleetPlan): string[] {
+    const machines = projectsOf(fleet).map(({ environmentType, computeType }) => `${environmentType} ${computeType}`);
+    return [...new Set(machines)].sort().map(machine => {
+        const count = machines.filter(other => other === machine).length;
+        return `builds at once on ${machine}, for ${count === 1 ? "one project" : `${count} projects`}: your account's own quota, as few as 1 in a new account; the others wait`;
+    });
 }

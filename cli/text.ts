@@ -3,7 +3,7 @@ import type { OnFailure } from "../config/fleet-config";
 import { allResources, pipelineResources, sharedResources } from "../blueprint/counts";
 import { costOf } from "../blueprint/cost";
 import { Names } from "../blueprint/names";
-import { quotasOf } from "../blueprint/quotas";
+import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
 
@@ -147,10 +147,13 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ...freezeLines(fleet, paint),
         ...functionLines(fleet, paint),
         paint.heading("Quotas"),
-        ...quotasOf(fleet).map(
-            ({ what, used, limit, adjustable }) =>
-                `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? " (can be raised)" : ""}`,
-        ),
+        ...quotasOf(fleet)
+            .filter(({ used }) => used > 0)
+            .map(
+                ({ what, used, limit, adjustable }) =>
+                    `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? " (can be raised)" : ""}`,
+            ),
+        ...sharedMachines(fleet).map(line => `        of ?     ${line}`),
         "",
         paint.heading(`Cost at rest: about $${cost.monthlyIdle.toFixed(2)} a month`),
         ...cost.items.map(({ what, count, monthly }) => `  ${`$${monthly.toFixed(2)}`.padStart(9)} ${count} × ${what}`),

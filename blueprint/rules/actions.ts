@@ -72,11 +72,15 @@ export const actionRules: readonly FleetRule[] = [
                     200,
                     "say less in one gate",
                 ),
-                ...Object.entries(configuration)
-                    .filter(([, value]) => value.length > 10_000)
+                ...Object.keys(configuration)
+                    .filter(key => key.length > 50)
                     .map(
-                        ([key, value]) => `${key} of the gate ${name} has ${value.length} characters, of at most 10000`,
+                        key =>
+                            `the gate ${name} has the configuration key ${key} of ${key.length} characters, of at most 50`,
                     ),
+                ...Object.entries(configuration)
+                    .filter(([, value]) => value.length < 1 || value.length > 10_000)
+                    .map(([key, value]) => `${key} of the gate ${name} has ${value.length} characters, of 1 to 10000`),
             ]),
     },
     {

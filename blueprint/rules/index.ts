@@ -2,14 +2,20 @@ import type { Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
 import { actionRules } from "./actions";
 import { artifactRules } from "./artifacts";
+import { buildRules } from "./builds";
 import { collisionRules } from "./collisions";
+import { descriptionRules } from "./descriptions";
+import { eventRules } from "./events";
+import { gateRules } from "./gates";
 import { invocationRules } from "./invocations";
 import { nameRules } from "./names";
 import { networkRules } from "./network";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
+import { quotaRules } from "./quotas";
 import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
+import { stageRules } from "./stages";
 import { startRules } from "./starts";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
@@ -20,13 +26,18 @@ import { wordRules } from "./words";
 /** Every rule of a fleet. */
 export const rules: readonly FleetRule[] = [
     ...structureRules,
+    ...stageRules,
     ...actionRules,
+    ...gateRules,
     ...nameRules,
+    ...descriptionRules,
     ...artifactRules,
     ...wordRules,
     ...policyRules,
     ...collisionRules,
     ...networkRules,
+    ...buildRules,
+    ...eventRules,
     ...roleRules,
     ...invocationRules,
     ...peopleRules,
@@ -34,6 +45,7 @@ export const rules: readonly FleetRule[] = [
     ...testingRules,
     ...startRules,
     ...variableRules,
+    ...quotaRules,
 ];
 
 /** What `fleet` breaks. */

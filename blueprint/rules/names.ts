@@ -2,6 +2,7 @@ import type { Path, Problem } from "../../catalog/problem";
 import type { ComponentPlan } from "../../catalog/plan";
 import type { FleetPlan } from "../plan";
 import { allRoles } from "../roles";
+import { projectsOf } from "./projects";
 import type { FleetRule } from "./rule";
 
 /** A name that was derived, and where in the stack file its words stand. */
@@ -118,6 +119,15 @@ const namings: readonly Naming[] = [
         characters: /^[A-Za-z0-9._/#-]+$/,
         source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
         names: ({ shared }) => sharedName(shared.logs.group),
+    },
+    {
+        rule: "log-stream-name",
+        noun: "log stream",
+        // CodeBuild puts a slash and the build's UUID behind it, and CloudWatch Logs takes 512.
+        longest: 512 - 37,
+        characters: /^[^:*]+$/,
+        source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html",
+        names: fleet => projectsOf(fleet).map(({ project, path }) => ({ name: project.logs.stream, path })),
     },
 ];
 

@@ -18,18 +18,20 @@ export const peopleRules: readonly FleetRule[] = [
         name: "artifacts-outlive-approvals",
         severity: "warning",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html (a rollback uses the artifacts of an old execution)",
+        // What one execution has built is kept until its last environment has it: each approval on the way adds to that.
         check: ({ shared, pipelines }) => {
-            const longest = Math.max(
-                0,
-                ...pipelines.flatMap(({ stages }) => stages.map(({ approval }) => (approval?.timeoutHours ?? 0) / 24)),
-            );
             const { artifactDays } = shared.store;
-            return artifactDays > longest
+            const waits = pipelines.map(({ service, stages }) => ({
+                service,
+                days: stages.reduce((sum, { approval }) => sum + (approval?.timeoutHours ?? 0), 0) / 24,
+            }));
+            const longest = waits.find(({ days }) => days === Math.max(...waits.map(wait => wait.days)));
+            return longest === undefined || artifactDays > longest.days
                 ? []
                 : [
                       {
                           path: ["retention", "artifactDays"],
-                          message: `artifacts are kept for ${artifactDays} days, and an approval may wait for ${longest}: what is approved could be gone`,
+                          message: `artifacts are kept for ${artifactDays} days, and the approvals of ${longest.service} may wait for ${longest.days} in all: what is approved could be gone`,
                       },
                   ];
         },

@@ -7,11 +7,18 @@ import { atFullLength } from "./text";
 import { Reference } from "../../catalog/reference";
 
 /** Characters of a policy without white space, as IAM counts them. */
-export function policySize(statements: readonly Statement[]): number {
-    return JSON.stringify(policyDocument(statements), (_, value: unknown) =>
+export const policySize = (statements: readonly Statement[]): number => text(statements).length;
+
+const text = (statements: readonly Statement[]): string =>
+    JSON.stringify(policyDocument(statements), (_, value: unknown) =>
         value instanceof Reference ? atFullLength(value) : value,
-    ).length;
-}
+    );
+
+/** What IAM takes in a policy document. */
+const characters = /^[\t\n\r\x20-\xff]*$/;
+
+/** Six parts, of which region and account may be empty. */
+const arn = /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:.+$/;
 
 /** What a fleet's policies may not be. */
 export const policyRules: readonly FleetRule[] = [
@@ -64,6 +71,54 @@ export const policyRules: readonly FleetRule[] = [
                       },
                   ];
         },
+    },
+    {
+        name: "bucket-policy-size",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-iam-policies.html (20 KB a bucket policy)",
+        check: ({ shared }) => {
+            const size = Math.max(
+                ...[shared.store, ...shared.stores].map(({ bucketPolicy }) => policySize(bucketPolicy)),
+            );
+            return size <= 20_480
+                ? []
+                : [
+                      {
+                          path: ["environments"],
+                          message: `the policy of the artifact bucket would be ${size} bytes long, of at most 20480: fewer deploy roles and artifact readers`,
+                      },
+                  ];
+        },
+    },
+    {
+        name: "policy-characters",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (characters of a policy document); https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
+        check: fleet =>
+            allRoles(fleet).flatMap(({ name, statements, path }) =>
+                statements
+                    .filter(statement => !characters.test(text([statement])) || !/^[A-Za-z0-9]*$/.test(statement.Sid))
+                    .map(({ Sid }) => ({
+                        path,
+                        message: `${Sid} of the role ${name} holds a character that IAM does not take (${characters.source}; of a Sid letters and digits alone)`,
+                    })),
+            ),
+    },
+    {
+        name: "resource-arns",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
+        check: fleet =>
+            allRoles(fleet).flatMap(({ name, statements, path }) =>
+                statements.flatMap(({ Sid, Resource }) =>
+                    Resource.map(atFullLength)
+                        .filter(resource => resource !== "*" && !arn.test(resource))
+                        .map(resource => ({
+                            path,
+                            message: `${Sid} of the role ${name} names ${JSON.stringify(resource)}: expected an ARN, such as "arn:aws:sqs:eu-west-1:111111111111:orders"`,
+                        })),
+                ),
+            ),
     },
     {
         name: "no-wildcard-action",

@@ -17,4 +17,23 @@ export const wordRules: readonly FleetRule[] = [
                     message: `expected another prefix, found ${JSON.stringify(prefix)}: the artifact bucket would be called ${shared.store.bucket}, and S3 keeps names that begin with ${start} for itself`,
                 })),
     },
+    {
+        name: "tag-keys-of-roles",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html (tag keys of roles are not case sensitive)",
+        check: ({ tags }) => {
+            const keys = Object.keys(tags);
+            return keys.flatMap((key, index) => {
+                const first = keys.findIndex(other => other.toLowerCase() === key.toLowerCase());
+                return first === index
+                    ? []
+                    : [
+                          {
+                              path: ["tags", key],
+                              message: `${JSON.stringify(key)} is ${JSON.stringify(keys[first])} to IAM, which does not tell upper from lower case in the tags of roles: keep one of them`,
+                          },
+                      ];
+            });
+        },
+    },
 ];

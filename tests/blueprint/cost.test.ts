@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import { costOf } from "../../blueprint/cost";
-import { quotasOf } from "../../blueprint/quotas";
-import { ecsService, fleetOf, reference, threeEnvironments } from "./support/fleet";
+import { ecsService, fleetOf } from "./support/fleet";
 
 describe("cost at rest", () => {
     const lines = (network: object, services: object = { orders: ecsService("orders") }) => {
@@ -41,35 +40,5 @@ describe("cost at rest", () => {
         assert.deepEqual([currency, prices.region], ["USD", "us-east-1"]);
         assert.match(prices.date, /^\d{4}-\d\d$/);
         assert.equal(byUse[0], "each action $0.002 a minute; approvals nothing");
-    });
-});
-
-describe("quotas", () => {
-    const used = (services: object) =>
-        quotasOf(fleetOf({ environments: threeEnvironments, services })).map(quota => [
-            quota.what,
-            quota.used,
-            quota.limit,
-        ]);
-    const upload = {
-        source: { type: "s3", bucket: "drops", key: "a.zip" },
-        build: { type: "none" },
-        deploy: { type: "s3", bucket: "site-{environment}" },
-    };
-
-    it("count what the fleet takes of them", () => {
-        assert.deepEqual(used({ orders: reference, drops: upload }), [
-            ["pipelines in the region", 2, 1000],
-            ["stages of the longest pipeline", 7, 50],
-            ["CodeBuild projects in the region", 2, 5000],
-            ["IAM roles in the account", 5, 1000],
-            ["EventBridge rules on the bus", 1, 300],
-        ]);
-    });
-
-    it("say where each is written", () => {
-        for (const { source } of quotasOf(fleetOf())) {
-            assert.match(source, /^https:\/\/docs\.aws\.amazon\.com\//);
-        }
     });
 });

@@ -191,8 +191,30 @@ describe("rules of people", () => {
         });
         assert.deepEqual(warned(kept(11)), []);
         assert.deepEqual(warned(kept(10)), [
-            "retention.artifactDays: artifacts are kept for 10 days, and an approval may wait for 10: what is approved could be gone",
+            "retention.artifactDays: artifacts are kept for 10 days, and the approvals of orders may wait for 10 in all: what is approved could be gone",
         ]);
+    });
+
+    it("artifacts-outlive-approvals: counts all approvals on the way of one service, of the one that waits longest", () => {
+        const asked = (name: string) => ({ name, approval: { notify: ["a@shop.example"], timeoutHours: 240 } });
+        const kept = (artifactDays: number) => ({
+            retention: { artifactDays },
+            environments: [asked("staging"), asked("prod")],
+            services: {
+                api: { ...ecsService("api"), environments: { staging: { skipApproval: "It is an internal tool." } } },
+                orders: ecsService("orders"),
+            },
+        });
+        assert.deepEqual(
+            warned(kept(21)).filter(line => line.startsWith("retention")),
+            [],
+        );
+        assert.deepEqual(
+            warned(kept(20)).filter(line => line.startsWith("retention")),
+            [
+                "retention.artifactDays: artifacts are kept for 20 days, and the approvals of orders may wait for 20 in all: what is approved could be gone",
+            ],
+        );
     });
 });
 
@@ -202,6 +224,14 @@ describe("rules of words, from the stack file", () => {
             said({ prefix: "sthree" }).map(line => line.split(":")[0]),
             ["prefix"],
         );
+    });
+
+    it("tag-keys-of-roles: fails on keys that differ in case alone, which other resources would take", () => {
+        const tags = { Team: "a", Stage: "b" };
+        assert.deepEqual(said({ tags }), []);
+        assert.deepEqual(said({ tags: { ...tags, team: "c" } }), [
+            'tags.team: "team" is "Team" to IAM, which does not tell upper from lower case in the tags of roles: keep one of them',
+        ]);
     });
 
     it("fail on an approval's text that is too long with what is put before it", () => {

@@ -84,7 +84,26 @@ const rows: [
         "a b",
         ["prefix"],
     ],
+    [
+        "log-stream-name",
+        "log stream",
+        "at most 475",
+        stream => withStream(stream),
+        "l".repeat(475),
+        "a:b",
+        [...orders, "build"],
+    ],
 ];
+
+/** The fleet with another log stream in the project of the build of orders. */
+const withStream = (stream: string) =>
+    withPipeline(fleet, ({ components }) => ({
+        components: components.map((component, index): ComponentPlan =>
+            component.component === "BuildProject" && index === 0
+                ? { ...component, logs: { ...component.logs, stream } }
+                : component,
+        ),
+    }));
 
 describe("rules of names", () => {
     for (const [rule, noun, range, make, longest, odd, path] of rows) {

@@ -71,6 +71,67 @@ describe("rules of policies", () => {
         ]);
     });
 
+    it("bucket-policy-size: 20 KB, in every region", () => {
+        const further = (size: number) => ({
+            stores: [{ ...fleet.shared.store, region: "eu-central-1", bucketPolicy: filler(size) }],
+        });
+        assert.deepEqual(check("bucket-policy-size", shared(further(20_480))), []);
+        assert.deepEqual(check("bucket-policy-size", shared(further(20_481))), [
+            {
+                path: ["environments"],
+                message:
+                    "the policy of the artifact bucket would be 20481 bytes long, of at most 20480: fewer deploy roles and artifact readers",
+            },
+        ]);
+    });
+
+    for (const [title, passes, fails] of [
+        ["a character beyond Latin-1", { Resource: ["arn:aws:s3:::größe"] }, { Resource: ["arn:aws:s3:::a…"] }],
+        ["a Sid of other characters", { Sid: "A1" }, { Sid: "A-1" }],
+    ] as const) {
+        it(`policy-characters: fails on ${title}`, () => {
+            const statement = { Sid: "A", Effect: "Allow" as const, Action: ["s3:GetObject"], Resource: ["r"] };
+            assert.deepEqual(check("policy-characters", inRole([{ ...statement, ...passes }])), []);
+            const [problem, ...others] = check("policy-characters", inRole([{ ...statement, ...fails }]));
+            assert.deepEqual([problem.path, others], [orders, []]);
+            const { Sid } = { ...statement, ...fails };
+            assert.ok(
+                problem.message.startsWith(`${Sid} of the role shop--orders--pipeline holds a character that IAM`),
+            );
+        });
+    }
+
+    const onResource = (resource: string | Reference) =>
+        inRole([{ Sid: "A", Effect: "Allow", Action: ["s3:GetObject"], Resource: [resource], reason: "a" }]);
+
+    for (const resource of [
+        "*",
+        "arn:aws:s3:::bucket",
+        "arn:aws-cn:sqs:cn-north-1:111111111111:orders",
+        "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:two words",
+        new Reference("vpc"),
+    ]) {
+        it(`resource-arns: passes ${resource instanceof Reference ? "a reference" : resource}`, () =>
+            assert.deepEqual(check("resource-arns", onResource(resource)), []));
+    }
+
+    for (const resource of [
+        "orders",
+        "arn:aws:s3::bucket",
+        "arn:aws:s3:::",
+        "arn:aws::eu-west-1:111111111111:a",
+        "s3:*",
+    ]) {
+        it(`resource-arns: fails on ${resource}`, () => {
+            assert.deepEqual(check("resource-arns", onResource(resource)), [
+                {
+                    path: orders,
+                    message: `A of the role shop--orders--pipeline names "${resource}": expected an ARN, such as "arn:aws:sqs:eu-west-1:111111111111:orders"`,
+                },
+            ]);
+        });
+    }
+
     for (const [title, action, resource, reason, message] of [
         ["every action", "*", "r", undefined, "A of the role shop--orders--pipeline allows *: name the actions"],
         [

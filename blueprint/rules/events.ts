@@ -1,0 +1,40 @@
+import type { Problem } from "../../catalog/problem";
+import type { FleetPlan } from "../plan";
+import type { FleetRule } from "./rule";
+
+/** Most characters of an event pattern: those that the API takes, and those that the quotas name. */
+const longest = 4_096;
+const documented = 2_048;
+
+/** Patterns of events that are longer than `most` and not longer than `least`. */
+const longPatterns = ({ pipelines }: FleetPlan, most: number, remedy: string, upTo = Infinity): Problem[] =>
+    pipelines.flatMap(({ service, components }) =>
+        components.flatMap(component => {
+            const { length } = component.component === "EventTrigger" ? JSON.stringify(component.pattern) : "";
+            return length > most && length <= upTo
+                ? [
+                      {
+                          path: ["services", service],
+                          message: `the event pattern of ${component.physicalName} would have ${length} characters, of at most ${most}: ${remedy}`,
+                      },
+                  ]
+                : [];
+        }),
+    );
+
+/** What starts pipelines by events. */
+export const eventRules: readonly FleetRule[] = [
+    {
+        name: "event-pattern-length",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+        check: fleet => longPatterns(fleet, longest, "match fewer or shorter names"),
+    },
+    {
+        name: "event-pattern-length-documented",
+        severity: "warning",
+        source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+        check: fleet =>
+            longPatterns(fleet, documented, "AWS raises it on request; or match fewer or shorter names", longest),
+    },
+];
