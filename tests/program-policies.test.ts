@@ -77,6 +77,36 @@ for (const stack of ["dev", "prod"] as const) {
             }
         });
 
+        /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+        it("gives each role a trust of at most 2,048 characters, one inline policy, and no managed one", () => {
+            const roles = recording.registrations.filter(one => noun(one) === "Role");
+            assert.ok(roles.length > 4);
+            for (const { name, inputs } of roles) {
+                assert.ok(JSON.stringify(inputs.assumeRolePolicy).length <= 2_048, name);
+                assert.equal(inputs.managedPolicyArns, undefined, name);
+            }
+            const named = (type: string) =>
+                recording.registrations
+                    .filter(one => noun(one) === type)
+                    .map(({ inputs }) => inputs.role ?? inputs.name);
+            assert.deepEqual(named("RolePolicy").sort(), named("Role").sort());
+            assert.deepEqual(named("RolePolicyAttachment"), []);
+        });
+
+        /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html the shortest keys and values of all */
+        it("tags everything within 50 tags, keys of 127 characters and values of 255", () => {
+            const tagged = recording.registrations.flatMap(({ name, inputs }) =>
+                inputs.tags === undefined
+                    ? []
+                    : [{ name, tags: Object.entries(inputs.tags as Record<string, string>) }],
+            );
+            assert.ok(tagged.length > 10);
+            for (const { name, tags } of tagged) {
+                assert.ok(tags.length <= 50, name);
+                tags.forEach(([key, value]) => assert.ok(key.length <= 127 && value.length <= 255, `${name} ${key}`));
+            }
+        });
+
         it("names secrets and holds none", () => {
             const projects = recording.registrations.filter(one => noun(one) === "Project");
             const variables = projects.flatMap(
