@@ -89,6 +89,13 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
             source: iam,
         },
         {
+            what: "Lambda executions at once, should all stages ask the check together",
+            used: stages.flat().filter(({ check }) => check !== undefined).length,
+            limit: 1000,
+            adjustable: true,
+            source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
+        },
+        {
             what: "EventBridge rules on the bus",
             used: eventRules.length,
             limit: 300,

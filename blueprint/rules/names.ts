@@ -121,6 +121,14 @@ const namings: readonly Naming[] = [
         names: ({ shared }) => sharedName(shared.logs.group),
     },
     {
+        rule: "function-name",
+        noun: "function",
+        longest: 64,
+        characters: /^[A-Za-z0-9_-]+$/,
+        source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+        names: ({ shared }) => shared.functions.map(({ name }) => ({ name, path: ["environments"] })),
+    },
+    {
         rule: "log-stream-name",
         noun: "log stream",
         // CodeBuild puts a slash and the build's UUID behind it, and CloudWatch Logs takes 512.

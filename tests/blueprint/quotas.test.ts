@@ -23,6 +23,7 @@ describe("quotas", () => {
             ["CodeBuild projects in the region", 2, 5000],
             ["IAM roles in the account", 5, 1000],
             ["managed policies in the account", 2, 1500],
+            ["Lambda executions at once, should all stages ask the check together", 0, 1000],
             ["EventBridge rules on the bus", 1, 300],
             ["rules out of the security group of builds", 1, 60],
             ["VPCs in the region", 1, 5],
@@ -41,6 +42,13 @@ describe("quotas", () => {
             assert.deepEqual(found?.slice(1) ?? [], addresses);
         });
     }
+
+    it("count each stage that asks the check, which all could do at once", () => {
+        const environments = [{ name: "dev" }, { name: "staging", freezable: true }, { name: "prod", freezable: true }];
+        const services = { a: ecsService("a"), b: ecsService("b") };
+        const found = used({ environments, services }).find(([what]) => what.startsWith("Lambda"));
+        assert.deepEqual(found?.slice(1), [4, 1000]);
+    });
 
     it("count each way out of the build network", () => {
         const way = (port: number) => ({ port, cidrBlock: "10.0.0.0/8", reason: "the database" });

@@ -27,6 +27,10 @@ const [topic] = fleet.shared.approvals;
 const [connection] = fleet.shared.connections;
 const { store } = fleet.shared;
 
+/** A fleet with a function of its own. */
+const frozen = fleetOf({ environments: [{ name: "dev", freezable: true }] });
+const [ownFunction] = frozen.shared.functions;
+
 const rows: [
     rule: string,
     noun: string,
@@ -83,6 +87,15 @@ const rows: [
         "l".repeat(512),
         "a b",
         ["prefix"],
+    ],
+    [
+        "function-name",
+        "function",
+        "at most 64",
+        name => ({ ...frozen, shared: { ...frozen.shared, functions: [{ ...ownFunction, name }] } }),
+        "f".repeat(64),
+        "a.b",
+        ["environments"],
     ],
     [
         "log-stream-name",

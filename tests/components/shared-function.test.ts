@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { retiredRuntime } from "../../catalog/age";
 import { bundled } from "../../components/bundle";
 import { SharedFunction } from "../../components/shared-function";
 import { known, planOf, stackFile } from "../support/plans";
@@ -24,6 +25,11 @@ describe("SharedFunction", () => {
             "  RolePolicy check-policy < Role check-role",
             "  Role check-role",
         ]);
+    });
+
+    it("runs on a runtime that Lambda still mends", async () => {
+        const { registrations } = await recorded(build);
+        assert.equal(retiredRuntime(String(inputsOf(registrations, "Function").runtime)), undefined);
     });
 
     it("runs the bundle on the newest Node.js of Lambda, on ARM", async () => {
