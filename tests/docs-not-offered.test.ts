@@ -25,7 +25,7 @@ const offered = new Set(
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-valid-providers.html
  */
 const ofAws: Readonly<Record<string, readonly string[]>> = {
-    Source: ["S3", "CodeStarSourceConnection"],
+    Source: ["S3", "ECR", "CodeCommit", "CodeStarSourceConnection"],
     Build: ["ECRBuildAndPublish", "CodeBuild", "CloudBees", "TeamCity"],
     Test: ["CodeBuild", "DeviceFarm", "BlazeMeter", "GhostInspector", "StormRunner Load", "Nouvola", "Runscope"],
     Deploy: [
