@@ -17,11 +17,18 @@ export const key = (noun: string) =>
         .max(longestKey)
         .regex(keyPattern, `a lower-case ${noun} such as "orders-api" (letters, digits, single hyphens)`);
 
-/** A text that holds at least one character. */
-export const text = (description: string) => z.string().min(1).describe(description);
+/** A text that says something: blanks alone are no reason for anything. */
+export const text = (description: string) =>
+    z.string().min(1).regex(/\S/, "a text, not blanks alone").describe(description);
+
+/** One line that holds more than blanks: what a block of YAML ends with would be part of a name. */
+const oneLine = z
+    .string()
+    .min(1)
+    .regex(/^(?=.*\S)[^\r\n]+$/, "a text of one line, not blanks alone");
 
 /** A name, ARN or URL in which `{environment}`, `{service}`, `{account}` and `{region}` are replaced. */
-export const template = (description: string, schema: z.ZodString = z.string().min(1)) =>
+export const template = (description: string, schema: z.ZodString = oneLine) =>
     schema.describe(description).register(templates, { braces: "names" });
 
 /** A variable's value: placeholders are replaced, other braces stay as they are. */

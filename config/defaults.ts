@@ -7,6 +7,7 @@ import { buildSort, deploySort, sourceSort, stepSort, suiteSort } from "./sorts"
 import { strayPullRequests } from "./stray";
 import { hint } from "./suggest";
 import type { Defaults } from "./surroundings";
+import { untyped } from "./untyped";
 import { isMap, mapOf, valueAt } from "./values";
 
 const schema = stackSchema(loose).shape.defaults;
@@ -71,7 +72,13 @@ function checkPart(
     value: unknown,
     report: Report,
 ): void {
-    const { value: typed } = merge([{ path, value }], sort.defaultType);
+    const layer = { path, value };
+    const unsaid = untyped(sort, [layer]);
+    if (unsaid !== undefined) {
+        report(unsaid);
+        return;
+    }
+    const { value: typed } = merge([layer], sort.defaultType);
     if (!isMap(typed) || Object.hasOwn(typed, "type")) {
         // What is missing here, each service may still say.
         parse<unknown>(sort.schema, single(typed, path), problem => {

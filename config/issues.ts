@@ -193,10 +193,12 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType, v
     const expected = issue.errors
         .flat()
         .flatMap(error => (error.code === "invalid_type" ? [nouns[error.expected] ?? error.expected] : []));
-    return [{ path, message: `expected ${[...new Set(expected)].join(" or ")}, found ${found(input, path)}` }];
+    const words = `expected ${[...new Set(expected)].join(" or ")}`;
+    return [{ path, message: input === undefined ? `missing; ${words}` : `${words}, found ${found(input, path)}` }];
 }
 
-function knownKeys(schema: z.ZodType, value: unknown, path: Path): string[] {
+/** The keys of the map at `path` of `value`, as `schema` has them. */
+export function knownKeys(schema: z.ZodType, value: unknown, path: Path): string[] {
     const at = schemaAt(schema, value, path);
     return at?.def.type === "object" ? Object.keys((at as z.ZodObject).shape) : [];
 }

@@ -8,7 +8,7 @@ import {
     type PlaceholderValues,
 } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
-import { problemsOf } from "./issues";
+import { knownKeys, problemsOf } from "./issues";
 import type { Merged } from "./layers";
 import { hint, nearest } from "./suggest";
 import { holds, mapTexts } from "./walk";
@@ -38,9 +38,18 @@ export function parse<T>(schema: z.ZodType<T>, merged: Merged, report: Report): 
     const known = structuredClone(merged.value);
     for (const { path, keys } of issues) {
         const map = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], known);
-        keys.forEach(key => delete (map as Record<string, unknown>)[key]);
+        keys.forEach(key => spell(map as Record<string, unknown>, key, knownKeys(schema, merged.value, path as Path)));
     }
     return schema.safeParse(known).data;
+}
+
+/** Takes the unknown `key` for the one of `known` that it is near to: what was meant is neither missing nor its default. */
+function spell(map: Record<string, unknown>, key: string, known: readonly string[]): void {
+    const meant = nearest(key, known);
+    if (meant !== undefined && !Object.hasOwn(map, meant)) {
+        map[meant] = map[key];
+    }
+    delete map[key];
 }
 
 /** Where a text stands that holds placeholders. */

@@ -10,6 +10,7 @@ import { serviceProblems } from "./named-services";
 import { filled, parse, type Filling, type Report } from "./parse";
 import { secretNameProblems } from "./plain-text";
 import { found } from "./issues";
+import { untyped } from "./untyped";
 import { isMap, valueAt } from "./values";
 
 /** What all kinds of one sort have, as far as reading them goes. */
@@ -78,6 +79,11 @@ export function readPart<T extends { type: string }>(
     const misshapen = layers.find(({ value }) => value !== undefined && !isMap(value));
     if (misshapen !== undefined) {
         report({ path: misshapen.path, message: `expected a map, found ${found(misshapen.value, misshapen.path)}` });
+        return undefined;
+    }
+    const unsaid = untyped(sort, layers);
+    if (unsaid !== undefined) {
+        report(unsaid);
         return undefined;
     }
     const plain = merge(layers, sort.defaultType);

@@ -31,6 +31,9 @@ const remedy = "keep it in Secrets Manager or SSM and name it in `secrets`";
 /** All forms at once: nearly every text of a stack file is none of them. */
 const anyCredential = new RegExp(credentials.map(([, form]) => form.source).join("|"));
 
+/** `text` with what is in the shape of a credential left out. */
+export const withoutCredentials = (text: string) => text.replace(new RegExp(anyCredential, "g"), "(not shown)");
+
 /** Credentials in any text below `value`, whose words are never repeated, and keys below which they could hide. */
 export function credentialProblems(value: unknown, path: Path): Problem[] {
     if (typeof value === "string") {

@@ -6,7 +6,7 @@ import { readEnvironments } from "./environments";
 import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
 import { checkKeys } from "./keys";
 import { filled, parse, single, type Report } from "./parse";
-import { credentialProblems } from "./plain-text";
+import { credentialProblems, withoutCredentials } from "./plain-text";
 import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./schema";
 import { readService } from "./service";
 import { problemText, type LocatedProblem, type StackSource } from "./source";
@@ -43,18 +43,30 @@ export function readFleet(source: StackSource): Reading {
         }
     };
     const own = Object.fromEntries(Object.entries(source.values).filter(([key]) => !key.includes(":")));
-    credentialProblems(own, []).forEach(report);
+    const leaks = credentialProblems(own, []);
+    leaks.forEach(report);
     const fleet = readValues(source, report);
-    const sound = [...problems.values()].every(({ path }) => apart.includes(String(path[0])));
-    return { ...(sound && { fleet }), problems: placed([...source.problems, ...problems.values()], source) };
+    const sound =
+        [...problems.values()].every(({ path }) => apart.includes(String(path[0]))) &&
+        leaks.every(({ path }) => path[0] !== "defaults");
+    // What is planned of a credential would stand in names, and so in messages.
+    const leaky = new Set(leaks.flatMap(({ path }) => (path[0] === "services" ? [path[1]] : [])));
+    const planned = fleet.services.filter(({ name }) => !leaky.has(name));
+    return {
+        ...(sound && { fleet: { ...fleet, services: planned } }),
+        problems: placed([...source.problems, ...problems.values()], source),
+    };
 }
 
 /** `problems` with their places, in the order of the file; what an anchor repeats is told once. */
 export function placed(problems: readonly LocatedProblem[], source: StackSource): LocatedProblem[] {
     const located = new Map<string, LocatedProblem>();
-    for (const problem of problems.map(found => asWritten(found, source))) {
-        const position = problem.position ?? source.locate(problem.path);
-        const { path, message } = problem;
+    for (const found of problems) {
+        const written = asWritten(found, source);
+        const { path } = written;
+        const message = presentable(written.message);
+        const problem = { ...written, message };
+        const position = problem.position ?? source.locate(path);
         const place =
             position === undefined ? path : [position.file, position.line, position.column, path.at(-1) ?? ""];
         const text = JSON.stringify([place, message]);
@@ -68,6 +80,13 @@ export function placed(problems: readonly LocatedProblem[], source: StackSource)
         (a, b) => (a.position?.file ?? "").localeCompare(b.position?.file ?? "") || order(a) - order(b),
     );
 }
+
+/** Longest word of a message: an ARN is shorter, and what is longer nobody reads. */
+const longestWord = 200;
+
+/** `message` without credentials, which it may repeat from a name, and with words that can be read. */
+const presentable = (message: string) =>
+    withoutCredentials(message).replace(new RegExp(`\\S{${longestWord},}`, "g"), word => `${word.slice(0, 60)}…`);
 
 /** Quotes are proposed around what the file says: the number that YAML made of `1.10` is another text. */
 function asWritten(problem: LocatedProblem, source: StackSource): LocatedProblem {

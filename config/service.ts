@@ -62,7 +62,8 @@ export function readService(
             message: "no environment deploys it: expected `deploy`, for all environments or below `environments`",
         });
     }
-    const surroundings = { around, within, home, ...(deploysRead && { deployed }) };
+    // Where nothing is deployed, each suite and step would only tell so again.
+    const surroundings = { around, within, home, ...(deploysRead && deployed.length > 0 && { deployed }) };
     const suites = readSuites(name, words, surroundings, report);
     const steps = readSteps(name, words, surroundings, report);
     checkHandedOn({ suites, deploys, steps }, stepNames, report);

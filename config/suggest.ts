@@ -19,11 +19,19 @@ export function nearest(found: string, known: readonly string[]): string | undef
     return near && best.far < Math.max(found.length, best.word.length) ? best.word : undefined;
 }
 
+/** How many choices are listed: a fleet may have hundreds of services. */
+const mostChoices = 40;
+
 /** `; did you mean "x"?`, or the choices when none is near. */
 export function hint(found: string, known: readonly string[]): string {
     const best = nearest(found, known);
     if (best !== undefined) {
         return `; did you mean ${JSON.stringify(best)}?`;
     }
-    return known.length === 0 ? "" : `; expected one of ${known.map(word => JSON.stringify(word)).join(", ")}`;
+    if (known.length === 0) {
+        return "";
+    }
+    const words = known.slice(0, mostChoices).map(word => JSON.stringify(word));
+    const more = known.length > mostChoices ? `, … (${known.length} in all)` : "";
+    return `; expected one of ${words.join(", ")}${more}`;
 }

@@ -53,7 +53,8 @@ export function readSuites(
     return Object.fromEntries(
         [...read].map(([name, suite]) => [
             name,
-            suite.settings.after === "deploy"
+            // One that names environments is meant to run in them, also where it forgets to say so.
+            suite.settings.after === "deploy" || suite.settings.environments !== undefined
                 ? fillPart(suite, { service }, report, perEnvironment)
                 : fillPart(suite, surroundings.home, report),
         ]),

@@ -56,7 +56,14 @@ const permission = z.strictObject({
                 ),
         )
         .min(1),
-    resources: z.array(template('An ARN, or "*" where AWS knows no resource.')).min(1),
+    resources: z
+        .array(
+            template(
+                'An ARN, or "*" where AWS knows no resource.',
+                z.string().regex(/^(\*|arn:[\w{}-]+:[\w-]+:[^\r\n]+)$/, 'an ARN, or "*" where AWS knows no resource'),
+            ),
+        )
+        .min(1),
     reason: text("Why the script may do this; shown to reviewers."),
 });
 

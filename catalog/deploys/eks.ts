@@ -172,7 +172,7 @@ export const eks = kind({
                       },
                   ]
                 : []),
-            ...(securityGroups !== undefined && subnets === undefined
+            ...(securityGroups !== undefined && outsideVpc !== undefined && subnets === undefined
                 ? [{ path: ["securityGroups"], message: "expected `subnets` beside it: security groups are of a VPC" }]
                 : []),
         ];

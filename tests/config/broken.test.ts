@@ -3,6 +3,7 @@ import { planStack } from "../../blueprint/stack";
 import { problemLines, readFleet } from "../../config/read";
 import { accounts } from "./broken/accounts";
 import { approvals } from "./broken/approvals";
+import { cascades } from "./broken/cascades";
 import { connections } from "./broken/connections";
 import { gates } from "./broken/gates";
 import { kinds } from "./broken/kinds";
@@ -23,6 +24,7 @@ import { linesOf, sourceOf, throughEngine } from "./support/source";
 const tables = {
     accounts,
     approvals,
+    cascades,
     connections,
     gates,
     kinds,

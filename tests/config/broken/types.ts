@@ -187,13 +187,13 @@ export const types = [
     ),
     broken(
         "permission star",
-        [["timeoutMinutes: 30", 'permissions: [{ actions: [§"s3:*"], resources: [x], reason: y }]']],
+        [["timeoutMinutes: 30", 'permissions: [{ actions: [§"s3:*"], resources: ["*"], reason: y }]']],
         "services.orders.build.permissions[0].actions[0]",
         'expected an action such as "batch:SubmitJob", or actions that begin with a word, such as "s3:Get*"; never all of a service, found "s3:*"',
     ),
     broken(
         "permission no reason",
-        [["timeoutMinutes: 30", 'permissions: [§{ actions: ["s3:GetObject"], resources: [x] }]']],
+        [["timeoutMinutes: 30", 'permissions: [§{ actions: ["s3:GetObject"], resources: ["*"] }]']],
         "services.orders.build.permissions[0].reason",
         "missing; expected a text",
     ),
