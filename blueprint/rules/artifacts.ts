@@ -4,6 +4,10 @@ import type { FleetRule } from "./rule";
 
 const artifact = /^[A-Za-z0-9_-]{1,100}$/;
 
+/** How many artifacts an action takes or makes, in words. */
+const range = ([fewest, most]: readonly [number, number]) =>
+    fewest === most ? `${most === 0 ? "no" : most} artifact${most === 1 ? "" : "s"}` : `${fewest} to ${most} artifacts`;
+
 /** The artifacts that actions hand to each other. */
 export const artifactRules: readonly FleetRule[] = [
     {
@@ -16,7 +20,7 @@ export const artifactRules: readonly FleetRule[] = [
                     ? [
                           {
                               path,
-                              message: `${name} (${action.provider}) takes ${action.inputs.join(" to ")} artifacts, and would get ${inputs.length}`,
+                              message: `${name} (${action.provider}) takes ${range(action.inputs)}, and would get ${inputs.length}`,
                           },
                       ]
                     : []),
@@ -24,7 +28,7 @@ export const artifactRules: readonly FleetRule[] = [
                     ? [
                           {
                               path,
-                              message: `${name} (${action.provider}) makes ${action.outputs.join(" to ")} artifacts, and would make ${outputs.length}`,
+                              message: `${name} (${action.provider}) makes ${range(action.outputs)}, and would make ${outputs.length}`,
                           },
                       ]
                     : []),

@@ -20,7 +20,7 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
         inDeploy({}),
         inDeploy({ inputs: ["SourceArtifact", "BuildArtifact"], outputs: ["x"] }),
         [
-            { path, message: "deploy (ECS) takes 1 to 1 artifacts, and would get 2" },
+            { path, message: "deploy (ECS) takes 1 artifact, and would get 2" },
             { path, message: "deploy (ECS) makes 0 to 0 artifacts, and would make 1" },
         ],
     ],
@@ -29,7 +29,7 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
         "an input too few",
         inDeploy({}),
         inDeploy({ inputs: [] }),
-        [{ path, message: "deploy (ECS) takes 1 to 1 artifacts, and would get 0" }],
+        [{ path, message: "deploy (ECS) takes 1 artifact, and would get 0" }],
     ],
     [
         "artifacts-made-once-before-use",

@@ -35,10 +35,8 @@ describe("every kind", () => {
     for (const [folder, kinds, sort, place] of sorts) {
         it(`of ${folder}/ is in its index: one file for each`, () => {
             const files = readdirSync(join(__dirname, "../../catalog", folder)).filter(file => file !== "index.ts");
-            assert.deepEqual(
-                files.map(file => file.replace(".ts", "")),
-                kinds.map(({ type }) => type),
-            );
+            // A new kind is one line of the index, wherever it stands there.
+            assert.deepEqual(files.map(file => file.replace(".ts", "")).sort(), kinds.map(({ type }) => type).sort());
         });
 
         for (const kind of kinds) {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import * as fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { planStack } from "../../blueprint/stack";
@@ -10,7 +10,19 @@ import { readYaml } from "../../config/yaml-file";
 import { base } from "./support/base";
 import { sourceOf, throughEngine } from "./support/source";
 
-const prod = readFileSync(resolve(__dirname, "../../Pulumi.prod.yaml"), "utf8");
+const root = resolve(__dirname, "../..");
+const prod = readFileSync(join(root, "Pulumi.prod.yaml"), "utf8");
+
+/** The smallest stack file of each kind: what it is called, and what it says. */
+const examples = readdirSync(join(root, "examples"), { withFileTypes: true })
+    .filter(folder => folder.isDirectory())
+    .flatMap(({ name }) =>
+        readdirSync(join(root, "examples", name))
+            .filter(file => file.endsWith(".yaml"))
+            .map(file => join("examples", name, file)),
+    )
+    .map(name => [name, parse(readFileSync(join(root, name), "utf8")) as object] as const);
+
 const hostile = ["__proto__", "constructor", "hasOwnProperty", "toString", "<<", "", "a.b", "0", "secure", "{account}"];
 
 /** The paths of all that stands in `value`. */
@@ -43,16 +55,22 @@ function changed(file: object, path: Path, change: { readonly set?: unknown; rea
     return stringify(copy, { aliasDuplicateObjects: false });
 }
 
+/** What no message may say: words of the program, not of the stack file. */
+const nonsense = /\bundefined\b|\bNaN\b|\[object|Invalid (input|key|option|string)|\n/;
+
 /** Reading `text` ends with problems that can be shown, or with a plan; and changes no prototype. */
 function endsWell(text: string): void {
     const before = [Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype)];
     const source = sourceOf(text);
     for (const each of [source, throughEngine(source)]) {
-        const { plan, problems } = planStack(each);
+        const { plan, problems, warnings } = planStack(each);
         assert.ok((plan === undefined) === problems.length > 0);
         for (const line of problemLines(problems)) {
             assert.match(line, /^Pulumi\.t\.yaml:\d+:\d+ \S/);
-            assert.doesNotMatch(line, /undefined|\[object|Invalid input|\n/);
+            assert.doesNotMatch(line, nonsense);
+        }
+        for (const line of problemLines(warnings)) {
+            assert.doesNotMatch(line, nonsense);
         }
     }
     assert.deepEqual(
@@ -61,29 +79,48 @@ function endsWell(text: string): void {
     );
 }
 
+/** What a value is changed to. */
+const value = fc.oneof(
+    fc.constantFrom<unknown>(
+        null,
+        true,
+        -1,
+        1.5,
+        1e21,
+        "",
+        " ",
+        "{environment}",
+        "{x}",
+        "#{a.b}",
+        "x".repeat(1100),
+        [],
+        {},
+        [[]],
+        [null],
+        [{}],
+        { type: "s3" },
+        ["a", "a"],
+    ),
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.dictionary(fc.constantFrom(...hostile), fc.constantFrom<unknown>("x", null, 1, {}), { minKeys: 1 }),
+);
+
+/** What a key is changed to; nothing where it is left out. */
+const keyWord = fc.option(fc.oneof(fc.constantFrom(...hostile), fc.string()), { nil: undefined });
+
+/** Maps whose keys people choose. */
+const named =
+    /^(service-pipelines:services|suites|steps|deploys|sources|builds|environments|secrets|environment|parameters|input|properties|outputs|furtherArtifacts|variables|buildArguments)$/;
+
+/** Whether the last key of `path` is one of the program's own words. */
+const isWord = (path: Path) => typeof path.at(-1) === "string" && !named.test(String(path.at(-2)));
+
+/** The places in `file`, without the file itself. */
+const placesOf = (file: object) => paths(file).filter(path => path.length > 1);
+
 describe("any change of a stack file", () => {
     const file = parse(prod) as object;
-    const place = fc.constantFrom(...paths(file).filter(path => path.length > 1));
-    const value = fc.oneof(
-        fc.constantFrom<unknown>(
-            null,
-            true,
-            -1,
-            1.5,
-            1e21,
-            "",
-            "{environment}",
-            "{x}",
-            [],
-            {},
-            [[]],
-            [null],
-            { type: "s3" },
-            ["a", "a"],
-        ),
-        fc.jsonValue({ maxDepth: 2 }),
-        fc.dictionary(fc.constantFrom(...hostile), fc.constantFrom<unknown>("x", null, 1, {}), { minKeys: 1 }),
-    );
+    const place = fc.constantFrom(...placesOf(file));
 
     it("of one value ends with problems or a plan, never with an exception", function () {
         this.timeout(60_000);
@@ -95,9 +132,8 @@ describe("any change of a stack file", () => {
 
     it("of one key does so too, also with the names that every object has", function () {
         this.timeout(60_000);
-        const word = fc.oneof(fc.constantFrom(...hostile), fc.string());
         fc.assert(
-            fc.property(place, fc.option(word, { nil: undefined }), (path, rename) =>
+            fc.property(place, keyWord, (path, rename) =>
                 endsWell(changed(file, path, rename === undefined ? {} : { rename })),
             ),
             { numRuns: 150 },
@@ -114,6 +150,37 @@ describe("any change of a stack file", () => {
             { numRuns: 200 },
         );
     });
+});
+
+describe("any change of an example", () => {
+    for (const [name, file] of examples) {
+        // What is about the kind stands below the services and the environments.
+        const own = placesOf(file).filter(path => path.length > 2 && /:(services|environments)$/.test(String(path[1])));
+        const place = fc.constantFrom(...own);
+        it(`${name}: ends with problems or a plan, never with an exception`, function () {
+            this.timeout(60_000);
+            fc.assert(
+                fc.property(
+                    place,
+                    fc.oneof(
+                        value.map(set => ({ set })),
+                        keyWord.map(rename => ({ rename })),
+                    ),
+                    (path, how) => endsWell(changed(file, path, how)),
+                ),
+                { numRuns: 60 },
+            );
+        });
+
+        it(`${name}: of one letter of a key is told once, where it stands`, () => {
+            for (const path of own.filter(isWord)) {
+                const wrong = `${String(path.at(-1))}z`;
+                const lines = problemLines(planStack(sourceOf(changed(file, path, { rename: wrong }))).problems);
+                assert.equal(lines.length, 1, `${path.join(".")}: ${lines.join("\n")}`);
+                assert.ok(lines[0].includes(`${wrong}: unknown key; did you mean`), lines[0]);
+            }
+        });
+    }
 });
 
 describe("a place in any text", () => {
