@@ -48,10 +48,12 @@ export function planStages(service: ServiceConfig, ground: Ground, line: Line): 
         revision,
         stages: [
             ...stages,
-            ...service.environments.flatMap(environment => [
-                ...approvalStage(service.name, environment, revision, ground),
-                environmentStage(service, environment, { ...made, place, ground, testsOnce }),
-            ]),
+            ...service.environments.flatMap(environment => {
+                const stage = environmentStage(service, environment, { ...made, place, ground, testsOnce });
+                return stage === undefined
+                    ? []
+                    : [...approvalStage(service.name, environment, revision, ground), stage];
+            }),
         ],
     };
 }
@@ -158,11 +160,12 @@ interface StageContext extends Made {
     readonly testsOnce: boolean;
 }
 
+/** The stage of one environment; undefined where nothing is done in it. */
 function environmentStage(
     service: ServiceConfig,
     environment: ServiceEnvironment,
     { sourced, built, place, ground, testsOnce }: StageContext,
-): PlannedStage {
+): PlannedStage | undefined {
     const ownBuilds = buildUnits(environment.builds, { sourced, built }, place, environment);
     const made = { sourced, built: [...outputsOf(ownBuilds), ...built] };
     // What a step hands on reaches those that name it: for all others it would be one artifact more, and not theirs.
@@ -175,8 +178,7 @@ function environmentStage(
             .filter(([, { settings }]) => settings.when === when)
             .map(([name, part]) => planUnit(steps, part, [...deployable, ...takes(part)], place(name, environment)));
     const { first, ...entry } = entryOf(service.name, environment, ground);
-    const groups = [
-        first,
+    const work = [
         ownBuilds,
         testsOnce ? [] : suiteUnits(service, "build", made, place, environment),
         stepUnits("before"),
@@ -185,6 +187,10 @@ function environmentStage(
         suiteUnits(service, "deploy", made, place, environment, takes),
         stepUnits("end"),
     ];
+    if (work.flat().every(({ steps }) => steps.length === 0)) {
+        return undefined;
+    }
+    const groups = [first, ...work];
     return {
         environment,
         steps: groups.flat().flatMap(unit => unit.steps),

@@ -103,7 +103,13 @@ export const bucketName = (description: string) =>
         z
             .string()
             .max(63)
-            .regex(/^[a-z0-9{][a-z0-9.{}-]{1,61}[a-z0-9}]$/, "the name of a bucket (lower case, 3 to 63 characters)"),
+            .regex(/^[a-z0-9{][a-z0-9.{}-]{1,61}[a-z0-9}]$/, {
+                // A role's policy is written before any build has run.
+                error: ({ input }) =>
+                    String(input).includes("#{")
+                        ? "the bucket's own name and no variable, as the permissions are for this bucket alone"
+                        : "the name of a bucket (lower case, 3 to 63 characters)",
+            }),
     );
 
 const kmsKeyArnPattern = /^arn:aws(?:-[a-z]+)*:kms:[a-z0-9{}-]+:(?:\d{12}|\{account\}):key\/[A-Za-z0-9-]+$/;

@@ -1,3 +1,4 @@
+import { furtherArtifacts } from "./artifacts";
 import { saysWhatToRun } from "../catalog/codebuild/settings";
 import type { Path } from "../catalog/problem";
 import type { BuildSettings } from "./fleet-config";
@@ -6,6 +7,7 @@ import { needsProblems } from "./needs";
 import type { Report } from "./parse";
 import { machineLayers, readPart, type Read } from "./part";
 import { buildSort } from "./sorts";
+import { hint } from "./suggest";
 import type { ServiceWords, Surroundings } from "./surroundings";
 import { isMap, valueAt } from "./values";
 
@@ -21,11 +23,17 @@ export interface Builds {
     readonly machine: readonly Layer[];
 }
 
+/** What the builds of one service are read against. */
+interface BuildSurroundings extends Pick<Surroundings, "defaults"> {
+    /** Names of the service's sources; undefined where one cannot be read. */
+    readonly sources?: readonly string[];
+}
+
 /** Reads the builds of `service`: `build`, or each of `builds` over what the defaults say of every build. */
 export function readBuilds(
     service: string,
     words: ServiceWords,
-    { defaults }: Pick<Surroundings, "defaults">,
+    { defaults, sources }: BuildSurroundings,
     report: Report,
 ): Builds {
     const own: Path = ["services", service];
@@ -34,6 +42,7 @@ export function readBuilds(
         const layers: Layer[] = [shared, { path: [...own, "build"], value: words.build }];
         const build = hasBuild(layers) ? readPart(buildSort, layers, {}, report) : undefined;
         checkNeeds(build === undefined ? [] : [[onlyBuild, build]], [onlyBuild], report);
+        checkArtifacts(build === undefined ? [] : [[onlyBuild, build]], sources, report);
         return { reads: made(build === undefined ? [] : [[onlyBuild, build]]), machine: machineLayers(layers) };
     }
     if (words.build !== undefined) {
@@ -46,6 +55,7 @@ export function readBuilds(
         return build === undefined ? [] : [[name, build] as const];
     });
     checkNeeds(reads, names, report);
+    checkArtifacts(reads, sources, report);
     return { reads: made(reads), machine: machineLayers([shared]) };
 }
 
@@ -70,6 +80,25 @@ function checkNeeds(reads: Entries, names: readonly string[], report: Report): v
                 });
             }
         }
+    }
+}
+
+/** A build starts in a source, or in what a build hands on that it waits for. */
+function checkArtifacts(reads: Entries, sources: readonly string[] | undefined, report: Report): void {
+    const builds = new Map(reads);
+    for (const [name, { settings, origin }] of reads) {
+        const { artifact, needs } = settings;
+        const known = needs.flatMap(need => [need, ...furtherArtifacts(builds.get(need)?.settings ?? {})]);
+        if (artifact === undefined || sources === undefined || [...sources, ...known].includes(artifact)) {
+            continue;
+        }
+        report({
+            path: origin(["artifact"]),
+            message:
+                builds.has(artifact) && artifact !== name
+                    ? `${name} starts in what ${artifact} hands on, and does not wait for it: add it to \`needs\``
+                    : `unknown artifact ${JSON.stringify(artifact)}${hint(artifact, [...sources, ...known])}`,
+        });
     }
 }
 

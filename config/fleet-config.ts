@@ -35,6 +35,7 @@ export type SourceSettings = Settings<(typeof sources)[number]>;
 
 export type BuildSettings = Settings<(typeof builds)[number]> & {
     readonly perEnvironment: boolean;
+    readonly artifact?: string;
     readonly needs: readonly string[];
 };
 

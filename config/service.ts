@@ -41,7 +41,13 @@ export function readService(
     const home = { service: name, account: around.account, region: around.region };
 
     const sources = readSources(name, words, around, report);
-    const builds = readBuilds(name, words, around, report);
+    const builds = readBuilds(
+        name,
+        words,
+        // Of a source that cannot be read nobody knows whether a build could start in it.
+        { defaults, ...(problems === 0 && { sources: [...sources.keys()] }) },
+        report,
+    );
     const stepNames = [...stepPaths(name, words, around).keys()].sort();
     const within: Within = {
         machine: builds.machine,
@@ -59,7 +65,8 @@ export function readService(
     if (deployed.length === 0 && deploysRead && around.allEnvironments && problems === 0) {
         report({
             path: at,
-            message: "no environment deploys it: expected `deploy`, for all environments or below `environments`",
+            message:
+                "no environment deploys it: expected `deploy`, for all environments or below `environments`; one that is only built, or that steps alone deploy, says `deploy: { type: none }`",
         });
     }
     // Where nothing is deployed, each suite and step would only tell so again.

@@ -43,6 +43,9 @@ export const sourceSort: Sort<SourceSettings> = { kinds: sources, schema: union(
 export const buildSort: Sort<BuildSettings> = {
     kinds: builds,
     schema: union(builds, {
+        artifact: artifactName(
+            "The artifact that its commands start in: a source, or what a build that it `needs` hands on. @default the main source",
+        ).optional(),
         ...needs("builds"),
         perEnvironment: z
             .boolean()

@@ -7,6 +7,7 @@ import { ecs } from "./ecs";
 import { eks } from "./eks";
 import { elasticBeanstalk } from "./elastic-beanstalk";
 import { lambda } from "./lambda";
+import { none } from "./none";
 import { pulumi } from "./pulumi";
 import { s3 } from "./s3";
 import { sam } from "./sam";
@@ -25,6 +26,7 @@ export const deploys = [
     eks,
     elasticBeanstalk,
     lambda,
+    none,
     pulumi,
     s3,
     sam,
