@@ -3,6 +3,23 @@ import { distance } from "fastest-levenshtein";
 /** The letters of `word` in alphabetical order. */
 const letters = (word: string) => [...word.toLowerCase()].sort().join("");
 
+/** Shortest part of a word that still tells what it is a part of. */
+const tellingPart = 3;
+
+/**
+ * The word of `known` that begins or ends `found`, or the other way round: `clusterName` is `cluster`, `env` is
+ * `environment`. AWS, Terraform and CloudFormation say more, or less, than the stack file.
+ */
+function partly(found: string, known: readonly string[]): string | undefined {
+    const within = (part: string, whole: string) =>
+        part.length >= tellingPart && (whole.startsWith(part) || whole.endsWith(part));
+    const lower = found.toLowerCase();
+    return known
+        .filter(word => within(word.toLowerCase(), lower) || within(lower, word.toLowerCase()))
+        .sort((a, b) => b.length - a.length)
+        .at(0);
+}
+
 /** The word of `known` that `found` is most likely meant to be; undefined when none is near. */
 export function nearest(found: string, known: readonly string[]): string | undefined {
     const ranked = known
@@ -14,9 +31,12 @@ export function nearest(found: string, known: readonly string[]): string | undef
         }))
         .sort((a, b) => a.far - b.far || a.swapped - b.swapped);
     const best = ranked.at(0);
-    const near = best !== undefined && best.far <= Math.max(2, Math.floor(best.word.length / 3));
-    // Two words of two letters are never far from each other, and yet may have nothing in common.
-    return near && best.far < Math.max(found.length, best.word.length) ? best.word : undefined;
+    const near =
+        best !== undefined &&
+        best.far <= Math.max(2, Math.floor(best.word.length / 3)) &&
+        // Two words of two letters are never far from each other, and yet may have nothing in common.
+        best.far < Math.max(found.length, best.word.length);
+    return near ? best.word : partly(found, known);
 }
 
 /** How many choices are listed: a fleet may have hundreds of services. */

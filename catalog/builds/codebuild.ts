@@ -4,6 +4,7 @@ import { arn } from "../arn";
 import { codebuildAction, projectPlan } from "../codebuild/project";
 import {
     artifactShape,
+    checkArtifacts,
     checkBuild,
     commandShape,
     machineShape,
@@ -89,7 +90,11 @@ export const codebuild = kind({
             },
         ];
     },
-    check: settings => [...checkBuild(settings), ...reservedVariables(settings, ["ENVIRONMENT"])],
+    check: settings => [
+        ...checkBuild(settings),
+        ...checkArtifacts(settings),
+        ...reservedVariables(settings, ["ENVIRONMENT"]),
+    ],
     unmerged: withoutSecrets,
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Problem } from "../problem";
 import { minutes, template, templateValue, text } from "../words";
@@ -134,6 +135,9 @@ export const commandShape = {
 };
 
 /** Keys that only a build has: what it hands on. */
+/** What is handed on unless something is said. */
+const everyFile = ["**/*"];
+
 export const artifactShape = {
     artifacts: z
         .union([
@@ -143,14 +147,31 @@ export const artifactShape = {
                 baseDirectory: text("Folder that the files are relative to.").optional(),
             }),
         ])
-        .default(["**/*"])
+        .default(everyFile)
         .describe("Files (globs) that are handed on, built once for all environments. @default every file"),
 };
 
 /** What {@link commandShape} and {@link machineShape} read as. */
 export type BuildSettings = z.output<z.ZodObject<typeof machineShape & typeof commandShape>>;
 
+type ArtifactSettings = z.output<z.ZodObject<typeof artifactShape>>;
+
 const phases = ["install", "preBuild", "commands", "postBuild"] as const;
+
+/** A buildspec file says itself what is handed on: CodeBuild would never see what stands beside it. */
+export function checkArtifacts({
+    buildspec,
+    artifacts,
+}: Pick<BuildSettings, "buildspec"> & ArtifactSettings): Problem[] {
+    return buildspec === undefined || isDeepStrictEqual(artifacts, everyFile)
+        ? []
+        : [
+              {
+                  path: ["artifacts"],
+                  message: "expected either `artifacts` or `buildspec`, found both: move the files into the buildspec",
+              },
+          ];
+}
 
 /** Whether `settings` say what to run. */
 export function saysWhatToRun(settings: object): boolean {

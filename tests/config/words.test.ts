@@ -185,6 +185,12 @@ describe("the nearest word", () => {
         ["lambda", ["ecs", "s3"], undefined],
         ["esc", ["ec2", "ecs"], "ecs"],
         ["qa", ["s3"], undefined],
+        ["clusterName", ["service", "cluster"], "cluster"],
+        ["env", ["image", "environment"], "environment"],
+        ["roleArn", ["stack", "executionRoleArn"], "executionRoleArn"],
+        ["beanstalk", ["ecs", "elastic-beanstalk"], "elastic-beanstalk"],
+        ["serviceNames", ["ser", "service"], "service"],
+        ["Of", ["notOf"], undefined],
         ["x", [], undefined],
     ];
     for (const [word, known, expected] of rows) {

@@ -40,25 +40,25 @@ export const approvals = [
         "requiresApproval",
         [["    - name: dev\n", "    - name: dev\n      §requiresApproval: true\n"]],
         "environments[0].requiresApproval",
-        'unknown key; expected one of "name", "account", "regions", "regionsInOrder", "deployRoleArn", "artifactReaders", "approval", "before", "after", "onFailure", "freezable"',
+        'unknown key; did you mean "approval"?',
     ),
     broken(
         "approval true",
         [["approval: { notify: [release@shop.example] }", "§approval: true"]],
         "environments[1].approval",
-        "expected a map, found true",
+        "expected a map that says who is asked, such as { notify: [release@example.com] }, found true",
     ),
     broken(
         "approval null",
         [["approval: { notify: [release@shop.example] }", "§approval:"]],
         "environments[1].approval",
-        "expected a map, found nothing (null)",
+        "expected a map that says who is asked, such as { notify: [release@example.com] }, found nothing (null)",
     ),
     broken(
         "approval: null in exception",
         [["prod: { approval: { timeoutHours: 24 } }", "prod: { §approval: null }"]],
         "services.orders.environments.prod.approval",
-        "expected a map, found nothing (null)",
+        "expected a map that says who is asked, such as { notify: [release@example.com] }, found nothing (null)",
     ),
     broken(
         "exception null",
@@ -112,7 +112,7 @@ export const approvals = [
         "unknown env in exception",
         [["        prod: { approval", "        §production: { approval"]],
         "services.orders.environments.production",
-        'unknown environment "production"; expected one of "dev", "staging", "prod"',
+        'unknown environment "production"; did you mean "prod"?',
     ),
     broken(
         "skipApproval empty",
@@ -197,7 +197,7 @@ export const approvals = [
             ["    orders:", "    §orders:"],
         ],
         "services.orders",
-        "no environment deploys it: expected `deploy`, for all environments or below `environments`",
+        "no environment deploys it: expected `deploy`, for all environments or below `environments`; one that is only built, or that steps alone deploy, says `deploy: { type: none }`",
     ),
     broken(
         "exception deploy typo",

@@ -136,7 +136,7 @@ export const kinds = [
             ["    drop:", "    §drop:"],
         ],
         "services.drop",
-        "no environment deploys it: expected `deploy`, for all environments or below `environments`",
+        "no environment deploys it: expected `deploy`, for all environments or below `environments`; one that is only built, or that steps alone deploy, says `deploy: { type: none }`",
     ),
     broken(
         "deploys empty",
@@ -148,7 +148,7 @@ export const kinds = [
             ["    web:", "    §web:"],
         ],
         "services.web",
-        "no environment deploys it: expected `deploy`, for all environments or below `environments`",
+        "no environment deploys it: expected `deploy`, for all environments or below `environments`; one that is only built, or that steps alone deploy, says `deploy: { type: none }`",
     ),
     broken(
         "deploy and deploys",
