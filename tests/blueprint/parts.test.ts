@@ -260,3 +260,53 @@ describe("steps", () => {
         );
     });
 });
+
+describe("a build in another artifact than the main source", () => {
+    const service = {
+        source,
+        sources: { config: { repository: "acme/config" } },
+        builds: {
+            docs: { commands: ["make"], artifact: "config" },
+            app: { commands: ["make"], needs: ["docs"], artifact: "docs" },
+        },
+        deploy: { ...site, artifact: "app" },
+    };
+
+    it("starts in a further source, or in what the build handed on that it waited for", () => {
+        const stage = stageOf(planned(service), "Build");
+        assert.deepEqual(outline(stage), [
+            ["app", 2, "docs_artifact SourceArtifact config_artifact", "app_artifact"],
+            ["docs", 1, "config_artifact SourceArtifact", "docs_artifact"],
+        ]);
+        assert.equal(action(stage, "docs").configuration.PrimarySource, "config_artifact");
+        assert.equal(action(stage, "app").configuration.PrimarySource, "docs_artifact");
+    });
+});
+
+describe("a service without a deploy", () => {
+    const notify = ["release@shop.example"];
+    const environments = [{ name: "dev" }, { name: "prod", approval: { notify }, freezable: true }];
+    const library = { source, build: { commands: ["make test"] }, deploy: { type: "none" } };
+    const names = (service: Words) => planned(service, environments).stages.map(({ name }) => name);
+
+    it("has no stage where nothing is done, asks nobody, and needs no check of a freeze", () => {
+        assert.deepEqual(names(library), ["Source", "Build"]);
+    });
+
+    it("has a stage with its approval where a step is done", () => {
+        const steps = { publish: { type: "lambda", when: "after", function: "publish", environments: ["prod"] } };
+        assert.deepEqual(names({ ...library, steps }), ["Source", "Build", "Approve-prod", "prod"]);
+    });
+
+    it("has a stage where a suite is run, or a build is made for it", () => {
+        const suites = { smoke: { after: "deploy", environments: ["dev"], commands: ["make smoke"] } };
+        assert.deepEqual(names({ ...library, suites }), ["Source", "Build", "dev"]);
+        const build = { commands: ["make test"], perEnvironment: true };
+        assert.deepEqual(names({ ...library, build }), ["Source", "dev", "Approve-prod", "prod"]);
+    });
+
+    it("can be without one in some environments only", () => {
+        const deployed = { ...library, deploy: site, environments: { dev: { deploy: { type: "none" } } } };
+        assert.deepEqual(names(deployed), ["Source", "Build", "Approve-prod", "prod"]);
+    });
+});

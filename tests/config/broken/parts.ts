@@ -32,6 +32,36 @@ export const parts = [
         "b is built once and cannot wait for a, which is built for each environment",
     ),
     broken(
+        "a build in an artifact that nobody makes",
+        [[build, "      build: { commands: [make], §artifact: sorce }\n"]],
+        "services.web.build.artifact",
+        'unknown artifact "sorce"; did you mean "source"?',
+    ),
+    broken(
+        "a build in what it hands on itself",
+        [[build, "      build: { commands: [make], §artifact: build }\n"]],
+        "services.web.build.artifact",
+        'unknown artifact "build"; expected one of "source"',
+    ),
+    broken(
+        "a build in what another hands on that it does not wait for",
+        [[build, "      builds: { a: { commands: [make] }, b: { commands: [make], §artifact: a } }\n"]],
+        "services.web.builds.b.artifact",
+        "b starts in what a hands on, and does not wait for it: add it to `needs`",
+    ),
+    broken(
+        "artifacts beside a buildspec",
+        [[build, "      build: { buildspec: buildspec.yml, §artifacts: [dist/**] }\n"]],
+        "services.web.build.artifacts",
+        "expected either `artifacts` or `buildspec`, found both: move the files into the buildspec",
+    ),
+    broken(
+        "a bucket that a build would name",
+        [["site: { type: s3, bucket: ", 'site: { type: s3, §bucket: "#{build.BUCKET}", prefix: ']],
+        "services.web.deploys.site.bucket",
+        'expected the bucket\'s own name and no variable, as the permissions are for this bucket alone, found "#{build.BUCKET}"',
+    ),
+    broken(
         "an artifact that nobody makes",
         [["site: { type: s3,", "site: { type: s3, §artifact: biuld,"]],
         "services.web.deploys.site.artifact",
