@@ -20,6 +20,11 @@ function partly(found: string, known: readonly string[]): string | undefined {
         .at(0);
 }
 
+/** Most letters of a word of which two that differ make another word: `stage` is no `image`. */
+const shortWord = 5;
+
+const sameStart = (a: string, b: string) => a.charAt(0).toLowerCase() === b.charAt(0).toLowerCase();
+
 /** The word of `known` that `found` is most likely meant to be; undefined when none is near. */
 export function nearest(found: string, known: readonly string[]): string | undefined {
     const ranked = known
@@ -35,7 +40,8 @@ export function nearest(found: string, known: readonly string[]): string | undef
         best !== undefined &&
         best.far <= Math.max(2, Math.floor(best.word.length / 3)) &&
         // Two words of two letters are never far from each other, and yet may have nothing in common.
-        best.far < Math.max(found.length, best.word.length);
+        best.far < Math.max(found.length, best.word.length) &&
+        (best.far < 2 || best.word.length > shortWord || best.swapped === 0 || sameStart(found, best.word));
     return near ? best.word : partly(found, known);
 }
 
