@@ -98,7 +98,7 @@ const outlines: Readonly<Record<string, readonly string[]>> = {
     "elastic-beanstalk.yaml": [source, build, "prod: deploy"],
     "helm-on-eks.yaml": [source, build, "dev: deploy", "Approve-prod: approve", "prod: deploy"],
     "image-promotion.yaml": [
-        source,
+        "Source: image, source",
         "dev: deploy | post-deploy",
         "Approve-prod: approve",
         "prod: duplicate-image | deploy | post-deploy",
