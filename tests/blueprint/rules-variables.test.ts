@@ -62,7 +62,7 @@ describe("the rule variable-references", () => {
         [
             "what CodePipeline does not say",
             acting([reading("#{codepipeline.ExecutionId}")]),
-            'reader reads #{codepipeline.ExecutionId}: of an execution there is no "ExecutionId"; expected one of "PipelineExecutionId"',
+            'reader reads #{codepipeline.ExecutionId}: of an execution there is no "ExecutionId"; did you mean "PipelineExecutionId"?',
         ],
         [
             "an action that runs at the same time",

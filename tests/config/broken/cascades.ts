@@ -40,7 +40,7 @@ export const cascades = [
             ["    orders:\n      source", "    §orders:\n      source"],
         ],
         "services.orders",
-        "no environment deploys it: expected `deploy`, for all environments or below `environments`",
+        "no environment deploys it: expected `deploy`, for all environments or below `environments`; one that is only built, or that steps alone deploy, says `deploy: { type: none }`",
     ),
     broken(
         "a created network by another name",
