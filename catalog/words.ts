@@ -19,12 +19,12 @@ export const key = (noun: string) =>
 
 /** A text that says something: blanks alone are no reason for anything. */
 export const text = (description: string) =>
-    z.string().min(1).regex(/\S/, "a text, not blanks alone").describe(description);
+    z.string().min(1, { abort: true }).regex(/\S/, "a text, not blanks alone").describe(description);
 
 /** One line that holds more than blanks: what a block of YAML ends with would be part of a name. */
 const oneLine = z
     .string()
-    .min(1)
+    .min(1, { abort: true })
     .regex(/^(?=.*\S)[^\r\n]+$/, "a text of one line, not blanks alone");
 
 /** A name, ARN or URL in which `{environment}`, `{service}`, `{account}` and `{region}` are replaced. */

@@ -23,6 +23,9 @@ export function environmentProblems({ service, unit, environments, around, deplo
                 ? [{ path, message: `unknown environment ${JSON.stringify(environment)}${hint(environment, known)}` }]
                 : [];
         }
+        if (environments.indexOf(environment) < index) {
+            return [{ path, message: `names ${environment} twice` }];
+        }
         return deployed === undefined || deployed.some(({ name }) => name === environment)
             ? []
             : [

@@ -21,6 +21,9 @@ const phases = ["install", "preBuild", "commands", "postBuild"] as const;
 const secretName =
     /(^|_)(PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?|PASSPHRASE)$/i;
 
+/** Whether a variable or a parameter `name`, in capitals or not, holds a secret: `DB_PASSWORD`, `dbPassword`. */
+export const isSecretName = (name: string) => secretName.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
+
 /** What is in the shape of a credential in `text`, in words. */
 export function credentialIn(text: string): string | undefined {
     return anyCredential.test(text) ? credentials.find(([, form]) => form.test(text))?.[0] : undefined;

@@ -17,6 +17,7 @@ import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
 import { stageRules } from "./stages";
 import { startRules } from "./starts";
+import { secretRules } from "./secrets";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
@@ -33,6 +34,7 @@ export const rules: readonly FleetRule[] = [
     ...descriptionRules,
     ...artifactRules,
     ...wordRules,
+    ...secretRules,
     ...policyRules,
     ...collisionRules,
     ...networkRules,

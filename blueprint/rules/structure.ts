@@ -143,24 +143,29 @@ export const structureRules: readonly FleetRule[] = [
         name: "rules-of-a-condition",
         severity: "error",
         source: model,
-        check: fleet =>
-            fleet.pipelines.flatMap(pipeline =>
-                pipeline.stages.flatMap(stage =>
-                    (
-                        [
-                            ["before", stage.before],
-                            ["after", stage.after],
-                        ] as const
-                    )
-                        .filter(([, rules]) => rules.length > 5)
-                        .map(([when, rules]) => ({
-                            path: ofService(pipeline),
-                            message: `${stage.name} has ${rules.length} gates ${when}, of at most 5`,
-                        })),
-                ),
-            ),
+        check: tooManyGates,
     },
 ];
+
+/** Most gates are an environment's, and so the same for all services: these are told once, with the first of them. */
+function tooManyGates({ pipelines }: FleetPlan): Problem[] {
+    const told = new Set<string>();
+    return pipelines.flatMap(pipeline =>
+        pipeline.stages
+            .flatMap(({ name: stage, before, after }) =>
+                (
+                    [
+                        ["before", before],
+                        ["after", after],
+                    ] as const
+                )
+                    .filter(([, rules]) => rules.length > 5)
+                    .map(([when, rules]) => `${stage} has ${rules.length} gates ${when}, of at most 5`),
+            )
+            .filter(message => !told.has(message) && told.add(message))
+            .map(message => ({ path: ofService(pipeline), message })),
+    );
+}
 
 /** A value differs between environments by their names alone: of those that are too long, one is told. */
 function valueLengthProblems({ stages }: PipelinePlan): Problem[] {

@@ -21,7 +21,7 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
         inDeploy({ inputs: ["SourceArtifact", "BuildArtifact"], outputs: ["x"] }),
         [
             { path, message: "deploy (ECS) takes 1 artifact, and would get 2" },
-            { path, message: "deploy (ECS) makes 0 to 0 artifacts, and would make 1" },
+            { path, message: "deploy (ECS) makes no artifacts, and would make 1" },
         ],
     ],
     [

@@ -165,4 +165,22 @@ export const cascades = [
         "services.orders.build.permissions[0].resources[0]",
         'expected an ARN, or "*" where AWS knows no resource, found "shop-orders"',
     ),
+    broken(
+        "a sixth gate of an environment of three services",
+        [
+            [
+                'after: [{ type: alarm, name: "{service}-5xx", waitMinutes: 10 }]',
+                `after: [${["a", "b", "c", "d", "e", "f"].map(name => `{ type: alarm, name: ${name} }`).join(", ")}]`,
+            ],
+            ["    drop:\n      source", "    §drop:\n      source"],
+        ],
+        "services.drop",
+        "prod has 6 gates after, of at most 5",
+    ),
+    broken(
+        "an environment that a suite names twice",
+        [["environments: [staging]", "environments: [staging, §staging]"]],
+        "services.orders.suites.integration.environments[1]",
+        "names staging twice",
+    ),
 ];
