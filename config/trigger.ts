@@ -25,8 +25,13 @@ export function readTrigger(
     if (merged.value === undefined) {
         return schema.parse({});
     }
-    const settings = parse(schema, merged, report);
-    for (const { path, message } of settings === undefined ? [] : contradictions(settings, merged.value)) {
+    let sound = true;
+    const settings = parse(schema, merged, problem => {
+        sound = false;
+        report(problem);
+    });
+    // A key that is misspelt would seem to contradict the others as well.
+    for (const { path, message } of settings === undefined || !sound ? [] : contradictions(settings, merged.value)) {
         report({ path: merged.origin(path), message });
     }
     return settings;
