@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { planStack } from "../blueprint/stack";
+import { changeOf, type FleetChange } from "../blueprint/change";
 import type { FleetPlan } from "../blueprint/plan";
+import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
+import { UsageError, type Options } from "./options";
 
 /** What a stack file is compared with. */
 export interface Baseline {
@@ -25,6 +27,38 @@ export function committed(file: string, revision: string): Baseline | undefined 
 /** What `other` says, a file or else a revision of `file`; undefined when it is neither. */
 export function baseline(file: string, other: string): Baseline | undefined {
     return existsSync(other) ? { name: other, text: readFileSync(other, "utf8") } : committed(file, other);
+}
+
+/** What changed since a {@link Baseline}. */
+export interface Comparison {
+    readonly since: string;
+    /** Undefined where the baseline has problems, so that it had no pipelines. */
+    readonly change?: FleetChange;
+}
+
+/**
+ * What `plan` changes against `asked`, or without it against what was committed last, where the file is not the same.
+ *
+ * @throws UsageError when `asked` is neither a file nor a revision that has the stack file
+ */
+export function comparison(
+    { stack, file, compare: asked }: Pick<Options, "stack" | "file" | "compare">,
+    plan: FleetPlan,
+): Comparison | undefined {
+    const base = asked === undefined ? committed(file, "HEAD") : baseline(file, asked);
+    if (base === undefined) {
+        if (asked !== undefined) {
+            throw new UsageError(
+                `--compare: ${JSON.stringify(asked)} is neither a file nor a revision of git that has ${basename(file)}`,
+            );
+        }
+        return undefined;
+    }
+    if (asked === undefined && base.text === readFileSync(file, "utf8")) {
+        return undefined;
+    }
+    const before = planOfText(file, stack, base.text);
+    return { since: base.name, ...(before && { change: changeOf(before, plan) }) };
 }
 
 /** The plan of what `text` says in the place of `file`; undefined when it has problems. */

@@ -1,5 +1,12 @@
 import type { FleetChange } from "../blueprint/change";
+import type { Comparison } from "./baseline";
 import type { Paint } from "./paint";
+
+/** What a comparison came to. */
+export const comparisonLines = ({ since, change }: Comparison, paint: Paint): string[] =>
+    change === undefined
+        ? [paint.heading(`Against ${since}, which has problems: nothing can be compared`)]
+        : changeLines(change, since, paint);
 
 const services = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
 

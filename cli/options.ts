@@ -13,6 +13,8 @@ export interface Options {
     readonly json: boolean;
     /** Path of the CloudFormation template that is to be written. */
     readonly cloudformation?: string;
+    /** What the stack file is compared with: another file, or a revision of git. */
+    readonly compare?: string;
     /** Whether AWS's validator is asked too. */
     readonly validate: boolean;
     /** Whether warnings are problems. */
@@ -23,7 +25,8 @@ export interface Options {
 /** The command was called in a way that it does not understand; exit code 2. */
 export class UsageError extends Error {}
 
-export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json] [--validate] [--strict]
+export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json] [--compare WHAT]
+                    [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
 
 Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
@@ -34,6 +37,8 @@ login and no network.
   --service NAME         only this service
   --json                 one JSON object, with every resource that \`pulumi up\` would register
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
+  --compare WHAT         says which pipelines change against another stack file, or this one in a revision of git
+                         (default: HEAD, where the file is not what was committed)
   --validate             asks AWS's own validator about that template too, offline
   --strict               warnings are problems
   --help                 this text
@@ -48,8 +53,8 @@ Exit code 0: the stack file is valid; 1: it has problems, all printed to standar
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, cloudformation, json = false, validate = false, strict = false, help = false } = values;
-    for (const other of ["json", "service"] as const) {
+    const { service, cloudformation, compare, json = false, validate = false, strict = false, help = false } = values;
+    for (const other of ["json", "service", "compare"] as const) {
         if (cloudformation !== undefined && values[other] !== undefined) {
             throw new UsageError(`expected either --cloudformation or --${other}, found both`);
         }
@@ -66,6 +71,7 @@ export function options(args: readonly string[], folder: string): Options {
         help,
         ...(service !== undefined && { service }),
         ...(cloudformation !== undefined && { cloudformation }),
+        ...(compare !== undefined && { compare }),
     };
 }
 
@@ -116,6 +122,7 @@ const parsed = (args: readonly string[]) =>
         service: { type: "string" },
         json: { type: "boolean" },
         cloudformation: { type: "string" },
+        compare: { type: "string" },
         validate: { type: "boolean" },
         strict: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -4,6 +4,8 @@ import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { hint } from "../config/suggest";
 import type { Rendering } from "./cloudformation/template";
+import { comparison } from "./baseline";
+import { comparisonLines } from "./change";
 import { fleetJson } from "./json";
 import { opinions } from "./opinions";
 import { options, projectFolder, usage, UsageError } from "./options";
@@ -39,9 +41,13 @@ async function start(args: readonly string[]): Promise<number> {
     if (cloudformation !== undefined && rendering !== undefined) {
         writeTemplate(cloudformation, rendering, problemLines(warnings));
     } else if (json) {
-        printJson(fleetJson({ stack, plan, problems, warnings, registrations, ...one }));
+        const change = asked.compare === undefined ? {} : { change: comparison(asked, plan) };
+        printJson({ ...fleetJson({ stack, plan, problems, warnings, registrations, ...one }), ...change });
     } else {
-        print(fleetText(plan, service, problemLines(warnings), paintFor(process.stdout)));
+        const paint = paintFor(process.stdout);
+        const compared = comparison(asked, plan);
+        print(fleetText(plan, service, problemLines(warnings), paint));
+        print(compared === undefined ? "" : `\n${comparisonLines(compared, paint).join("\n")}`);
     }
     if (validated !== undefined && !json) {
         print(validated);
