@@ -30,7 +30,7 @@ export function readTrigger(
         sound = false;
         report(problem);
     });
-    // A key that is misspelt would seem to contradict the others as well.
+    // What a misspelt key leads to is not told as well.
     for (const { path, message } of settings === undefined || !sound ? [] : contradictions(settings, merged.value)) {
         report({ path: merged.origin(path), message });
     }
