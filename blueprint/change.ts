@@ -67,8 +67,8 @@ const stageDefinition = ({ name, actions, before, after, onFailure }: StagePlan)
 /** What CodePipeline stores of a pipeline; what it does not is free to change. */
 function definition(pipeline: PipelinePlan) {
     const { service, name, arn, consoleUrl, folder, revision, role, components, foreignRoles, ...stored } = pipeline;
-    const { weakens, prerequisites, stages, purpose, logicalName, starts, executionModePath, exposed, ...rest } =
-        stored;
+    const { weakens, prerequisites, stages, purpose, logicalName, ...known } = stored;
+    const { starts, after, executionModePath, exposed, ...rest } = known;
     return { ...rest, name, role: role.arn, stages: stages.map(stageDefinition) };
 }
 

@@ -33,6 +33,7 @@ function releasePipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
         variables: variablesOf(service),
         triggers: planned.stages.flatMap(({ steps }) => steps.flatMap(step => step.trigger ?? [])),
         starts: releaseStarts(service.trigger),
+        after: service.trigger.after,
         components: starters,
         weakens: [
             ...modeWeaknesses(mode),
@@ -58,6 +59,7 @@ function checkPipeline(service: ServiceConfig, check: CheckConfig, ground: Groun
         variables: variablesOf(service),
         triggers: [{ action: stage.actions[0].name, pullRequests: check.pullRequests }],
         starts: checkStarts(check.pullRequests),
+        after: [],
         components: [],
         ...checkRisks(check),
     });
@@ -75,6 +77,7 @@ type Differences = Pick<
     | "variables"
     | "triggers"
     | "starts"
+    | "after"
     | "components"
     | "weakens"
     | "prerequisites"

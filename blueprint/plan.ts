@@ -130,6 +130,8 @@ export interface PipelinePlan {
     readonly triggers: readonly (PushTrigger | PullRequestTrigger)[];
     /** What starts it, in words, where it is not just every change of its sources. */
     readonly starts: readonly string[];
+    /** Services of the stack whose releases start it. */
+    readonly after: readonly string[];
     readonly revision: Revision;
     readonly role: RolePlan;
     readonly components: readonly ComponentPlan[];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { schedule } from "./schedule";
-import { key } from "./words";
+import { serviceName } from "./words";
 
 /** Keys of `trigger` that the stack's defaults may say too. */
 const commonShape = {
@@ -22,7 +22,7 @@ export const commonTrigger = z.strictObject(commonShape);
 export const trigger = z.strictObject({
     ...commonShape,
     after: z
-        .array(key("name of a service"))
+        .array(serviceName("A service of this stack."))
         .min(1)
         .default([])
         .describe(

@@ -11,7 +11,6 @@ import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./sc
 import { readService } from "./service";
 import { problemText, type LocatedProblem, type StackSource } from "./source";
 import type { Surroundings } from "./surroundings";
-import { afterProblems } from "./trigger";
 import { isMap, mapOf } from "./values";
 
 const shape = stackSchema(loose).shape;
@@ -188,8 +187,7 @@ function quoting(source: StackSource, report: Report): Report {
 /** Reads the services; with no surroundings only their names. */
 function readServices(raw: unknown, around: Surroundings | undefined, report: Report): ServiceConfig[] {
     parse(services, single(raw, ["services"]), report);
-    const names = Object.keys(mapOf(raw));
-    const read = Object.entries(mapOf(raw))
+    return Object.entries(mapOf(raw))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .flatMap(([name, value]) => {
             if (name === reservedService) {
@@ -201,6 +199,4 @@ function readServices(raw: unknown, around: Surroundings | undefined, report: Re
             return (around && readService(name, value, around, report)) ?? [];
         })
         .filter(({ name }) => keyPattern.test(name) && name.length <= longestKey && name !== reservedService);
-    afterProblems(read, names).forEach(report);
-    return read;
 }

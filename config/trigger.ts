@@ -1,9 +1,8 @@
 import { scheduleProblems } from "../catalog/schedule";
 import { trigger as schema, type ExecutionMode, type TriggerSettings } from "../catalog/trigger";
 import type { Path, Problem } from "../catalog/problem";
-import type { ServiceConfig } from "./fleet-config";
 import { merge, type Layer } from "./layers";
-import { needsProblems } from "./needs";
+import { serviceProblems } from "./named-services";
 import { parse, type Report } from "./parse";
 import type { ServiceWords, Surroundings } from "./surroundings";
 import { isMap, valueAt } from "./values";
@@ -14,7 +13,7 @@ const isManual = (value: unknown) => valueAt(value, ["manual"]) === true;
 export function readTrigger(
     service: string,
     words: ServiceWords,
-    { defaults }: Pick<Surroundings, "defaults">,
+    { defaults, services }: Pick<Surroundings, "defaults" | "services">,
     report: Report,
 ): TriggerSettings | undefined {
     const own: Layer = { path: ["services", service, "trigger"], value: words.trigger };
@@ -30,9 +29,13 @@ export function readTrigger(
         sound = false;
         report(problem);
     });
-    // What a misspelt key leads to is not told as well.
-    for (const { path, message } of settings === undefined || !sound ? [] : contradictions(settings, merged.value)) {
-        report({ path: merged.origin(path), message });
+    if (settings !== undefined) {
+        const others = services.filter(other => other !== service);
+        // What a misspelt key leads to is not told as well.
+        [
+            ...(sound ? contradictions(settings, merged.value) : []),
+            ...serviceProblems(schema, settings, others),
+        ].forEach(({ path, message }) => report({ path: merged.origin(path), message }));
     }
     return settings;
 }
@@ -76,15 +79,6 @@ function contradictions(settings: TriggerSettings, words: unknown): Problem[] {
             ? []
             : scheduleProblems(schedule).map(problem => ({ ...problem, path: ["schedule", ...problem.path] }))),
     ];
-}
-
-/** Problems of `after`: services that there are not, and circles of services that start one another for ever. */
-export function afterProblems(services: readonly ServiceConfig[], names: readonly string[]): Problem[] {
-    const units = new Map(services.map(({ name, trigger }) => [name, { needs: trigger.after }]));
-    return needsProblems(units, names, "service").map(({ path: [name, , ...index], message }) => ({
-        path: ["services", name, "trigger", "after", ...index],
-        message,
-    }));
 }
 
 /** How executions of the pipeline of `service` get along, and where that was said. */

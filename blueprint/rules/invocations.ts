@@ -1,5 +1,6 @@
-import type { Problem } from "../../catalog/problem";
+import type { Path, Problem } from "../../catalog/problem";
 import { shown } from "../../catalog/reference";
+import { hint } from "../../config/suggest";
 import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
 
@@ -16,6 +17,12 @@ export const invocationRules: readonly FleetRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
         check: fleet => circles(fleet),
+    },
+    {
+        name: "variables-of-started-pipelines",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html",
+        check: fleet => fleet.pipelines.flatMap(pipeline => undeclared(pipeline, fleet)),
     },
     {
         name: "state-machine-of-the-environment",
@@ -76,28 +83,50 @@ function machineProblem(
           ];
 }
 
+/** Values for variables that the started pipeline, one of the stack's own, does not declare. */
+const undeclared = (pipeline: PipelinePlan, { pipelines }: FleetPlan): Problem[] =>
+    ofProvider(pipeline, "CodePipeline").flatMap(action => {
+        const to = pipelines.find(({ name }) => name === text(action, "PipelineName"));
+        const given = JSON.parse(text(action, "Variables") || "[]") as readonly { readonly name: string }[];
+        const declared = to?.variables.map(({ name }) => name) ?? [];
+        return given
+            .filter(({ name }) => to !== undefined && !declared.includes(name))
+            .map(({ name }) => ({
+                path: action.path,
+                message: `the pipeline of ${to?.service} declares no variable ${JSON.stringify(name)}${
+                    declared.length === 0 ? "; declare it below its `variables`" : hint(name, declared)
+                }`,
+            }));
+    });
+
 /** Pipelines that start themselves, perhaps by way of others: each circle is told once, where it begins. */
 function circles({ pipelines }: FleetPlan): Problem[] {
     const byName = new Map(pipelines.map(pipeline => [pipeline.name, pipeline]));
     // What a pipeline starts in several environments is told once.
-    const started = (pipeline: PipelinePlan): ReadonlyMap<PipelinePlan, ActionPlan> =>
-        new Map(
-            ofProvider(pipeline, "CodePipeline").flatMap(action => {
+    const started = (pipeline: PipelinePlan): ReadonlyMap<PipelinePlan, Path> =>
+        new Map([
+            ...pipelines
+                .filter(({ after }) => pipeline.purpose === "release" && after.includes(pipeline.service))
+                .map(to => {
+                    const index = to.after.indexOf(pipeline.service);
+                    return [to, ["services", to.service, "trigger", "after", index]] as const;
+                }),
+            ...ofProvider(pipeline, "CodePipeline").flatMap(action => {
                 const to = byName.get(text(action, "PipelineName"));
-                return to === undefined ? [] : [[to, action] as const];
+                return to === undefined ? [] : [[to, action.path] as const];
             }),
-        );
+        ]);
     const done = new Set<string>();
     const problems: Problem[] = [];
     const visit = (pipeline: PipelinePlan, trail: readonly PipelinePlan[]): void => {
         if (done.has(pipeline.name)) {
             return;
         }
-        for (const [to, action] of started(pipeline)) {
+        for (const [to, path] of started(pipeline)) {
             const way = [...trail, pipeline];
             if (way.includes(to)) {
                 const circle = [...way.slice(way.indexOf(to)), to].map(({ service }) => service).join(" → ");
-                problems.push({ path: action.path, message: `the pipelines start each other for ever: ${circle}` });
+                problems.push({ path, message: `the pipelines start each other for ever: ${circle}` });
             } else {
                 visit(to, way);
             }

@@ -4,15 +4,17 @@ import { deployRole, ecsService, stackOf, type Words } from "./support/fleet";
 
 const environments = [{ name: "dev" }, { name: "prod", account: "222222222222", deployRoleArn: deployRole }];
 
+/** What is wrong with `services`. */
+const lines = (services: object, where: readonly object[] = environments) =>
+    problemLines(stackOf({ environments: where, services }).problems).map(line => line.replace(/^[^ ]* /, ""));
+
 /** What is wrong with services of which each has one step. */
-const said = (steps: Readonly<Record<string, Words>>, where: readonly object[] = environments) => {
+const said = (steps: Readonly<Record<string, Words>>, where?: readonly object[]) => {
     const services = Object.entries(steps).map(([name, step]) => [
         name,
         { ...ecsService(name), steps: { [`of-${name}`]: { when: "end", ...step } } },
     ]);
-    return problemLines(
-        stackOf({ environments: where, services: Object.fromEntries(services) as object }).problems,
-    ).map(line => line.replace(/^[^ ]* /, ""));
+    return lines(Object.fromEntries(services) as object, where);
 };
 
 const starts = (service: string) => ({ type: "pipeline", service });
@@ -32,10 +34,56 @@ describe("rule pipelines-in-circles", () => {
             "services.d.steps.of-d: the pipelines start each other for ever: b → c → d → b",
         ]));
 
+    it("fails on one that starts what it is started after", () => {
+        const services = {
+            a: { ...ecsService("a"), trigger: { after: ["b"] } },
+            b: ecsService("b"),
+            c: { ...ecsService("c"), steps: { again: { when: "end", ...starts("b") } }, trigger: { after: ["a"] } },
+        };
+        assert.deepEqual(lines(services), [
+            "services.a.trigger.after[0]: the pipelines start each other for ever: a → c → b → a",
+        ]);
+    });
+
+    it("fails at the trigger where that closes the circle, and passes a trigger and a step that agree", () => {
+        const step = (service: string) => ({ again: { when: "end", ...starts(service) } });
+        const first = { ...ecsService("a"), steps: step("b") };
+        const b = { ...ecsService("b"), trigger: { after: ["a"] } };
+        assert.deepEqual(lines({ a: first, b }), []);
+        const a = { ...ecsService("a"), trigger: { after: ["b"] } };
+        assert.deepEqual(lines({ b: { ...ecsService("b"), steps: step("c") }, c: ecsService("c"), a }), []);
+        assert.deepEqual(lines({ a: { ...a, steps: step("b") }, b: ecsService("b") }), [
+            "services.a.trigger.after[0]: the pipelines start each other for ever: a → b → a",
+        ]);
+    });
+
     it("fails on a pipeline that starts itself, by its derived name too", () =>
         assert.deepEqual(said({ a: named("shop--a") }), [
             "services.a.steps.of-a: the pipelines start each other for ever: a → a",
         ]));
+});
+
+describe("rule variables-of-started-pipelines", () => {
+    const passing = (variables: object, declared: object = {}, to: object = starts("b")) =>
+        lines({
+            a: { ...ecsService("a"), steps: { go: { when: "end", ...to, variables } } },
+            b: { ...ecsService("b"), variables: declared },
+        });
+    const TARGET = { default: "blue" };
+
+    it("passes what the other pipeline declares, and anything for one of which nothing is known", () => {
+        assert.deepEqual(passing({ TARGET: "green" }, { TARGET }), []);
+        assert.deepEqual(passing({ ANY: "x" }, {}, named("elsewhere")), []);
+    });
+
+    it("fails on what it does not declare, once for all environments", () => {
+        assert.deepEqual(passing({ TARGTE: "green", TARGET: "blue" }, { TARGET }), [
+            'services.a.steps.go: the pipeline of b declares no variable "TARGTE"; did you mean "TARGET"?',
+        ]);
+        assert.deepEqual(passing({ TARGET: "green" }, {}, named("shop--b")), [
+            'services.a.steps.go: the pipeline of b declares no variable "TARGET"; declare it below its `variables`',
+        ]);
+    });
 });
 
 describe("rule state-machine-of-the-environment", () => {

@@ -69,7 +69,7 @@ describe("a trigger", () => {
     for (const [title, yaml, refused] of [
         ["a text in place of true", 'manual: "yes"', "manual"],
         ["an empty list of services", "after: []", "after"],
-        ["what is no name of a service", "after: [Orders]", "after.0"],
+        ["an empty name of a service", 'after: [""]', "after.0"],
         ["a service in place of a list", "after: orders", "after"],
         ["a schedule without a time", "schedule: { timeZone: UTC }", "schedule.cron"],
         ["an unknown key", "cron: x", ""],

@@ -93,23 +93,23 @@ export const triggers = [
         "after an unknown service",
         [line("trigger: { after: [web, §dorp] }")],
         "services.orders.trigger.after[1]",
-        'unknown service "dorp"; did you mean "drop"?',
+        'unknown other service "dorp"; did you mean "drop"?',
     ),
     broken(
         "after itself",
         [line("trigger: { after: [§orders] }")],
         "services.orders.trigger.after[0]",
-        "orders cannot wait for itself",
+        'unknown other service "orders"; expected one of "drop", "web"',
     ),
     broken(
         "after a service that starts after it",
         [
             line("trigger: { after: [web] }"),
-            ofDrop("trigger: { §after: [orders] }"),
+            ofDrop("trigger: { after: [§orders] }"),
             ['paths: ["web/**"] }', 'paths: ["web/**"] }\n      trigger: { after: [drop] }'],
         ],
-        "services.drop.trigger.after",
-        "waits for itself: drop → orders → web → drop",
+        "services.drop.trigger.after[0]",
+        "the pipelines start each other for ever: drop → web → orders → drop",
     ),
     broken(
         "execution mode misspelt",
