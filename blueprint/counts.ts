@@ -9,8 +9,10 @@ const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
     ScheduleTrigger: 4,
 };
 
-/** Resources that `component` registers, itself included. */
-export const componentResources = ({ component }: ComponentPlan): number => ofComponent[component];
+/** Resources that `component` registers, itself included: batches of a project have a role and a policy of their own. */
+export const componentResources = (component: ComponentPlan): number =>
+    ofComponent[component.component] +
+    (component.component === "BuildProject" && component.batch !== undefined ? 2 : 0);
 
 /** Resources that one service's pipeline registers: itself, its pipeline, role and policy, and its components. */
 export const pipelineResources = (pipeline: PipelinePlan): number =>

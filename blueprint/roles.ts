@@ -18,15 +18,35 @@ const nouns: Readonly<Record<ComponentPlan["component"], string>> = {
     ScheduleTrigger: "schedule",
 };
 
+/** The roles that a component makes: its own, and that of its batches. */
+function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" | "statements">[] {
+    const { physicalName, roleName } = component;
+    const batch = component.component === "BuildProject" ? component.batch : undefined;
+    return [
+        {
+            name: roleName,
+            of: `${nouns[component.component]} ${physicalName}`,
+            statements: componentStatements(component),
+        },
+        ...(batch === undefined
+            ? []
+            : [
+                  {
+                      name: batch.roleName,
+                      of: `batches of the project ${physicalName}`,
+                      statements: statements(batch.grants),
+                  },
+              ]),
+    ];
+}
+
 /** Every role of one pipeline: its own, and those of its projects and triggers. */
 export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "home">): RolePlan[] {
     return [
         pipeline.role,
-        ...pipeline.components.map(component => ({
-            name: component.roleName,
-            arn: iamArn(`role/${component.roleName}`, fleet.home),
-            of: `${nouns[component.component]} ${component.physicalName}`,
-            statements: componentStatements(component),
+        ...pipeline.components.flatMap(componentRoles).map(role => ({
+            ...role,
+            arn: iamArn(`role/${role.name}`, fleet.home),
             path: ["services", pipeline.service],
         })),
     ];

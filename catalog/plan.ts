@@ -105,6 +105,16 @@ export interface BuildNetwork {
     readonly securityGroupArn: Text;
 }
 
+/** How a CodeBuild project runs batches of builds, and the role with which CodeBuild starts them. */
+export interface BatchPlan {
+    readonly roleName: string;
+    /** Sizes of machines that the builds of a batch may ask for. */
+    readonly computeTypes: readonly string[];
+    readonly mostBuilds?: number;
+    readonly timeoutMinutes?: number;
+    readonly grants: readonly Grant[];
+}
+
 /** A CodeBuild project and its role, as `components/build-project.ts` makes them. */
 export interface BuildProjectPlan {
     readonly component: "BuildProject";
@@ -118,15 +128,20 @@ export interface BuildProjectPlan {
     readonly image: string;
     /** Whether the image is pulled with the project's role, as one of a private registry must be. */
     readonly pullsImageItself: boolean;
-    readonly environmentType: "LINUX_CONTAINER" | "ARM_CONTAINER";
+    readonly environmentType:
+        "LINUX_CONTAINER" | "ARM_CONTAINER" | "LINUX_LAMBDA_CONTAINER" | "ARM_LAMBDA_CONTAINER";
     readonly computeType: string;
     readonly privileged: boolean;
     readonly variables: readonly Variable[];
-    readonly timeoutMinutes: number;
-    readonly queuedTimeoutMinutes: number;
+    /** Absent where CodeBuild takes none, in Lambda. */
+    readonly timeoutMinutes?: number;
+    readonly queuedTimeoutMinutes?: number;
     /** Bucket and folder in which the project keeps its cache. */
     readonly cacheLocation?: string;
-    readonly network: BuildNetwork;
+    /** Absent where it runs on machines that no VPC holds, in Lambda. */
+    readonly network?: BuildNetwork;
+    /** How it runs many builds as one, where it does. */
+    readonly batch?: BatchPlan;
     readonly logs: { readonly group: string; readonly stream: string };
     readonly key: Text;
     readonly grants: readonly Grant[];

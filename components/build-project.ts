@@ -2,6 +2,7 @@ import * as codebuild from "@pulumi/aws/codebuild";
 import * as pulumi from "@pulumi/pulumi";
 import { arn, type Location } from "../catalog/arn";
 import type { BuildProjectPlan } from "../catalog/plan";
+import { statements } from "../blueprint/policy";
 import { componentStatements } from "../blueprint/roles";
 import { resolve, type Handles } from "./resolve";
 import { serviceRole } from "./service-role";
@@ -18,9 +19,10 @@ export interface BuildProjectArgs {
 }
 
 /**
- * A CodeBuild project that runs in the VPC, under a role of its own.
+ * A CodeBuild project that runs in the VPC, or outside where its plan says so, under a role of its own.
  *
- * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.codebuild.Project` `<name>-project`.
+ * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.codebuild.Project` `<name>-project`;
+ * with batches also `aws.iam.Role` `<name>-batch-role` and `aws.iam.RolePolicy` `<name>-batch-policy`.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
  */
@@ -51,6 +53,22 @@ export class BuildProject extends pulumi.ComponentResource {
             { parent: this },
         );
 
+        // Its trust has no condition: AWS documents them for the role of builds, and none for that of batches.
+        const batchRole =
+            args.plan.batch &&
+            serviceRole(
+                `${name}-batch`,
+                {
+                    name: args.plan.batch.roleName,
+                    description: `${plan.description}: batches`,
+                    service: "codebuild.amazonaws.com",
+                    statements: statements(args.plan.batch.grants),
+                    handles: args.handles,
+                    tags,
+                },
+                { parent: this },
+            );
+
         const project = new codebuild.Project(
             `${name}-project`,
             {
@@ -67,11 +85,24 @@ export class BuildProject extends pulumi.ComponentResource {
                     privilegedMode: plan.privileged,
                     environmentVariables: plan.variables,
                 },
-                vpcConfig: {
-                    vpcId: plan.network.vpcId,
-                    subnets: plan.network.subnetIds,
-                    securityGroupIds: [plan.network.securityGroupId],
-                },
+                ...(plan.network && {
+                    vpcConfig: {
+                        vpcId: plan.network.vpcId,
+                        subnets: plan.network.subnetIds,
+                        securityGroupIds: [plan.network.securityGroupId],
+                    },
+                }),
+                ...(plan.batch &&
+                    batchRole && {
+                        buildBatchConfig: {
+                            serviceRole: batchRole.arn,
+                            restrictions: {
+                                computeTypesAlloweds: plan.batch.computeTypes,
+                                maximumBuildsAllowed: plan.batch.mostBuilds,
+                            },
+                            timeoutInMins: plan.batch.timeoutMinutes,
+                        },
+                    }),
                 cache:
                     plan.cacheLocation === undefined
                         ? { type: "NO_CACHE" }
@@ -86,7 +117,7 @@ export class BuildProject extends pulumi.ComponentResource {
                 tags,
             },
             // CodeBuild checks when it makes the project that the role may use the VPC.
-            { parent: this, dependsOn: role.ready },
+            { parent: this, dependsOn: [...role.ready, ...(batchRole?.ready ?? [])] },
         );
 
         this.projectName = project.name;

@@ -176,10 +176,12 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, schema: z.ZodType, v
             ];
         }
         const listed = `expected one of ${choices(options)}`;
+        // A union may know why one more is missing.
+        const why = issue.message.startsWith("Invalid") ? "" : `: ${issue.message}`;
         const message =
             input === undefined
                 ? `missing; ${listed}`
-                : `${listed}, found ${found(input, path)}${near(input, options.map(String))}`;
+                : `${listed}, found ${found(input, path)}${near(input, options.map(String))}${why}`;
         return [{ path, message }];
     }
     // The member that the author most likely meant is the one that reads the value's own type.

@@ -117,13 +117,14 @@ export const buildRules: readonly FleetRule[] = [
         severity: "warning",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html (8 hours for a CodeBuild action in a copy of 2022; not confirmed since)",
         check: fleet =>
-            eachProject(fleet, ({ project: { physicalName, timeoutMinutes } }) =>
-                timeoutMinutes <= actionMinutes
+            eachProject(fleet, ({ project: { physicalName, timeoutMinutes = 0, batch } }) => {
+                const minutes = Math.max(timeoutMinutes, batch?.timeoutMinutes ?? 0);
+                return minutes <= actionMinutes
                     ? []
                     : [
-                          `${physicalName} may run for ${timeoutMinutes} minutes; AWS once named ${actionMinutes} as the most that CodePipeline waits for a build: split it, or try it before you rely on it`,
-                      ],
-            ),
+                          `${physicalName} may run for ${minutes} minutes; AWS once named ${actionMinutes} as the most that CodePipeline waits for a build: split it, or try it before you rely on it`,
+                      ];
+            }),
     },
 ];
 

@@ -3,8 +3,12 @@ import { isIsolated, missingEndpoints, networkProblems } from "../network";
 import type { FleetPlan } from "../plan";
 import type { FleetRule } from "./rule";
 
+/** The projects that run in the network: what runs outside asks nothing of it. */
 const projectsOf = (fleet: FleetPlan): BuildProjectPlan[] =>
-    fleet.pipelines.flatMap(({ components }) => components).filter(component => component.component === "BuildProject");
+    fleet.pipelines
+        .flatMap(({ components }) => components)
+        .filter(component => component.component === "BuildProject")
+        .filter(({ network }) => network !== undefined);
 
 const may = (action: string) => (project: BuildProjectPlan) =>
     project.grants.some(({ actions }) => actions.includes(action));
@@ -28,6 +32,11 @@ const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: read
         ["ecr.api", "ecr.dkr"],
         "logs in to a registry of ECR",
     ],
+    [
+        may("codeartifact:GetAuthorizationToken"),
+        ["codeartifact.api", "codeartifact.repositories"],
+        "uses packages of CodeArtifact",
+    ],
 ];
 
 /** What a network cannot be, what builds miss in it, and what would go around it. */
@@ -41,7 +50,7 @@ export const networkRules: readonly FleetRule[] = [
     {
         name: "endpoints-of-builds",
         severity: "error",
-        source: "https://docs.aws.amazon.com/codebuild/latest/userguide/use-vpc-endpoints-with-codebuild.html; https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html",
+        source: "https://docs.aws.amazon.com/codebuild/latest/userguide/use-vpc-endpoints-with-codebuild.html; https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html; https://docs.aws.amazon.com/codeartifact/latest/ug/create-vpc-endpoints.html",
         check: fleet =>
             neededBy.flatMap(([needs, services, what]) => {
                 const [project] = projectsOf(fleet).filter(needs);

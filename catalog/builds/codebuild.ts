@@ -1,28 +1,31 @@
 import { z } from "zod";
 import { allow } from "../grant";
 import { arn } from "../arn";
-import { codebuildAction, projectPlan } from "../codebuild/project";
-import {
-    artifactShape,
-    checkArtifacts,
-    checkBuild,
-    commandShape,
-    machineShape,
-    reservedVariables,
-    type BuildSettings,
-} from "../codebuild/settings";
+import { artifactPrerequisites, artifactShape, artifactsOf, checkArtifacts } from "../codebuild/artifacts";
+import { batchConfiguration, batchShape, checkBatch, type BatchSettings } from "../codebuild/batch";
+import { codeArtifactPrerequisites } from "../codebuild/codeartifact";
+import { actionOf, allActions, codebuildActions } from "../codebuild/compute";
+import { projectPlan } from "../codebuild/project";
+import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
 import { withoutSecrets } from "../codebuild/unmerged";
 import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
+import { outsideNetworkWeakness } from "../outside-network";
 import type { Variable } from "../plan";
 
-const action = codebuildAction("Build");
+const actions = codebuildActions("Build");
 
-/** What the pipeline needs to run a project. */
-export const runProject = (project: string, at: Place) =>
+/**
+ * What the pipeline needs to run a project, or batches of it.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html
+ */
+export const runProject = (project: string, at: Place, { batch }: Pick<BatchSettings, "batch"> = {}) =>
     allow(
-        "RunOwnProjects",
-        ["codebuild:StartBuild", "codebuild:BatchGetBuilds"],
+        batch === undefined ? "RunOwnProjects" : "RunOwnBatches",
+        batch === undefined
+            ? ["codebuild:StartBuild", "codebuild:BatchGetBuilds"]
+            : ["codebuild:StartBuildBatch", "codebuild:BatchGetBuildBatches"],
         [arn("codebuild", `project/${project}`, at.home)],
     );
 
@@ -46,8 +49,12 @@ export function runConfiguration(
  */
 export const codebuild = kind({
     type: "codebuild",
-    actions: [action],
-    settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape }),
+    actions: allActions(actions),
+    limits: [
+        "at most five artifacts, the main one included; of a batch one",
+        "Lambda compute: 15 minutes, no cache, nothing privileged, no Docker builds, no tools that need root, files in /tmp alone",
+    ],
+    settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape, ...batchShape }),
     example: `
         type: codebuild
         commands: [npm ci, npm test, npm run build]
@@ -55,9 +62,11 @@ export const codebuild = kind({
         reports:
           junit: reports/junit.xml
           coverage: { format: cobertura, file: coverage.xml, minimum: 80 }
-        artifacts: [dist/**, imagedefinitions.json]`,
+        artifacts: [dist/**, imagedefinitions.json]
+        furtherArtifacts: { assets: { files: ["**/*"], baseDirectory: public } }`,
     plan(settings, at) {
         const { environment } = at;
+        const outputs = [at.output(), ...Object.keys(settings.furtherArtifacts).map(name => at.output(name))];
         const project = projectPlan(settings, at, {
             // A build of its own for each environment has a project of its own: what is secret in one is not in the others.
             suffix: [at.unit, ...(environment === undefined ? [] : [environment.name])],
@@ -65,38 +74,46 @@ export const codebuild = kind({
             ...(environment !== undefined && {
                 variables: [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" }],
             }),
-            artifacts: settings.artifacts,
+            artifacts: artifactsOf(settings, outputs[0].name, name => at.output(name).name),
             secrets: secretsGivenByAction(settings, at),
         });
+        const prerequisites = [
+            ...codeArtifactPrerequisites(settings, at.home),
+            ...artifactPrerequisites(settings.buildspec, outputs, at.service),
+        ];
         return [
             {
                 name: at.unit,
-                action,
+                action: actionOf(actions, settings),
                 summary: `${what(settings)} in ${settings.image}`,
-                configuration: runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
+                configuration: {
+                    ...runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
+                    ...batchConfiguration(settings, true),
+                },
                 inputs: at.inputs.map(input => input.name),
-                outputs: [at.output()],
-                grants: [runProject(project.physicalName, at)],
+                outputs,
+                grants: [runProject(project.physicalName, at, settings)],
                 needs: [project],
                 ...exportedAs(settings, at),
-                weakens: [
-                    ...weaknesses(settings, at.unit),
-                    ...(environment === undefined
-                        ? []
-                        : [
-                              `${at.unit} builds anew for ${environment.name}: what is deployed there was tested nowhere before`,
-                          ]),
-                ],
+                weakens: [...weaknesses(settings, at.unit), ...buildsAnew(at)],
+                ...(prerequisites.length > 0 && { prerequisites }),
             },
         ];
     },
     check: settings => [
         ...checkBuild(settings),
         ...checkArtifacts(settings),
+        ...checkBatch(settings),
         ...reservedVariables(settings, ["ENVIRONMENT"]),
     ],
     unmerged: withoutSecrets,
 });
+
+/** What a build in the stage of an environment weakens, in words. */
+export const buildsAnew = ({ unit, environment }: Pick<Place, "unit" | "environment">): string[] =>
+    environment === undefined
+        ? []
+        : [`${unit} builds anew for ${environment.name}: what is deployed there was tested nowhere before`];
 
 /** What the settings of a build run, in words. */
 export function what(settings: {
@@ -113,10 +130,12 @@ export function what(settings: {
 
 /** What the settings of a build weaken, in words. */
 export function weaknesses(
-    settings: Pick<BuildSettings, "privileged" | "notSecret" | "permissions">,
+    settings: Pick<BuildSettings, "privileged" | "notSecret" | "permissions" | "outsideNetwork">,
     unit: string,
 ): string[] {
+    const { outsideNetwork } = settings;
     return [
+        ...(outsideNetwork === undefined ? [] : [outsideNetworkWeakness(unit, outsideNetwork)]),
         ...(settings.privileged ? [`${unit} runs privileged: it owns its build machine`] : []),
         ...(settings.notSecret.length > 0
             ? [`${unit} keeps ${settings.notSecret.join(", ")} in plain text (notSecret)`]

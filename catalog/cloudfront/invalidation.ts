@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { distributionArn } from "../arn";
-import { codebuildAction } from "../codebuild/project";
+import { codebuildActions } from "../codebuild/compute";
 import { ownBuild, planEnvironmentBuild } from "../codebuild/script";
 import { allow } from "../grant";
 import type { Environment, Place } from "../kind";
 import type { Step } from "../plan";
 
+const actions = codebuildActions("Build");
+
 /** The action that runs the invalidation. */
-export const invalidationAction = codebuildAction("Build");
+export const { inNetwork: invalidationAction } = actions;
 
 /** Keys of an invalidation: CloudFront forgets what it holds of these paths, and asks the origin again. */
 export const invalidation = z.strictObject({
@@ -49,7 +51,7 @@ export function planInvalidation({ distribution, paths }: z.output<typeof invali
     ].join(" && ");
     // The action wants an artifact; the build reads none.
     const here = { ...at, inputs: at.inputs.slice(0, 1) };
-    return planEnvironmentBuild(ownBuild([command], timeoutMinutes), here, invalidationAction, {
+    return planEnvironmentBuild(ownBuild([command], timeoutMinutes), here, actions, {
         suffix: "invalidate",
         description: `Invalidates ${distribution} after ${at.service} went to ${where.name}: ${at.unit}`,
         summary: `CloudFront distribution ${distribution} forgets ${paths.join(", ")}`,

@@ -1,10 +1,28 @@
 import { stringify } from "yaml";
+import { artifactSection, type Artifacts } from "./artifacts";
 import { coverageCheck } from "./coverage";
 import { coveragePath, reportGroups } from "./reports";
 import type { BuildSettings } from "./settings";
 
-/** What a build hands on; absent for suites and scripts. */
-export type Artifacts = readonly string[] | { readonly files: readonly string[]; readonly baseDirectory?: string };
+/** What a buildspec says beside the settings. */
+export interface BuildspecParts {
+    /** What a build hands on; absent for suites and scripts. */
+    readonly artifacts?: Artifacts;
+
+    /** Commands before all others, in whichever phase is the first. */
+    readonly logins?: readonly string[];
+
+    /** What is set up before the commands and removed after them. */
+    readonly around?: Around;
+
+    /** Commands after the last of the build phase and its checks: a failure before them stops the build. */
+    readonly after?: readonly string[];
+
+    /** Variables that later actions read, beside those of the settings. */
+    readonly exported?: readonly string[];
+
+    readonly batch?: object;
+}
 
 /** Commands around those of the build phase: before them, and after them even when one of them fails. */
 export interface Around {
@@ -17,46 +35,45 @@ export interface Around {
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
-export function buildspec(settings: BuildSettings, artifacts?: Artifacts, around?: Around): string {
+export function buildspec(settings: BuildSettings, parts: BuildspecParts = {}): string {
     if (settings.buildspec !== undefined) {
         return settings.buildspec;
     }
+    const { logins = [], after = [], exported = [], around, artifacts, batch } = parts;
     const { coverage } = settings.reports;
     const check =
         coverage?.minimum === undefined
             ? []
             : [coverageCheck(coverage.format, coveragePath(coverage), coverage.minimum)];
     const reports = reportGroups(settings.reports);
-    const build = [...(around?.before ?? []), ...(settings.commands ?? []), ...check];
-    const phase = (name: string, commands: readonly string[] | undefined, before: object = {}, after: object = {}) =>
-        commands === undefined || commands.length === 0 ? {} : { [name]: { ...before, commands, ...after } };
+    const variables = [...settings.exportedVariables, ...exported];
+    const phases = {
+        install: settings.install ?? [],
+        pre_build: settings.preBuild ?? [],
+        build: [...(around?.before ?? []), ...(settings.commands ?? []), ...check, ...after],
+        post_build: settings.postBuild ?? [],
+    };
+    const first = phaseNames.find(name => phases[name].length > 0);
     // CodeBuild runs post_build after a failed build too, which would push an image whose tests failed.
-    const first = settings.postBuild === undefined ? {} : { "on-failure": "ABORT" };
+    const stops = settings.postBuild === undefined ? {} : { "on-failure": "ABORT" };
+    const phase = (name: keyof typeof phases) => {
+        const commands = [...(name === first ? logins : []), ...phases[name]];
+        const more = {
+            ...(name !== "post_build" && stops),
+            commands,
+            ...(name === "build" && around && { finally: around.after }),
+        };
+        return commands.length === 0 ? [] : [[name, more] as const];
+    };
     const paths = "paths" in settings.cache ? settings.cache.paths : undefined;
     return stringify(
         {
             version: 0.2,
-            ...(settings.exportedVariables.length > 0 && {
-                env: { "exported-variables": settings.exportedVariables },
-            }),
-            phases: {
-                ...phase("install", settings.install, first),
-                ...phase("pre_build", settings.preBuild, first),
-                ...phase("build", build, first, around && { finally: around.after }),
-                ...phase("post_build", settings.postBuild),
-            },
+            ...(batch && { batch }),
+            ...(variables.length > 0 && { env: { "exported-variables": variables } }),
+            phases: Object.fromEntries(phaseNames.flatMap(phase)),
             ...(Object.keys(reports).length > 0 && { reports }),
-            ...(artifacts !== undefined && {
-                artifacts:
-                    "files" in artifacts
-                        ? {
-                              files: artifacts.files,
-                              ...(artifacts.baseDirectory !== undefined && {
-                                  "base-directory": artifacts.baseDirectory,
-                              }),
-                          }
-                        : { files: artifacts },
-            }),
+            ...(artifacts !== undefined && { artifacts: artifactSection(artifacts) }),
             ...(paths !== undefined && { cache: { paths } }),
         },
         // A folded line would be read back with other white space, an alias would not be read at all,
@@ -64,3 +81,6 @@ export function buildspec(settings: BuildSettings, artifacts?: Artifacts, around
         { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" },
     );
 }
+
+/** The phases in the order in which CodeBuild runs them. */
+const phaseNames = ["install", "pre_build", "build", "post_build"] as const;

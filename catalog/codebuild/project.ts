@@ -1,42 +1,24 @@
 import { arn, s3Arn } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
 import type { Place } from "../kind";
-import type { ActionType, BuildProjectPlan, Variable } from "../plan";
-import { buildspec, type Around, type Artifacts } from "./buildspec";
+import type { BuildProjectPlan, Variable } from "../plan";
+import { batchPlan, batchSection, type BatchSettings } from "./batch";
+import { buildspec, type BuildspecParts } from "./buildspec";
+import { codeArtifactGrants, loginCommands } from "./codeartifact";
+import { computeTypes, environmentTypeOf, isLambda, usualMinutes } from "./compute";
 import { reportNames } from "./reports";
 import { secretGrants, secretVariable } from "./secrets";
 import { givenByAction } from "./variables";
-import { architectureOf, computeTypes, type BuildSettings } from "./settings";
-
-/** The CodeBuild action, as a build or as a test. */
-export const codebuildAction = (category: "Build" | "Test"): ActionType => ({
-    category,
-    owner: "AWS",
-    provider: "CodeBuild",
-    version: "1",
-    // Its projects are where the build network is.
-    homeOnly: true,
-    inputs: [1, 5],
-    outputs: [0, 5],
-    configuration: {
-        required: ["ProjectName"],
-        optional: ["PrimarySource", "BatchEnabled", "BuildspecOverride", "CombineArtifacts", "EnvironmentVariables"],
-    },
-    docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html",
-});
+import type { BuildSettings } from "./settings";
 
 /** Longest name of a project. */
 export const longestProject = 150;
 
 /** What a project does beyond its settings. */
-export interface ProjectOptions {
+export interface ProjectOptions extends Pick<BuildspecParts, "after" | "around" | "artifacts" | "exported"> {
     /** What is behind the service's name in the project's names: `["integration"]`, `["deploy", "prod"]`. */
     readonly suffix: readonly string[];
     readonly description: string;
-    /** What it hands on; without it the project may not write to the artifact bucket. */
-    readonly artifacts?: Artifacts;
-    /** What is set up before the commands and removed after them. */
-    readonly around?: Around;
     readonly variables?: readonly Variable[];
     readonly grants?: readonly Grant[];
     /** References of secrets beside those of the settings: those that differ between environments. */
@@ -44,25 +26,39 @@ export interface ProjectOptions {
 }
 
 /** A CodeBuild project of its own, with a role that reaches what this project needs and nothing else. */
-export function projectPlan(settings: BuildSettings, at: Place, options: ProjectOptions): BuildProjectPlan {
+export function projectPlan(settings: BatchSettings, at: Place, options: ProjectOptions): BuildProjectPlan {
     const physicalName = at.physicalName(longestProject, ...options.suffix);
     const stream = at.logStream(...options.suffix);
     const cacheLocation = `${at.store.bucket}/cache/${physicalName}`;
     // The project holds what is the same for all environments and executions.
     const same = ([, value]: [string, string]) => !givenByAction(value);
     const secrets = Object.entries(settings.secrets).filter(same);
-    const { cache } = settings;
+    const { cache, compute, timeoutMinutes, queuedTimeoutMinutes } = settings;
+    const batch = batchPlan(settings, at, physicalName, options.suffix);
+    const section = batchSection(settings);
+    // Lambda runs builds elsewhere, at once, and for as long as it does.
+    const machine = isLambda(compute)
+        ? {}
+        : {
+              timeoutMinutes: timeoutMinutes ?? usualMinutes.running,
+              queuedTimeoutMinutes: queuedTimeoutMinutes ?? usualMinutes.queued,
+              network: at.network,
+          };
     return {
         component: "BuildProject",
         logicalName: at.logicalName(...options.suffix),
         physicalName,
         roleName: at.physicalName(64, ...options.suffix),
         description: options.description,
-        buildspec: buildspec(settings, options.artifacts, options.around),
+        buildspec: buildspec(settings, {
+            ...options,
+            logins: loginCommands(settings, at.home),
+            ...(section && { batch: section }),
+        }),
         image: settings.image,
         pullsImageItself: ecrImage.test(settings.image),
-        environmentType: architectureOf(settings) === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",
-        computeType: computeTypes[settings.compute],
+        environmentType: environmentTypeOf(settings),
+        computeType: computeTypes[compute],
         privileged: settings.privileged,
         variables: [
             ...Object.entries(settings.environment)
@@ -71,10 +67,9 @@ export function projectPlan(settings: BuildSettings, at: Place, options: Project
             ...secrets.map(([name, value]) => secretVariable(name, value, at.home)),
             ...(options.variables ?? []),
         ],
-        timeoutMinutes: settings.timeoutMinutes,
-        queuedTimeoutMinutes: settings.queuedTimeoutMinutes,
+        ...machine,
         ...(cache.type === "s3" && { cacheLocation }),
-        network: at.network,
+        ...(batch && { batch }),
         logs: { group: at.logGroup, stream },
         key: at.store.key,
         grants: [
@@ -94,9 +89,10 @@ export function projectPlan(settings: BuildSettings, at: Place, options: Project
                 [arn("logs", `log-group:${at.logGroup}:log-stream:${stream}/*`, at.home)],
             ),
             ...reportGrants(settings, at, physicalName),
-            ...networkGrants(at),
+            ...(isLambda(compute) ? [] : networkGrants(at)),
             ...imageGrants(settings.image),
             ...secretGrants([...secrets.map(([, value]) => value), ...(options.secrets ?? [])], at.home),
+            ...codeArtifactGrants(settings, at.home),
             ...at.inputs.flatMap(input => input.opening),
             ...permissionGrants(settings),
             ...(options.grants ?? []),

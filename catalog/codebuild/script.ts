@@ -2,8 +2,10 @@ import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import type { Grant } from "../grant";
 import type { Environment, Place } from "../kind";
-import type { ActionType, Step, Variable } from "../plan";
+import type { Step, Variable } from "../plan";
 import type { Problem } from "../problem";
+import { codeArtifactPrerequisites } from "./codeartifact";
+import { actionOf, type CodebuildActions } from "./compute";
 import { assumeRole, inEnvironment, longestSession } from "./deploy-role";
 import { permissionGrants, projectPlan } from "./project";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "./settings";
@@ -40,7 +42,7 @@ export interface EnvironmentBuild {
 export function planEnvironmentBuild(
     settings: BuildSettings,
     at: Place,
-    action: ActionType,
+    actions: CodebuildActions,
     build: EnvironmentBuild,
 ): Step {
     const where = at.environment as Environment;
@@ -71,9 +73,10 @@ export function planEnvironmentBuild(
         grants: own,
         secrets: secretsGivenByAction(settings, at),
     });
+    const prerequisites = codeArtifactPrerequisites(settings, at.home);
     return {
         name: names.join("-"),
-        action,
+        action: actionOf(actions, settings),
         summary: `${summary}${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
         configuration: runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
         inputs: at.inputs.map(input => input.name),
@@ -83,6 +86,7 @@ export function planEnvironmentBuild(
         ...(assumed !== undefined && { assumed }),
         ...exportedAs(settings, at),
         weakens: weaknesses(settings, at.unit),
+        ...(prerequisites.length > 0 && { prerequisites }),
     };
 }
 
@@ -95,8 +99,8 @@ export const ownBuild = (commands: readonly string[], timeoutMinutes: number): B
  *
  * @param description - of the project, in words
  */
-export const planScript = (settings: BuildSettings, at: Place, action: ActionType, description: string): Step =>
-    planEnvironmentBuild(settings, at, action, { description, summary: `script ${what(settings)}` });
+export const planScript = (settings: BuildSettings, at: Place, actions: CodebuildActions, description: string): Step =>
+    planEnvironmentBuild(settings, at, actions, { description, summary: `script ${what(settings)}` });
 
 /** Variables that every build in an environment finds. */
 export const environmentVariableNames = ["ENVIRONMENT", "ENVIRONMENT_REGION", "DEPLOY_ROLE_ARN"];

@@ -1,24 +1,16 @@
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Problem } from "../problem";
+import { outsideNetworkKey } from "../outside-network";
 import { minutes, template, templateValue, text } from "../words";
+import { checkCodeArtifact, codeArtifact } from "./codeartifact";
+import { checkCompute, computeTypes, usualMinutes } from "./compute";
 import { checkReports, reports } from "./reports";
 import { secretForms, secretPattern } from "./secrets";
 
-/** Compute sizes: the word in the stack file → CodeBuild's. */
-export const computeTypes = {
-    small: "BUILD_GENERAL1_SMALL",
-    medium: "BUILD_GENERAL1_MEDIUM",
-    large: "BUILD_GENERAL1_LARGE",
-    xlarge: "BUILD_GENERAL1_XLARGE",
-    "2xlarge": "BUILD_GENERAL1_2XLARGE",
-} as const;
-
-export type Compute = keyof typeof computeTypes;
-
 const words = <T extends string>(table: Readonly<Record<T, unknown>>) => Object.keys(table) as [T, ...T[]];
 
-const variableName = z
+/** Name of an environment variable of a build. */
+export const variableName = z
     .string()
     .regex(
         /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
@@ -42,8 +34,9 @@ export const machineShape = {
         .enum(words(computeTypes))
         .default("small")
         .describe(
-            "Size of the machine: small 2 vCPU and 4 GB, medium 4/8, large 8/16, xlarge 36/72, 2xlarge 72/144. @default small",
+            "Size of the machine: small 2 vCPU and 4 GB, medium 4/8, large 8/16, xlarge 36/72, 2xlarge 72/144; lambda-… runs in Lambda, which starts faster, for 15 minutes at the most and outside the build network. @default small",
         ),
+    outsideNetwork: outsideNetworkKey.optional(),
 };
 
 const permission = z.strictObject({
@@ -67,6 +60,9 @@ const permission = z.strictObject({
         .min(1),
     reason: text("Why the script may do this; shown to reviewers."),
 });
+
+const isLocal = (cache: unknown) =>
+    typeof cache === "object" && cache !== null && "type" in cache && cache.type === "local";
 
 /** Keys of everything that runs in CodeBuild: what it does. */
 export const commandShape = {
@@ -110,21 +106,34 @@ export const commandShape = {
             "What the commands may do in AWS beside what CodeBuild needs, each with its reason. @default nothing",
         ),
     cache: z
-        .discriminatedUnion("type", [
-            z.strictObject({ type: z.literal("none") }),
-            z.strictObject({
-                type: z.literal("s3").describe("In the artifact bucket, for this project alone."),
-                paths: z.array(z.string().min(1)).min(1).describe("Folders to keep, for example `/root/.npm/**/*`."),
-            }),
-        ])
+        .discriminatedUnion(
+            "type",
+            [
+                z.strictObject({ type: z.literal("none") }),
+                z.strictObject({
+                    type: z.literal("s3").describe("In the artifact bucket, for this project alone."),
+                    paths: z
+                        .array(z.string().min(1))
+                        .min(1)
+                        .describe("Folders to keep, for example `/root/.npm/**/*`."),
+                }),
+            ],
+            {
+                error: ({ input }) =>
+                    isLocal(input) ? "in a VPC CodeBuild keeps nothing on its own machines" : undefined,
+            },
+        )
         .default({ type: "none" })
         .describe(
             "What is kept from one build to the next; in a VPC, CodeBuild keeps nothing on its own machines. @default nothing",
         ),
-    timeoutMinutes: minutes(5, 2160, "Until a running build is stopped. @default 60.").default(60),
-    queuedTimeoutMinutes: minutes(5, 480, "Until a build that waits for a machine is given up. @default 480.").default(
+    codeArtifact,
+    timeoutMinutes: minutes(5, 2160, `Until a running build is stopped. @default ${usualMinutes.running}`).optional(),
+    queuedTimeoutMinutes: minutes(
+        5,
         480,
-    ),
+        `Until a build that waits for a machine is given up. @default ${usualMinutes.queued}`,
+    ).optional(),
     reports,
     exportedVariables: z
         .array(variableName)
@@ -134,44 +143,10 @@ export const commandShape = {
         ),
 };
 
-/** Keys that only a build has: what it hands on. */
-/** What is handed on unless something is said. */
-const everyFile = ["**/*"];
-
-export const artifactShape = {
-    artifacts: z
-        .union([
-            z.array(z.string().min(1)).min(1),
-            z.strictObject({
-                files: z.array(z.string().min(1)).min(1),
-                baseDirectory: text("Folder that the files are relative to.").optional(),
-            }),
-        ])
-        .default(everyFile)
-        .describe("Files (globs) that are handed on, built once for all environments. @default every file"),
-};
-
 /** What {@link commandShape} and {@link machineShape} read as. */
 export type BuildSettings = z.output<z.ZodObject<typeof machineShape & typeof commandShape>>;
 
-type ArtifactSettings = z.output<z.ZodObject<typeof artifactShape>>;
-
 const phases = ["install", "preBuild", "commands", "postBuild"] as const;
-
-/** A buildspec file says itself what is handed on: CodeBuild would never see what stands beside it. */
-export function checkArtifacts({
-    buildspec,
-    artifacts,
-}: Pick<BuildSettings, "buildspec"> & ArtifactSettings): Problem[] {
-    return buildspec === undefined || isDeepStrictEqual(artifacts, everyFile)
-        ? []
-        : [
-              {
-                  path: ["artifacts"],
-                  message: "expected either `artifacts` or `buildspec`, found both: move the files into the buildspec",
-              },
-          ];
-}
 
 /** Whether `settings` say what to run. */
 export function saysWhatToRun(settings: object): boolean {
@@ -200,7 +175,12 @@ export function checkBuild(settings: BuildSettings): Problem[] {
             );
         }
     }
-    problems.push(...checkReports(settings.reports, buildspec !== undefined), ...checkExports(settings));
+    problems.push(
+        ...checkReports(settings.reports, buildspec !== undefined),
+        ...checkExports(settings),
+        ...checkCompute(settings),
+        ...checkCodeArtifact(settings),
+    );
     for (const [index, { actions, resources }] of settings.permissions.entries()) {
         if (!actions.some(passesRoles)) {
             continue;
@@ -248,9 +228,4 @@ export function reservedVariables(
             .filter(name => Object.hasOwn(settings[key], name))
             .map(name => ({ path: [key, name], message: "is set by the pipeline; choose another name" })),
     );
-}
-
-/** The processor that `settings` ask for. */
-export function architectureOf(settings: Pick<BuildSettings, "architecture" | "image">): "arm64" | "x86_64" {
-    return settings.architecture ?? (/aarch64|arm64/.test(settings.image) ? "arm64" : "x86_64");
 }

@@ -1,20 +1,13 @@
 import { z } from "zod";
-import { codebuildAction } from "../codebuild/project";
+import { allActions, architectureOf, codebuildActions } from "../codebuild/compute";
 import { environmentVariableNames, planEnvironmentBuild } from "../codebuild/script";
-import {
-    architectureOf,
-    checkBuild,
-    commandShape,
-    machineShape,
-    reservedVariables,
-    type BuildSettings,
-} from "../codebuild/settings";
+import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
 import { kind, type Environment } from "../kind";
 import type { Problem } from "../problem";
 import { backend, backendGrants, backendText, backendUrl } from "../pulumi/backend";
 import { artifactPath, template } from "../words";
 
-const action = codebuildAction("Build");
+const actions = codebuildActions("Build");
 
 const { privileged, environment, secrets, notSecret, permissions, cache, timeoutMinutes, queuedTimeoutMinutes } =
     commandShape;
@@ -75,7 +68,7 @@ const home = "/tmp/pulumi";
  */
 export const pulumi = kind({
     type: "pulumi",
-    actions: [action],
+    actions: allActions(actions),
     limits: [
         "The stack exists (`pulumi stack init`) and its file `Pulumi.<stack>.yaml` stands beside `Pulumi.yaml`: none is made, as what is made in a build is lost with it.",
         "The build network needs a way to get.pulumi.com for plugins, and with `version` for the CLI, and to Pulumi Cloud where the state is kept there.",
@@ -102,7 +95,7 @@ export const pulumi = kind({
         const place = backendText(state);
         return [
             {
-                ...planEnvironmentBuild(buildSettings(all), at, action, {
+                ...planEnvironmentBuild(buildSettings(all), at, actions, {
                     description: `Updates the Pulumi stack ${stack} of ${at.service}: ${at.unit}`,
                     summary: `Pulumi stack ${stack} in ${place}`,
                     variables: [

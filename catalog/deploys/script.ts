@@ -1,8 +1,8 @@
-import { codebuildAction } from "../codebuild/project";
+import { allActions, codebuildActions } from "../codebuild/compute";
 import { checkScript, planScript, scriptSettings } from "../codebuild/script";
 import { kind } from "../kind";
 
-const action = codebuildAction("Build");
+const actions = codebuildActions("Build");
 
 /**
  * Commands that deploy.
@@ -11,7 +11,7 @@ const action = codebuildAction("Build");
  */
 export const script = kind({
     type: "script",
-    actions: [action],
+    actions: allActions(actions),
     settings: scriptSettings,
     example: `
         type: script
@@ -21,7 +21,7 @@ export const script = kind({
             resources: ["arn:aws:batch:{region}:{account}:job-definition/settlement-{environment}*"]
             reason: The deploy registers a new revision of the job.`,
     plan: (settings, at) => [
-        planScript(settings, at, action, `Deploys ${at.service} to ${at.environment?.name}: ${at.unit}`),
+        planScript(settings, at, actions, `Deploys ${at.service} to ${at.environment?.name}: ${at.unit}`),
     ],
     check: checkScript,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { arn } from "../arn";
-import { computeTypes } from "../codebuild/settings";
+import { machineTypes } from "../codebuild/compute";
 import { allow } from "../grant";
 import { kind } from "../kind";
 import { outsideNetworkKey, outsideNetworkWeakness } from "../outside-network";
@@ -98,7 +98,7 @@ export const commands = kind({
                 name: at.unit,
                 action,
                 summary: `commands ${settings.commands.length > 3 ? `${shown}; …` : shown}`,
-                configuration: { ...(compute !== undefined && { ComputeType: computeTypes[compute] }) },
+                configuration: { ...(compute !== undefined && { ComputeType: machineTypes[compute] }) },
                 commands: settings.commands,
                 outputVariables,
                 inputs: [at.inputs[0].name],

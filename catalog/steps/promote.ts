@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { runConfiguration, runProject } from "../builds/codebuild";
+import { codebuildActions } from "../codebuild/compute";
 import { assumeRole, inEnvironment } from "../codebuild/deploy-role";
-import { codebuildAction, projectPlan } from "../codebuild/project";
+import { projectPlan } from "../codebuild/project";
 import { ownBuild } from "../codebuild/script";
 import { variablesGivenByAction } from "../codebuild/variables";
 import { promotionLines } from "../ecr/promotion";
@@ -10,7 +11,7 @@ import { kind, type Environment, type Place } from "../kind";
 import type { Problem } from "../problem";
 import { accountId, artifactPath, minutes, template, text } from "../words";
 
-const action = codebuildAction("Build");
+const { inNetwork: action } = codebuildActions("Build");
 
 /** Longest name of a session of an assumed role: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. */
 const longestSession = 64;

@@ -1,8 +1,8 @@
-import { codebuildAction } from "../codebuild/project";
+import { allActions, codebuildActions } from "../codebuild/compute";
 import { checkScript, planScript, scriptSettings } from "../codebuild/script";
 import { kind } from "../kind";
 
-const action = codebuildAction("Build");
+const actions = codebuildActions("Build");
 
 /**
  * Commands beside the deploy: a database migration, a cache that is warmed.
@@ -11,7 +11,7 @@ const action = codebuildAction("Build");
  */
 export const script = kind({
     type: "script",
-    actions: [action],
+    actions: allActions(actions),
     settings: scriptSettings,
     example: `
         type: script
@@ -19,7 +19,7 @@ export const script = kind({
         commands: [npm ci, npm run migrate]
         secrets: { DATABASE_URL: "orders-{environment}:url" }`,
     plan: (settings, at) => [
-        planScript(settings, at, action, `Runs ${at.unit} of ${at.service} in ${at.environment?.name}`),
+        planScript(settings, at, actions, `Runs ${at.unit} of ${at.service} in ${at.environment?.name}`),
     ],
     check: checkScript,
 });

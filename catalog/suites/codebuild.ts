@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
-import { codebuildAction, projectPlan } from "../codebuild/project";
-import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
+import { batchConfiguration, batchShape, checkBatch, type BatchSettings } from "../codebuild/batch";
+import { codeArtifactPrerequisites } from "../codebuild/codeartifact";
+import { actionOf, allActions, codebuildActions } from "../codebuild/compute";
+import { projectPlan } from "../codebuild/project";
+import { checkBuild, commandShape, machineShape, reservedVariables } from "../codebuild/settings";
 import {
     checkTestEnvironment,
     testEnvironment,
@@ -14,8 +17,8 @@ import { exportedAs, filledAt, secretsGivenByAction, variablesGivenByAction } fr
 import { kind, type Place } from "../kind";
 import type { Step, Variable } from "../plan";
 
-/** The action of every suite that runs in CodeBuild. */
-export const suiteAction = codebuildAction("Test");
+/** The actions of every suite that runs in CodeBuild. */
+export const suiteActions = codebuildActions("Test");
 
 /**
  * A test suite: a CodeBuild project of its own, on the source and what was built of it. Whether it is one of unit,
@@ -27,8 +30,8 @@ export const suiteAction = codebuildAction("Test");
  */
 export const codebuild = kind({
     type: "codebuild",
-    actions: [suiteAction],
-    settings: z.strictObject({ ...machineShape, ...commandShape, testEnvironment }),
+    actions: allActions(suiteActions),
+    settings: z.strictObject({ ...machineShape, ...commandShape, ...batchShape, testEnvironment }),
     example: `
         type: codebuild
         after: deploy
@@ -39,7 +42,16 @@ export const codebuild = kind({
     plan: (settings, at) => [planSuite(settings, at)],
     check: settings => [
         ...checkBuild(settings),
+        ...checkBatch(settings),
         ...checkTestEnvironment(settings),
+        ...(settings.batch !== undefined && settings.testEnvironment !== undefined
+            ? [
+                  {
+                      path: ["batch"],
+                      message: "expected no batch beside `testEnvironment`: its builds would share the stack",
+                  },
+              ]
+            : []),
         ...reservedVariables(settings, [
             "ENVIRONMENT",
             ...(settings.testEnvironment === undefined ? [] : Object.values(testVariables)),
@@ -49,7 +61,7 @@ export const codebuild = kind({
 });
 
 /** The settings of a suite that runs in CodeBuild. */
-export type SuiteSettings = BuildSettings & { readonly testEnvironment?: TestEnvironment };
+export type SuiteSettings = BatchSettings & { readonly testEnvironment?: TestEnvironment };
 
 /**
  * The action of a suite that runs in CodeBuild.
@@ -78,21 +90,25 @@ export function planSuite(settings: SuiteSettings, at: Place, summary = what(set
         secrets: secretsGivenByAction(settings, at),
         ...(stack && { around: stack.around, variables: stack.variables, grants: stack.grants }),
     });
+    const prerequisites = [...codeArtifactPrerequisites(settings, at.home), ...(stack?.prerequisites ?? [])];
     return {
         name: at.unit,
-        action: suiteAction,
+        action: actionOf(suiteActions, settings),
         summary: stack === undefined ? summary : `${summary}, in ${stack.summary}`,
-        configuration: runConfiguration(project.physicalName, at, variables),
+        configuration: {
+            ...runConfiguration(project.physicalName, at, variables),
+            ...batchConfiguration(settings, false),
+        },
         inputs: at.inputs.map(input => input.name),
         outputs: [],
-        grants: [runProject(project.physicalName, at)],
+        grants: [runProject(project.physicalName, at, settings)],
         needs: [project],
         ...exportedAs(settings, at),
         ...(stack && {
             passes: stack.passes,
-            prerequisites: stack.prerequisites,
             ...(stack.assumed && { assumed: stack.assumed }),
         }),
+        ...((stack !== undefined || prerequisites.length > 0) && { prerequisites }),
         weakens: [
             ...weaknesses(settings, at.unit),
             ...(stack?.assumed === undefined

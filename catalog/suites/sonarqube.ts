@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { allActions, usualMinutes } from "../codebuild/compute";
 import { quoted } from "../codebuild/coverage";
 import { secretForms, secretPattern } from "../codebuild/secrets";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
 import { kind } from "../kind";
 import type { Problem } from "../problem";
 import { minutes, template, templateValue } from "../words";
-import { planSuite, suiteAction } from "./codebuild";
+import { planSuite, suiteActions } from "./codebuild";
 
 /** What runs the analysis, each in a version that the stack file says. */
 const scanner = z
@@ -80,7 +81,12 @@ type Settings = z.output<typeof settings>;
 const tokenVariable = "SONAR_TOKEN";
 
 /** What the schema of an analysis cannot say. */
-function checkScan({ token, properties, timeoutMinutes, gateTimeoutMinutes }: Settings): Problem[] {
+function checkScan({
+    token,
+    properties,
+    timeoutMinutes = usualMinutes.running,
+    gateTimeoutMinutes,
+}: Settings): Problem[] {
     return [
         ...(plainToken.test(token)
             ? [
@@ -157,7 +163,7 @@ function startOf(runner: Settings["scanner"]): string[] {
  */
 export const sonarqube = kind({
     type: "sonarqube",
-    actions: [suiteAction],
+    actions: allActions(suiteActions),
     limits: [
         "The source of a pipeline has no history unless its source says `fullClone`; without one SonarQube knows no authors, and what is new by its own last analysis alone.",
         "The build network must reach the server.",

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { actionsOf, type PlannedUnit } from "../../blueprint/units";
-import { codebuildAction } from "../../catalog/codebuild/project";
+import { codebuildActions } from "../../catalog/codebuild/compute";
 import { Reference } from "../../catalog/reference";
 import { shown } from "../../catalog/reference";
 import type { ActionPlan, StagePlan } from "../../blueprint/plan";
@@ -223,7 +223,7 @@ describe("steps", () => {
             steps: [
                 {
                     name,
-                    action: codebuildAction("Build"),
+                    action: codebuildActions("Build").inNetwork,
                     summary: name,
                     configuration: { EnvironmentVariables: text, Handle: new Reference("artifactKey") },
                     inputs: [],

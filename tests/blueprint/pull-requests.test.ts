@@ -10,11 +10,13 @@ import { fleetOf, home, reference, threeEnvironments, type Words } from "./suppo
 const cache = { type: "s3", paths: ["/root/.npm/**/*"] };
 const permissions = [{ actions: ["s3:GetObject"], resources: ["arn:aws:s3:::libs/*"], reason: "libraries" }];
 
-/** The reference service with all that unmerged code must not reach: secrets, permissions, a cache, a clone. */
+const codeArtifact = { domain: "acme", repository: "libs", tool: "npm", publish: true };
+
+/** The reference service with all that unmerged code must not reach: secrets, permissions, packages, a cache, a clone. */
 const orders: Words = {
     ...reference,
     source: { repository: "acme/orders", fullClone: true },
-    build: { ...(reference.build as Words), cache, permissions },
+    build: { ...(reference.build as Words), cache, permissions, codeArtifact },
     suites: {
         ...(reference.suites as Words),
         unit: { commands: ["npm run unit"], secrets: { API_KEY: "unit-key" } },
@@ -139,7 +141,7 @@ describe("the pipeline that checks pull requests", () => {
     it("says that it runs unmerged code, and what its commands miss", () => {
         assert.deepEqual(check.weakens, ["runs code that nobody has merged, in the network of the builds"]);
         assert.deepEqual(check.prerequisites, [
-            "builds and suites that do without the clone and the connection that fetches it, the secret NPM_TOKEN, the permissions s3:GetObject, the secret API_KEY here",
+            "builds and suites that do without the clone and the connection that fetches it, the secret NPM_TOKEN, the permissions s3:GetObject, the packages of acme/libs, the secret API_KEY here",
         ]);
         assert.equal(check.exposed, undefined);
     });
@@ -148,7 +150,7 @@ describe("the pipeline that checks pull requests", () => {
         const [, exposed] = fleetWith({ suites: [], exposeSecrets: "only we can open one" }).pipelines;
         assert.deepEqual(exposed.weakens, [
             "runs code that nobody has merged, in the network of the builds",
-            "gives the clone and the connection that fetches it, the secret NPM_TOKEN, the permissions s3:GetObject to code that nobody has merged: only we can open one",
+            "gives the clone and the connection that fetches it, the secret NPM_TOKEN, the permissions s3:GetObject, the packages of acme/libs to code that nobody has merged: only we can open one",
         ]);
         assert.deepEqual(exposed.prerequisites, []);
         assert.equal(exposed.exposed, "only we can open one");
@@ -185,6 +187,8 @@ const wishes: Readonly<Record<string, readonly [action: string, resource: string
     "read the secret of the build": ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:npm-token-AbCdEf")],
     "read the secret of the suite": ["secretsmanager:GetSecretValue", arn("secretsmanager", "secret:unit-key-AbCdEf")],
     "use what the build is permitted": ["s3:GetObject", "arn:aws:s3:::libs/a.jar"],
+    "read the packages of the build": ["codeartifact:ReadFromRepository", arn("codeartifact", "repository/acme/libs")],
+    "publish packages": ["codeartifact:PublishPackageVersion", arn("codeartifact", "package/acme/libs/npm//lib")],
     "use the connection": ["codeconnections:UseConnection", "<connection:github>"],
     "start the release": ["codepipeline:StartPipelineExecution", arn("codepipeline", "shop--orders")],
     "run the build of the release": ["codebuild:StartBuild", arn("codebuild", "project/shop--orders--build")],
@@ -226,6 +230,8 @@ describe("code that nobody has merged", () => {
             "write its own log",
             "read the secret of the build",
             "use what the build is permitted",
+            "read the packages of the build",
+            "publish packages",
             "use the connection",
         ]);
         assert.deepEqual(may(exposed, "shop--orders--check--unit"), [

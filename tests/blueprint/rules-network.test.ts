@@ -28,6 +28,13 @@ const promote = {
     from: { repository: "orders" },
     to: { repository: "orders", tag: "{environment}" },
 };
+const packages = { codeArtifact: { domain: "acme", repository: "libraries", tool: "npm" } };
+const inLambda = {
+    compute: "lambda-1gb",
+    image: "acme/build",
+    outsideNetwork: "It reads no secret.",
+    secrets: { A: "a" },
+};
 const way = (port: number, cidrBlock: string) => ({ port, cidrBlock, reason: "the database" });
 
 describe("rule network", () => {
@@ -112,10 +119,25 @@ describe("rule network", () => {
             [lacks("ecr.api", "the project shop--orders--promote--dev logs in to a registry of ECR")],
         ],
         ["takes it with them, again", isolated(["s3", "logs", "ecr.api", "ecr.dkr"], {}, { steps: { promote } }), []],
+        [
+            "fails on packages of CodeArtifact without its endpoints",
+            isolated(["s3", "logs", "codeartifact.api"], packages),
+            [lacks("codeartifact.repositories", "the project shop--orders--build uses packages of CodeArtifact")],
+        ],
+        [
+            "takes them with both",
+            isolated(["s3", "logs", "codeartifact.api", "codeartifact.repositories"], packages),
+            [],
+        ],
     ] as const) {
         it(`without NAT gateways ${title}`, () =>
             assert.deepEqual(found, expected.length > 0 ? [...expected, noInternet] : [noInternet]));
     }
+
+    it("without NAT gateways fails on a build in Lambda, and asks no endpoints for it", () =>
+        assert.deepEqual(isolated(["s3", "logs"], inLambda), [
+            "services.orders.build: expected nothing outside the build network, which lets builds reach AWS alone (network.create.natGateways: None), found the action build: Lambda compute connects builds to no VPC; leave it out, or give the network a NAT gateway",
+        ]));
 
     it("with a NAT gateway needs no endpoints, and warns of nothing", () => {
         const { problems, warnings } = stackOf({ network: { create: { endpoints: [] } } });

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { componentResources } from "../../blueprint/counts";
 import { allow } from "../../catalog/grant";
 import type { BuildProjectPlan } from "../../catalog/plan";
 import { Reference } from "../../catalog/reference";
@@ -98,6 +99,61 @@ describe("BuildProject", () => {
         });
     });
 
+    it("stands in no network, with no times of its own, where it runs in Lambda", async () => {
+        const project = await inputs(
+            "compute: lambda-4gb, image: acme/arm64-build, outsideNetwork: It reads no secret.",
+        );
+        assert.deepEqual(
+            ["vpcConfig", "buildTimeout", "queuedTimeout"].filter(key => key in project),
+            [],
+        );
+        const { type, computeType } = project.environment as Record<string, unknown>;
+        assert.deepEqual([type, computeType], ["ARM_LAMBDA_CONTAINER", "BUILD_LAMBDA_4GB"]);
+    });
+
+    it("runs batches within bounds, under a role that only starts its builds", async () => {
+        const plan = planned("batch: { matrix: { NODE: ['20', '22'] }, compute: [small, large], timeoutMinutes: 90 }");
+        const all = await registered(made(plan));
+        assert.deepEqual(tree(all), [
+            "BuildProject orders--build",
+            "  RolePolicy orders--build-batch-policy < Role orders--build-batch-role",
+            "  Role orders--build-batch-role",
+            "  RolePolicy orders--build-policy < Role orders--build-role",
+            "  Project orders--build-project < Role orders--build-batch-role, Role orders--build-role, RolePolicy orders--build-batch-policy, RolePolicy orders--build-policy",
+            "  Role orders--build-role",
+        ]);
+        assert.equal(all.length, componentResources(plan));
+        assert.deepEqual(only(all, "Project").inputs.buildBatchConfig, {
+            serviceRole: "arn:aws:iam::111111111111:role/shop--orders--build--batch",
+            restrictions: {
+                computeTypesAlloweds: ["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_LARGE"],
+                maximumBuildsAllowed: 2,
+            },
+            timeoutInMins: 90,
+        });
+        const named = (type: string) =>
+            all.find(({ type: token, name }) => token.endsWith(`:${type}`) && name.includes("-batch-"))?.inputs;
+        assert.deepEqual(named("Role"), {
+            name: "shop--orders--build--batch",
+            description: "Builds orders: batches",
+            assumeRolePolicy: {
+                Version: "2012-10-17",
+                Statement: [
+                    { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" },
+                ],
+            },
+            tags,
+        });
+        assert.deepEqual((named("RolePolicy")?.policy as { Statement: unknown }).Statement, [
+            {
+                Sid: "RunBuildsOfBatch",
+                Effect: "Allow",
+                Action: ["codebuild:RetryBuild", "codebuild:StartBuild", "codebuild:StopBuild"],
+                Resource: ["arn:aws:codebuild:eu-west-1:111111111111:project/shop--orders--build"],
+            },
+        ]);
+    });
+
     it("names secrets and never holds one", async () => {
         const { environment } = await inputs(
             `environment: { API_URL: "https://shop.example" }, secrets: { NPM_TOKEN: "npm:token", KEY: "ssm:/shop/key" }`,
@@ -149,7 +205,10 @@ describe("BuildProject", () => {
         });
     });
 
-    it("previews the same resources as it deploys", () => assertPreviewedAsDeployed(made()));
+    it("previews the same resources as it deploys, with batches too", async () => {
+        await assertPreviewedAsDeployed(made());
+        await assertPreviewedAsDeployed(made(planned("batch: { matrix: { NODE: ['20'] } }")));
+    });
 
     it("fails without a grant", () =>
         assertFails(

@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { parse } from "yaml";
 import { z } from "zod";
-import { buildspec, type Artifacts } from "../../../catalog/codebuild/buildspec";
+import type { Artifacts } from "../../../catalog/codebuild/artifacts";
+import { buildspec } from "../../../catalog/codebuild/buildspec";
 import { coverageCheck } from "../../../catalog/codebuild/coverage";
 import { commandShape, machineShape, type BuildSettings } from "../../../catalog/codebuild/settings";
 
@@ -12,7 +13,7 @@ const settings = (words: object): BuildSettings => schema.parse(words);
 
 /** The buildspec of `words` as CodeBuild reads it, whichever YAML it speaks. */
 function written(words: object, artifacts?: Artifacts): unknown {
-    const text = buildspec(settings(words), artifacts);
+    const text = buildspec(settings(words), artifacts && { artifacts });
     const read: unknown = parse(text);
     assert.deepEqual(parse(text, { version: "1.1" }), read);
     return read;
@@ -20,7 +21,10 @@ function written(words: object, artifacts?: Artifacts): unknown {
 
 describe("buildspec", () => {
     it("is the path of the service's own, when it names one", () => {
-        assert.equal(buildspec(settings({ buildspec: "ci/buildspec.yml" }), ["**/*"]), "ci/buildspec.yml");
+        assert.equal(
+            buildspec(settings({ buildspec: "ci/buildspec.yml" }), { artifacts: ["**/*"] }),
+            "ci/buildspec.yml",
+        );
     });
 
     it("holds every phase that has commands, reports, artifacts and cache paths", () => {

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { z } from "zod";
+import { architectureOf } from "../../../catalog/codebuild/compute";
 import {
-    architectureOf,
     checkBuild,
     commandShape,
     defaultImage,
@@ -25,8 +25,6 @@ describe("settings of a build", () => {
             notSecret: [],
             permissions: [],
             cache: { type: "none" },
-            timeoutMinutes: 60,
-            queuedTimeoutMinutes: 480,
             reports: {},
             exportedVariables: [],
         });

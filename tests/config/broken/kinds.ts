@@ -205,7 +205,7 @@ export const kinds = [
         "cache type",
         [["timeoutMinutes: 30", "cache: { §type: local }"]],
         "services.orders.build.cache.type",
-        'expected one of "none", "s3", found "local"',
+        'expected one of "none", "s3", found "local": in a VPC CodeBuild keeps nothing on its own machines',
     ),
     broken(
         "cache missing paths",

@@ -72,7 +72,7 @@ export const types = [
         "compute unknown",
         [["build: { compute: small }", "build: { §compute: smal }"]],
         "defaults.build.compute",
-        'expected one of "small", "medium", "large", "xlarge", "2xlarge", found "smal"; did you mean "small"?',
+        'expected one of "small", "medium", "large", "xlarge", "2xlarge", "lambda-1gb", "lambda-2gb", "lambda-4gb", "lambda-8gb", "lambda-10gb", found "smal"; did you mean "small"?',
     ),
     broken(
         "protect",

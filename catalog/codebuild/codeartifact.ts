@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { arn, type Location } from "../arn";
+import { allow, allowAnywhere, type Grant } from "../grant";
+import type { Problem } from "../problem";
+import { accountId } from "../words";
+import { isLambda, lambdaMinutes, usualMinutes } from "./compute";
+import type { BuildSettings } from "./settings";
+
+/**
+ * Tools that use CodeArtifact: what CodeArtifact calls the format of their packages, and what a login does. One `replaces`
+ * the registry that the tool had, one `adds` a source; without a login the tool reads the token from the variable
+ * `CODEARTIFACT_AUTH_TOKEN`.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
+ */
+const tools = {
+    npm: { format: "npm", login: "replaces" },
+    pip: { format: "pypi", login: "replaces" },
+    twine: { format: "pypi", login: "replaces" },
+    maven: { format: "maven", login: "none" },
+    gradle: { format: "maven", login: "none" },
+    nuget: { format: "nuget", login: "adds" },
+    dotnet: { format: "nuget", login: "adds" },
+    swift: { format: "swift", login: "replaces" },
+} as const;
+
+type Tool = keyof typeof tools;
+
+const repository = z.strictObject({
+    domain: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, "the name of a CodeArtifact domain, such as acme")
+        .describe("The CodeArtifact domain."),
+    domainOwner: accountId("The account that owns the domain. @default the pipeline's").optional(),
+    repository: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/, "the name of a CodeArtifact repository, such as libraries")
+        .describe("The repository, in the pipeline's region."),
+    tool: z
+        .enum(Object.keys(tools) as [Tool, ...Tool[]])
+        .describe(
+            "The tool that is logged in. Maven and Gradle read the token themselves, from CODEARTIFACT_AUTH_TOKEN.",
+        ),
+    scope: z
+        .string()
+        .regex(/^@[a-z0-9][a-z0-9._-]*$/, "the scope of npm packages, such as @acme")
+        .optional()
+        .describe("Of npm: the packages that come from there. @default all"),
+    publish: z
+        .boolean()
+        .default(false)
+        .describe("Whether packages of this format are published there too. @default false: they are only read"),
+});
+
+/** The key `codeArtifact` of everything that runs in CodeBuild. */
+export const codeArtifact = z
+    .union([repository, z.array(repository).min(1)])
+    .optional()
+    .describe(
+        "Repositories of CodeArtifact: logs in before the first command, for as long as a build may run. A `buildspec` logs in itself. @default none",
+    );
+
+type Repository = z.output<typeof repository>;
+
+type WithRepositories = Pick<BuildSettings, "codeArtifact">;
+
+/** The repositories that `settings` log in to. */
+export const repositoriesOf = ({ codeArtifact: said = [] }: WithRepositories): readonly Repository[] =>
+    Array.isArray(said) ? said : [said];
+
+/** For how long the token of a login is valid: CodeArtifact takes 15 minutes to 12 hours. */
+function tokenSeconds({ compute, timeoutMinutes = usualMinutes.running }: BuildSettings): number {
+    const minutes = isLambda(compute) ? lambdaMinutes : timeoutMinutes;
+    return 60 * Math.min(Math.max(minutes, 15), 12 * 60);
+}
+
+/**
+ * The commands that log in to the repositories of `settings`.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/using-npm-packages-in-codebuild.html
+ */
+export function loginCommands(settings: BuildSettings, home: Location): string[] {
+    const commands = repositoriesOf(settings).map(({ domain, domainOwner, repository: name, tool, scope }) => {
+        const from = `--domain ${domain} --domain-owner ${domainOwner ?? home.account}`;
+        const lasting = `--duration-seconds ${tokenSeconds(settings)}`;
+        return tools[tool].login !== "none"
+            ? `aws codeartifact login --tool ${tool} ${from} --repository ${name}${scope === undefined ? "" : ` --namespace ${scope}`} ${lasting}`
+            : // An export of the command itself would hide that it failed.
+              `CODEARTIFACT_AUTH_TOKEN="$(aws codeartifact get-authorization-token ${from} --query authorizationToken --output text ${lasting})" && export CODEARTIFACT_AUTH_TOKEN`;
+    });
+    return [...new Set(commands)];
+}
+
+/**
+ * What the logins of `settings` need, and what is done after them.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/using-npm-packages-in-codebuild.html
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
+ */
+export function codeArtifactGrants(settings: WithRepositories, home: Location): Grant[] {
+    const all = repositoriesOf(settings);
+    if (all.length === 0) {
+        return [];
+    }
+    const of = ({ domainOwner }: Repository, resource: string) =>
+        arn("codeartifact", resource, { ...home, account: domainOwner ?? home.account });
+    const published = (format: string) => (one: Repository) => one.publish && tools[one.tool].format === format;
+    const packages = (one: Repository) =>
+        of(one, `package/${one.domain}/${one.repository}/${tools[one.tool].format}/*`);
+    return [
+        allow(
+            "LogInToPackages",
+            ["codeartifact:GetAuthorizationToken"],
+            unique(all.map(one => of(one, `domain/${one.domain}`))),
+        ),
+        allowAnywhere(
+            "GetPackageToken",
+            ["sts:GetServiceBearerToken"],
+            "sts:GetServiceBearerToken has no resource-level permission",
+            { StringEquals: { "sts:AWSServiceName": "codeartifact.amazonaws.com" } },
+        ),
+        allow(
+            "ReadPackages",
+            ["codeartifact:GetRepositoryEndpoint", "codeartifact:ReadFromRepository"],
+            unique(all.map(one => of(one, `repository/${one.domain}/${one.repository}`))),
+        ),
+        allow(
+            "PublishPackages",
+            ["codeartifact:PublishPackageVersion"],
+            unique(all.filter(({ publish }) => publish).map(packages)),
+        ),
+        allow(
+            "PublishMavenMetadata",
+            ["codeartifact:PutPackageMetadata"],
+            unique(all.filter(published("maven")).map(packages)),
+        ),
+    ].filter(({ resources }) => resources.length > 0);
+}
+
+const unique = (texts: readonly string[]) => [...new Set(texts)];
+
+/** What another account must have allowed, in words. */
+export const codeArtifactPrerequisites = (settings: WithRepositories, home: Location): string[] =>
+    unique(
+        repositoriesOf(settings).flatMap(({ domain, domainOwner = home.account, repository: name }) =>
+            domainOwner === home.account
+                ? []
+                : [
+                      `the CodeArtifact domain ${domain} of account ${domainOwner} and its repository ${name} let account ${home.account} in`,
+                  ],
+        ),
+    );
+
+/** What the schema of repositories cannot say: what one login would take from another. */
+export function checkCodeArtifact(settings: WithRepositories): Problem[] {
+    const all = repositoriesOf(settings);
+    const at = (index: number, key: string) =>
+        Array.isArray(settings.codeArtifact) ? ["codeArtifact", index, key] : ["codeArtifact", key];
+    const replaced = ({ tool, scope = "" }: Repository) => `${tool} ${scope}`;
+    const token = ({ domain, domainOwner = "" }: Repository) => `${domain} ${domainOwner}`;
+    const login = ({ tool }: Repository) => tools[tool].login;
+    return all.flatMap((one, index) => {
+        const earlier = all.slice(0, index);
+        return [
+            ...(one.scope !== undefined && one.tool !== "npm"
+                ? [{ path: at(index, "scope"), message: `is for npm alone: ${one.tool} knows no scopes` }]
+                : []),
+            ...(one.publish && one.tool === "pip"
+                ? [{ path: at(index, "publish"), message: "pip only reads: expected `tool: twine` to publish" }]
+                : []),
+            ...(login(one) === "replaces" && earlier.some(other => replaced(other) === replaced(one))
+                ? [
+                      {
+                          path: at(index, "tool"),
+                          message: `logs ${one.tool} in twice: the second login would replace the first${one.tool === "npm" ? "; give each a `scope`" : ""}`,
+                      },
+                  ]
+                : []),
+            ...(login(one) === "none" && earlier.some(other => login(other) === "none" && token(other) !== token(one))
+                ? [
+                      {
+                          path: at(index, "domain"),
+                          message: "expected one domain for Maven and Gradle: CODEARTIFACT_AUTH_TOKEN holds one token",
+                      },
+                  ]
+                : []),
+        ];
+    });
+}
