@@ -6,13 +6,25 @@ import type { FleetPlan, PipelinePlan, SharedPlan } from "./plan";
 const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
     BuildProject: 4,
     EventTrigger: 5,
+    ImageRepository: 2,
     ScheduleTrigger: 4,
 };
 
-/** Resources that `component` registers, itself included: batches of a project have a role and a policy of their own. */
+/** Resources that some components register beside: the role and policy of batches, the policy of a repository. */
+function more(component: ComponentPlan): number {
+    switch (component.component) {
+        case "BuildProject":
+            return component.batch === undefined ? 0 : 2;
+        case "ImageRepository":
+            return component.pullAccounts.length === 0 ? 0 : 1;
+        default:
+            return 0;
+    }
+}
+
+/** Resources that `component` registers, itself included. */
 export const componentResources = (component: ComponentPlan): number =>
-    ofComponent[component.component] +
-    (component.component === "BuildProject" && component.batch !== undefined ? 2 : 0);
+    ofComponent[component.component] + more(component);
 
 /** Resources that one service's pipeline registers: itself, its pipeline, role and policy, and its components. */
 export const pipelineResources = (pipeline: PipelinePlan): number =>

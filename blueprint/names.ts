@@ -58,6 +58,16 @@ export class Names {
         return limited([this.prefix, service, ...suffix].join("--"), limit);
     }
 
+    /**
+     * An image repository of one service: `shop/orders/build`. ECR takes no two hyphens in a row; keys hold no slash, so
+     * no two names meet here either, and none is longer than the 256 characters that ECR takes.
+     *
+     * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-create.html
+     */
+    repository(service: string, ...suffix: readonly string[]): string {
+        return [this.prefix, service, ...suffix].join("/");
+    }
+
     /** Something that the fleet shares, at most `limit` characters long. */
     shared(limit: number, ...suffix: readonly string[]): string {
         return limited([this.prefix, fleetWord, ...suffix].join("--"), limit);

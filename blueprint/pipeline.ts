@@ -237,7 +237,7 @@ function foreignRoles(
         ];
         const builds = assuming
             .flatMap(step => step.needs ?? [])
-            .map(({ roleName }) => iamArn(`role/${roleName}`, home));
+            .flatMap(component => ("roleName" in component ? [iamArn(`role/${component.roleName}`, home)] : []));
         return [
             {
                 arn: environment.deployRoleArn,

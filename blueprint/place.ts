@@ -131,5 +131,6 @@ export function placeOf(
         pipelineOf: other => names.pipeline(other),
         logicalName: (...suffix) => logicalName(service, ...line.suffix, ...suffix),
         physicalName: (limit, ...suffix) => names.service(limit, service, ...line.suffix, ...suffix),
+        repositoryName: (...suffix) => names.repository(service, ...line.suffix, ...suffix),
     };
 }

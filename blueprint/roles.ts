@@ -4,15 +4,23 @@ import { allow } from "../catalog/grant";
 import type { FleetPlan, PipelinePlan, RolePlan } from "./plan";
 import { statements, type Statement } from "./policy";
 
-/** What the role of a component may do. */
+/** What the role of a component may do; a repository has none. */
 export function componentStatements(component: ComponentPlan): Statement[] {
-    return component.component === "BuildProject"
-        ? statements(component.grants)
-        : statements([allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [component.pipelineArn])]);
+    switch (component.component) {
+        case "BuildProject":
+            return statements(component.grants);
+        case "EventTrigger":
+        case "ScheduleTrigger":
+            return statements([
+                allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [component.pipelineArn]),
+            ]);
+        case "ImageRepository":
+            return [];
+    }
 }
 
-/** What a component is in AWS. */
-const nouns: Readonly<Record<ComponentPlan["component"], string>> = {
+/** What a component that has a role is in AWS. */
+const nouns: Readonly<Record<Exclude<ComponentPlan["component"], "ImageRepository">, string>> = {
     BuildProject: "project",
     EventTrigger: "event rule",
     ScheduleTrigger: "schedule",
@@ -20,6 +28,9 @@ const nouns: Readonly<Record<ComponentPlan["component"], string>> = {
 
 /** The roles that a component makes: its own, and that of its batches. */
 function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" | "statements">[] {
+    if (component.component === "ImageRepository") {
+        return [];
+    }
     const { physicalName, roleName } = component;
     const batch = component.component === "BuildProject" ? component.batch : undefined;
     return [

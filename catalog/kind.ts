@@ -64,6 +64,9 @@ export interface Place {
 
     /** Physical name of at most `limit` characters: `shop--orders--integration`, cut and hashed where it is longer. */
     physicalName(limit: number, ...suffix: string[]): string;
+
+    /** Name of an image repository: `shop/orders/build`. */
+    repositoryName(...suffix: string[]): string;
 }
 
 /** What stands around an example: further keys of the stack file, and further services. */

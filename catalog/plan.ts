@@ -128,8 +128,7 @@ export interface BuildProjectPlan {
     readonly image: string;
     /** Whether the image is pulled with the project's role, as one of a private registry must be. */
     readonly pullsImageItself: boolean;
-    readonly environmentType:
-        "LINUX_CONTAINER" | "ARM_CONTAINER" | "LINUX_LAMBDA_CONTAINER" | "ARM_LAMBDA_CONTAINER";
+    readonly environmentType: "LINUX_CONTAINER" | "ARM_CONTAINER" | "LINUX_LAMBDA_CONTAINER" | "ARM_LAMBDA_CONTAINER";
     readonly computeType: string;
     readonly privileged: boolean;
     readonly variables: readonly Variable[];
@@ -173,8 +172,22 @@ export interface ScheduleTriggerPlan {
     readonly pipelineArn: string;
 }
 
+/** An ECR repository, as `components/image-repository.ts` makes it. */
+export interface ImageRepositoryPlan {
+    readonly component: "ImageRepository";
+    readonly logicalName: string;
+    /** Of the repository. */
+    readonly physicalName: string;
+    /** The one tag that may be moved. */
+    readonly mutableTag: string;
+    readonly keepImages: number;
+    readonly untaggedDays: number;
+    /** Accounts beside its own that may pull. */
+    readonly pullAccounts: readonly string[];
+}
+
 /** A component that a step needs beside its action. */
-export type ComponentPlan = BuildProjectPlan | EventTriggerPlan | ScheduleTriggerPlan;
+export type ComponentPlan = BuildProjectPlan | EventTriggerPlan | ImageRepositoryPlan | ScheduleTriggerPlan;
 
 /** One action and, beside it, all that it needs. */
 export interface Step {

@@ -72,6 +72,10 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
         const id = row.ec2Id("sg");
         return { arn: arn("ec2", `security-group/${id}`, row), name: row.physical, id };
     },
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": row => ({
+        id: text(row.inputs.repository) ?? row.physical,
+        registryId: row.account,
+    }),
     "aws:iam/policy:Policy": row => addressed(row, iamArn(`policy${path(row)}${row.physical}`, row)),
     "aws:iam/role:Role": row => named(row, iamArn(`role${path(row)}${row.physical}`, row)),
     "aws:kms/alias:Alias": row => named(row, arn("kms", row.physical, row)),
@@ -88,6 +92,9 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
         const url = `https://sqs.${row.region}.amazonaws.com/${row.account}/${row.physical}`;
         return { arn: arn("sqs", row.physical, row), name: row.physical, url, id: url };
     },
+    "awsx:ecr:Repository": row => ({
+        url: `${row.account}.dkr.ecr.${row.region}.amazonaws.com/${row.physical}`,
+    }),
     "awsx:ec2:Vpc": row => {
         const zoneNames = row.inputs.availabilityZoneNames;
         const zones = row.inputs.numberOfAvailabilityZones ?? (Array.isArray(zoneNames) ? zoneNames.length : 3);

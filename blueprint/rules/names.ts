@@ -64,6 +64,15 @@ const namings: readonly Naming[] = [
         names: componentNames("ScheduleTrigger"),
     },
     {
+        rule: "repository-name",
+        noun: "image repository",
+        shortest: 2,
+        longest: 256,
+        characters: /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+        source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-create.html",
+        names: componentNames("ImageRepository"),
+    },
+    {
         rule: "role-name",
         noun: "role",
         longest: 64,

@@ -62,8 +62,7 @@ export const codebuild = kind({
         reports:
           junit: reports/junit.xml
           coverage: { format: cobertura, file: coverage.xml, minimum: 80 }
-        artifacts: [dist/**, imagedefinitions.json]
-        furtherArtifacts: { assets: { files: ["**/*"], baseDirectory: public } }`,
+        artifacts: [dist/**, imagedefinitions.json]`,
     plan(settings, at) {
         const { environment } = at;
         const outputs = [at.output(), ...Object.keys(settings.furtherArtifacts).map(name => at.output(name))];

@@ -139,6 +139,10 @@ export function codeArtifactGrants(settings: WithRepositories, home: Location): 
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 
+/** Variables that hold a token after the logins of `settings`. */
+export const tokenVariables = (settings: WithRepositories): string[] =>
+    repositoriesOf(settings).some(({ tool }) => tools[tool].login === "none") ? ["CODEARTIFACT_AUTH_TOKEN"] : [];
+
 /** What another account must have allowed, in words. */
 export const codeArtifactPrerequisites = (settings: WithRepositories, home: Location): string[] =>
     unique(

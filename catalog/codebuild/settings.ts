@@ -160,44 +160,53 @@ function passesRoles(action: string): boolean {
 }
 
 /** What the schema of a build cannot say. */
-export function checkBuild(settings: BuildSettings): Problem[] {
-    const problems: Problem[] = [];
-    const problem = (path: Problem["path"], message: string) => problems.push({ path, message });
-    const { buildspec } = settings;
+export const checkBuild = (settings: BuildSettings): Problem[] => [
+    ...checkCommands(settings),
+    ...checkSettings(settings),
+];
+
+/** Whether it is said what runs, and once. */
+function checkCommands(settings: BuildSettings): Problem[] {
     if (!saysWhatToRun(settings)) {
-        problem([], "expected `commands` (or `install`, `preBuild`, `postBuild`) or `buildspec`, found neither");
+        const message = "expected `commands` (or `install`, `preBuild`, `postBuild`) or `buildspec`, found neither";
+        return [{ path: [], message }];
     }
-    if (buildspec !== undefined) {
-        for (const phase of phases.filter(name => settings[name] !== undefined)) {
-            problem(
-                [phase],
-                "expected either commands or `buildspec`, found both: move the commands into the buildspec",
-            );
-        }
-    }
-    problems.push(
-        ...checkReports(settings.reports, buildspec !== undefined),
-        ...checkExports(settings),
-        ...checkCompute(settings),
-        ...checkCodeArtifact(settings),
+    const message = "expected either commands or `buildspec`, found both: move the commands into the buildspec";
+    return settings.buildspec === undefined
+        ? []
+        : phases.filter(name => settings[name] !== undefined).map(phase => ({ path: [phase], message }));
+}
+
+/** What the schema cannot say of all but the commands. */
+export const checkSettings = (settings: BuildSettings): Problem[] => [
+    ...checkReports(settings.reports, settings.buildspec !== undefined),
+    ...checkExports(settings),
+    ...checkCompute(settings),
+    ...checkCodeArtifact(settings),
+    ...checkPassedRoles(settings),
+    ...Object.keys(settings.secrets)
+        .filter(secret => Object.hasOwn(settings.environment, secret))
+        .map(name => ({
+            path: ["environment", name],
+            message: "is also in `secrets`: a variable has one value",
+        })),
+];
+
+function checkPassedRoles({ permissions }: BuildSettings): Problem[] {
+    return permissions.flatMap(({ actions, resources }, index) =>
+        actions.some(passesRoles)
+            ? resources.flatMap((resource, place) =>
+                  /[*?]/.test(resource)
+                      ? [
+                            {
+                                path: ["permissions", index, "resources", place],
+                                message: `expected the whole ARN of a role for iam:PassRole, found the pattern ${JSON.stringify(resource)}: who passes any role may do what any role may`,
+                            },
+                        ]
+                      : [],
+              )
+            : [],
     );
-    for (const [index, { actions, resources }] of settings.permissions.entries()) {
-        if (!actions.some(passesRoles)) {
-            continue;
-        }
-        for (const [place, resource] of resources.entries()) {
-            if (/[*?]/.test(resource)) {
-                problem(
-                    ["permissions", index, "resources", place],
-                    `expected the whole ARN of a role for iam:PassRole, found the pattern ${JSON.stringify(resource)}: who passes any role may do what any role may`,
-                );
-            }
-        }
-    }
-    for (const name of Object.keys(settings.secrets).filter(secret => Object.hasOwn(settings.environment, secret))) {
-        problem(["environment", name], "is also in `secrets`: a variable has one value");
-    }
-    return problems;
 }
 
 /**

@@ -22,7 +22,7 @@ export const repositoryName = (description: string) =>
     );
 
 /** Host of the registry that `at` has. */
-const registry = ({ account, region }: Location) =>
+export const registry = ({ account, region }: Location) =>
     `${account}.dkr.ecr.${region}.amazonaws.com${partitionOf(region) === "aws-cn" ? ".cn" : ""}`;
 
 /** What images of `repository` are called, without a tag: `111111111111.dkr.ecr.eu-west-1.amazonaws.com/orders`. */

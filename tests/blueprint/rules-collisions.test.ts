@@ -102,6 +102,7 @@ describe("rule one-writer", () => {
 
 describe("rules of names", () => {
     const [api] = pipelineOf(fleet, "orders-api").components;
+    assert.ok(api.component === "BuildProject");
 
     it("pass services whose names begin alike", () => {
         assert.deepEqual(check("physical-names", fleet), []);

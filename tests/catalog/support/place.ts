@@ -5,7 +5,7 @@ import type { Environment, Place } from "../../../catalog/kind";
 import type { Artifact, BuildProjectPlan, ComponentPlan, EventTriggerPlan, Step } from "../../../catalog/plan";
 import { Reference } from "../../../catalog/reference";
 import { Names } from "../../../blueprint/names";
-import { placeOf } from "../../../blueprint/place";
+import { placeOf, type Ground } from "../../../blueprint/place";
 
 export const home = { account: "111111111111", region: "eu-west-1" };
 
@@ -24,7 +24,8 @@ export const built: Artifact = { key: "build", name: "BuildArtifact", opening: [
 
 export const artifactKey = new Reference("artifactKey");
 
-const ground = {
+/** The ground of a small fleet. */
+export const ground: Ground = {
     names: new Names("shop"),
     home,
     bucket: "artifacts",

@@ -1,7 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 /** What the lines of a build are run with. */
 export interface Run {
@@ -23,8 +32,11 @@ export interface Ran {
     /** The calls of the programs in their order, each argument in brackets. */
     readonly calls: readonly string[];
 
-    /** A file that is there afterwards. */
+    /** A file that is there afterwards; empty when it is not. */
     readonly file: (path: string) => string;
+
+    /** The variables that the shell would hand on, when no line failed. */
+    readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
@@ -60,23 +72,35 @@ export function runLines({ lines, variables, files = {}, programs }: Run): Ran {
         const calls = join(folder, "calls");
         const { status, stderr } = spawnSync(
             "sh",
-            ["-c", lines.map(line => `${line}\n[ $? -eq 0 ] || exit 1`).join("\n")],
+            ["-c", [...lines.map(line => `${line}\n[ $? -eq 0 ] || exit 1`), 'env > "$STATE/variables"'].join("\n")],
             {
                 cwd: at("."),
                 encoding: "utf8",
-                env: { PATH: `${join(folder, "bin")}:${process.env.PATH}`, CALLS: calls, STATE: folder, ...variables },
+                env: {
+                    PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+                    CALLS: calls,
+                    STATE: folder,
+                    CODEBUILD_SRC_DIR: at("."),
+                    ...variables,
+                },
             },
         );
         const left = new Map(
-            Object.keys({ ...files, "imageDetail.json": "" })
-                .filter(path => existsSync(at(path)))
-                .map(path => [path, readFileSync(at(path), "utf8")]),
+            readdirSync(at("."), { withFileTypes: true, recursive: true })
+                .filter(entry => entry.isFile())
+                .map(({ parentPath, name }) => join(parentPath, name))
+                .map(path => [relative(at("."), path), readFileSync(path, "utf8")]),
         );
+        const dump = join(folder, "variables");
+        const handedOn = existsSync(dump) ? readFileSync(dump, "utf8").trimEnd().split("\n") : [];
         return {
             failed: status !== 0,
             stderr,
             calls: existsSync(calls) ? readFileSync(calls, "utf8").trimEnd().split("\n") : [],
             file: path => left.get(path) ?? "",
+            variables: Object.fromEntries(
+                handedOn.map(line => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+            ),
         };
     } finally {
         rmSync(folder, { recursive: true });

@@ -26,7 +26,7 @@ function comparable(value: unknown): unknown {
 }
 
 /** Of a component that a provider fills, the state does not hold the inputs. */
-const isRemote = (urn: string) => /\$awsx:ec2:Vpc::/.test(urn);
+const isRemote = (urn: string) => /\$awsx:(ec2:Vpc|ecr:Repository)::/.test(urn);
 
 type Told = Pick<StateResource, "parent" | "dependencies" | "protect" | "inputs">;
 

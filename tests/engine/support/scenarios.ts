@@ -111,7 +111,7 @@ export function each(op: string, resources: readonly string[]): readonly string[
 
 /** Whether the program registers what has this URN: it is no stack, no provider and not inside a remote component. */
 export function isRegistered(urn: string): boolean {
-    return !/::pulumi:(pulumi:Stack|providers:)|awsx:ec2:Vpc\$/.test(urn);
+    return !/::pulumi:(pulumi:Stack|providers:)|awsx:(ec2:Vpc|ecr:Repository)\$/.test(urn);
 }
 
 /** A stack's resources that the program registers. */

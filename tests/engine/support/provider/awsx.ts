@@ -1,3 +1,5 @@
+import { LifecyclePolicy } from "@pulumi/aws/ecr/lifecyclePolicy";
+import { Repository } from "@pulumi/aws/ecr/repository";
 import { RouteTable } from "@pulumi/aws/ec2/routeTable";
 import { Subnet } from "@pulumi/aws/ec2/subnet";
 import { Vpc } from "@pulumi/aws/ec2/vpc";
@@ -13,16 +15,28 @@ interface VpcArgs {
     readonly tags?: Record<string, string>;
 }
 
-const understood = ["cidrBlock", "numberOfAvailabilityZones", "availabilityZoneNames", "subnetSpecs", "tags"];
+/** The arguments of `awsx.ecr.Repository`: those of the repository itself, and its lifecycle. */
+interface RepositoryArgs {
+    readonly name?: string;
+    readonly lifecyclePolicy?: {
+        readonly rules?: readonly {
+            readonly description?: string;
+            readonly tagStatus: string;
+            readonly maximumAgeLimit?: number;
+            readonly maximumNumberOfImages?: number;
+        }[];
+    };
+    readonly tags?: Record<string, string>;
+}
 
-/** Arguments that change nothing of what the stand-in makes. Any other is refused: it would be ignored in silence. */
-const harmless = [
-    "enableDnsHostnames",
-    "enableDnsSupport",
-    "natGateways",
-    "subnetStrategy",
-    "availabilityZoneCidrMask",
-];
+/** A component that the stand-in makes. */
+interface StandIn {
+    readonly make: (name: string, inputs: object, options: pulumi.ComponentResourceOptions) => Made;
+    /** The arguments that it knows, also those that change nothing of what it makes. Any other would be ignored in silence. */
+    readonly known: readonly string[];
+}
+
+type Made = pulumi.ComponentResource & { readonly state: pulumi.Inputs };
 
 type Kind = "Public" | "Private" | "Isolated";
 
@@ -70,20 +84,91 @@ class StandInVpc extends pulumi.ComponentResource {
     }
 }
 
+/**
+ * `awsx.ecr.Repository`: a repository and its lifecycle policy, the rule for `any` image being the last to be tried. The real
+ * one makes the policy without a parent.
+ *
+ * @see https://github.com/pulumi/pulumi-awsx/blob/master/awsx/ecr/repository.ts
+ */
+class StandInRepository extends pulumi.ComponentResource {
+    readonly state: pulumi.Inputs;
+
+    constructor(name: string, args: RepositoryArgs, opts: pulumi.ComponentResourceOptions) {
+        super("awsx:ecr:Repository", name, {}, opts);
+        const { lifecyclePolicy, ...own } = args;
+        const repository = new Repository(name.toLowerCase(), own, { parent: this });
+        const all = lifecyclePolicy?.rules ?? [];
+        const ordered = [
+            ...all.filter(({ tagStatus }) => tagStatus !== "any"),
+            ...all.filter(({ tagStatus }) => tagStatus === "any"),
+        ];
+        const rules = ordered.map(({ description, tagStatus, maximumAgeLimit, maximumNumberOfImages }, index) => ({
+            rulePriority: index + 1,
+            description,
+            selection: {
+                tagStatus,
+                ...(maximumNumberOfImages === undefined
+                    ? { countType: "sinceImagePushed", countUnit: "days", countNumber: maximumAgeLimit }
+                    : { countType: "imageCountMoreThan", countNumber: maximumNumberOfImages }),
+            },
+            action: { type: "expire" },
+        }));
+        const policy = new LifecyclePolicy(
+            name.toLowerCase(),
+            { repository: repository.name, policy: JSON.stringify({ rules }) },
+            { parent: this },
+        );
+        this.state = { repository, lifecyclePolicy: policy, url: repository.repositoryUrl };
+        this.registerOutputs(this.state);
+    }
+}
+
+const standIns: Readonly<Record<string, StandIn>> = {
+    "awsx:ec2:Vpc": {
+        make: (name, inputs, options) => new StandInVpc(name, inputs, options),
+        known: [
+            "availabilityZoneCidrMask",
+            "availabilityZoneNames",
+            "cidrBlock",
+            "enableDnsHostnames",
+            "enableDnsSupport",
+            "natGateways",
+            "numberOfAvailabilityZones",
+            "subnetSpecs",
+            "subnetStrategy",
+            "tags",
+        ],
+    },
+    "awsx:ecr:Repository": {
+        make: (name, inputs, options) => new StandInRepository(name, inputs, options),
+        known: [
+            "encryptionConfigurations",
+            "forceDelete",
+            "imageScanningConfiguration",
+            "imageTagMutability",
+            "imageTagMutabilityExclusionFilters",
+            "lifecyclePolicy",
+            "name",
+            "tags",
+        ],
+    },
+};
+
 /** Serves the provider until the engine ends the process. */
 export function serve(version: string): void {
     const answers: provider.Provider = {
         version,
         construct(name, type, inputs, options) {
-            if (type !== "awsx:ec2:Vpc") {
+            const standIn = standIns[type];
+            if (standIn === undefined) {
                 throw new Error(`the stand-in provider does not know ${type}`);
             }
-            const strange = Object.keys(inputs).filter(key => ![...understood, ...harmless].includes(key));
+            const strange = Object.keys(inputs).filter(key => !standIn.known.includes(key));
             if (strange.length > 0) {
                 throw new Error(`the stand-in for ${type} does not know the arguments ${strange.join(", ")}`);
             }
-            const vpc = new StandInVpc(name, inputs, options);
-            return Promise.resolve({ urn: vpc.urn, state: vpc.state });
+            const { urn, state } = standIn.make(name, inputs, options);
+            return Promise.resolve({ urn, state });
         },
     };
     void provider.main(answers, process.argv.slice(2));

@@ -45,8 +45,12 @@ function isElsewhere(reference: string, account: string): boolean {
 /** What a resource with these properties needs, as far as it is in the account. */
 export function needsOf(token: string, properties: Properties, account: string): readonly Need[] {
     const type = resourceType(token);
-    const references = (type.references ?? []).flatMap(({ path, to }) =>
-        valuesAt(properties, path).map(found => ({ path: found.path, value: String(found.value), to })),
+    const references = (type.references ?? []).flatMap(({ path, to, reads }) =>
+        (reads?.(properties) ?? valuesAt(properties, path)).map(found => ({
+            path: found.path,
+            value: String(found.value),
+            to,
+        })),
     );
     const roles = (type.roles ?? []).flatMap(use =>
         valuesAt(properties, use.path).map(found => ({

@@ -9,6 +9,7 @@ const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const policy = "aws:iam/policy:Policy";
 const project = "aws:codebuild/project:Project";
 const pipeline = "aws:codepipeline/pipeline:Pipeline";
+const customAction = "aws:codepipeline/customActionType:CustomActionType";
 const topic = "aws:sns/topic:Topic";
 
 /** Long enough for everything that does not wait to have arrived before. */
@@ -27,6 +28,12 @@ function malformedPipeline(properties: Properties): readonly string[] {
             : []),
     ];
 }
+
+/** The actions of a pipeline that `are` so, with their paths. */
+const actionsOf = (pipelineProperties: Properties, are: (action: Properties) => boolean) =>
+    valuesAt(pipelineProperties, "stages[*].actions[*]")
+        .map(({ path, value }) => ({ path, value: value as Properties }))
+        .filter(({ value }) => are(value));
 
 /** Roles and what they may do. */
 const access: Readonly<Record<string, ResourceType>> = {
@@ -113,7 +120,27 @@ const pipelines: Readonly<Record<string, ResourceType>> = {
             needs("artifactStores[*].location", bucket),
             needs("artifactStores[*].encryptionKey.id", ...key),
             needs("stages[*].actions[*].roleArn", role),
-            needs("stages[*].actions[*].configuration.ProjectName", project),
+            {
+                path: "stages[*].actions[*].configuration.ProjectName",
+                to: [project],
+                // Jenkins has projects too.
+                reads: properties =>
+                    actionsOf(properties, ({ provider }) => provider === "CodeBuild").flatMap(({ path, value }) =>
+                        valuesAt(value, "configuration.ProjectName").map(found => ({
+                            ...found,
+                            path: `${path}.${found.path}`,
+                        })),
+                    ),
+            },
+            {
+                path: "stages[*].actions[*].provider",
+                to: [customAction],
+                reads: properties =>
+                    actionsOf(properties, ({ owner }) => owner === "Custom").map(({ path, value }) => ({
+                        path: `${path}.provider`,
+                        value: [value.category, value.provider, value.version].join(":"),
+                    })),
+            },
             needs("stages[*].actions[*].configuration.ConnectionArn", "aws:codeconnections/connection:Connection"),
             needs("stages[*].actions[*].configuration.NotificationArn", topic),
         ],
@@ -129,6 +156,24 @@ const pipelines: Readonly<Record<string, ResourceType>> = {
         references: [needs("loggingConfig.logGroup", "aws:cloudwatch/logGroup:LogGroup")],
         latency: slow,
         outputs: { arn: "arn:{partition}:lambda:{region}:{account}:function:{name}", version: "$LATEST" },
+    },
+    [customAction]: {
+        unique: ["category", "providerName", "version"],
+        id: "{category}:{providerName}:{version}",
+        replace: [
+            "category",
+            "configurationProperties",
+            "inputArtifactDetails",
+            "outputArtifactDetails",
+            "providerName",
+            "settings",
+            "version",
+        ],
+        latency: slow,
+        outputs: {
+            arn: "arn:{partition}:codepipeline:{region}:{account}:actiontype:Custom/{category}/{providerName}/{version}",
+            owner: "Custom",
+        },
     },
     "aws:codeconnections/connection:Connection": {
         name: "name",

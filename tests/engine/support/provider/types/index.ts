@@ -1,10 +1,11 @@
 import { delivery } from "./delivery";
 import { foundation } from "./foundation";
+import { images } from "./images";
 import type { ResourceType } from "./type";
 
 export type { ResourceType } from "./type";
 
-const types: Readonly<Record<string, ResourceType>> = { ...foundation, ...delivery };
+const types: Readonly<Record<string, ResourceType>> = { ...foundation, ...delivery, ...images };
 
 /**
  * The type with this token. One that is not in the table is an error: a resource of which the stand-in knows nothing

@@ -1,4 +1,4 @@
-import type { Properties } from "../values";
+import type { Found, Properties } from "../values";
 
 /** An input that names something which must exist when the call is made. */
 export interface Reference {
@@ -6,6 +6,8 @@ export interface Reference {
     readonly path: string;
     /** Types of what may be named there, by id or ARN. */
     readonly to: readonly string[];
+    /** What names it, where the path alone cannot say. */
+    readonly reads?: (properties: Properties) => readonly Found[];
 }
 
 /** An input with the ARN of a role. AWS looks at once whether the service may assume it. */
