@@ -34,7 +34,8 @@ export const pipelineResources = (pipeline: PipelinePlan): number =>
 const ofFunction = 5;
 
 /** Resources that a stack registers however many services it has. */
-export function sharedResources({ network, store, stores, connections, approvals, functions }: SharedPlan): number {
+export function sharedResources(shared: SharedPlan): number {
+    const { network, store, stores, connections, customActions, approvals, functions } = shared;
     const endpoints = network.create?.endpoints ?? [];
     const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
@@ -43,7 +44,9 @@ export function sharedResources({ network, store, stores, connections, approvals
         3 + network.extraEgress.length + (network.create === undefined ? 0 : 1 + endpoints.length + groupOfEndpoints);
     const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
-    return fleet + logs + ofNetwork + ofStore + 1 + connections.length + ofApprovals + functions.length * ofFunction;
+    const ofCustomActions = customActions.length === 0 ? 0 : 1 + customActions.length;
+    const ofFunctions = functions.length * ofFunction;
+    return fleet + logs + ofNetwork + ofStore + 1 + connections.length + ofCustomActions + ofApprovals + ofFunctions;
 }
 
 /** Resources that `pulumi up` registers for `fleet`. */

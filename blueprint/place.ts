@@ -1,6 +1,7 @@
 import { arn } from "../catalog/arn";
+import { customActionOf } from "../catalog/custom-actions";
 import type { Environment, Place } from "../catalog/kind";
-import type { Artifact, BuildNetwork } from "../catalog/plan";
+import type { Artifact, BuildNetwork, CustomAction } from "../catalog/plan";
 import { Reference, type Text } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
 import { artifactName, namespaceOf } from "./artifacts";
@@ -17,6 +18,7 @@ export interface Ground {
     readonly logGroup: string;
     readonly network: BuildNetwork;
     readonly connections: Readonly<Record<string, Text>>;
+    readonly customActions: Readonly<Record<string, CustomAction>>;
 
     /** Who is asked on the one topic of each environment: everybody whom one of its approvals names. */
     readonly asked: Readonly<Record<string, readonly string[]>>;
@@ -48,6 +50,9 @@ export function groundOf(config: FleetConfig): Ground {
                     ),
                 ].sort(),
             ]),
+        ),
+        customActions: Object.fromEntries(
+            Object.entries(config.customActions).map(([key, settings]) => [key, customActionOf(settings)]),
         ),
         connections: Object.fromEntries(
             Object.entries(config.connections).map(([key, connection]) => [
@@ -108,7 +113,7 @@ export function placeOf(
     environment?: Environment,
     line: Line = releaseLine,
 ): Place {
-    const { names, home, bucket, logGroup, network, connections } = ground;
+    const { names, home, bucket, logGroup, network, connections, customActions } = ground;
     return {
         service,
         unit,
@@ -117,6 +122,7 @@ export function placeOf(
         logGroup,
         network,
         connections,
+        customActions,
         ...(environment && { environment }),
         pipelineArn: pipelineArn(ground, service, line),
         detectsChanges: line.detectsChanges,

@@ -1,8 +1,10 @@
 import type { Location } from "../catalog/arn";
+import type { CustomActionDefinition } from "../catalog/custom-actions";
 import type {
     ActionType,
     BuildNetwork,
     ComponentPlan,
+    CustomAction,
     PullRequestTrigger,
     PushTrigger,
     Revision,
@@ -174,6 +176,15 @@ export type ConnectionPlan = {
     readonly host?: string;
 };
 
+/** A custom action that is made. */
+export interface CustomActionPlan {
+    readonly key: string;
+    readonly category: CustomAction["category"];
+    readonly provider: string;
+    readonly version: string;
+    readonly definition: CustomActionDefinition;
+}
+
 /** Where artifacts are kept in one region. */
 export interface StorePlan {
     readonly region: string;
@@ -195,6 +206,7 @@ export interface SharedPlan {
     readonly logs: { readonly group: string; readonly days: number };
     /** Those that are created. */
     readonly connections: readonly ConnectionPlan[];
+    readonly customActions: readonly CustomActionPlan[];
     readonly approvals: readonly ApprovalTopicPlan[];
     /** Those that some pipeline asks. */
     readonly functions: readonly FunctionPlan[];

@@ -32,6 +32,7 @@ const projectsOf = ({ pipelines }: FleetPlan): BuildProjectPlan[] =>
 /** The quotas that a fleet can reach, with what it takes of them; what else is in the account is not counted. */
 export const quotasOf = (fleet: FleetPlan): Quota[] => [
     ...serviceQuotas(fleet).map(quota => ({ ...quota, path: ["services"] })),
+    ...customActionQuotas(fleet.shared).map(quota => ({ ...quota, path: ["customActions"] })),
     ...networkQuotas(fleet.shared.network).map(quota => ({ ...quota, path: ["network"] })),
 ];
 
@@ -104,6 +105,12 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
     ];
 }
+
+/** Those of custom actions; one that is there already takes nothing. */
+const customActionQuotas = ({ customActions: { length: used } }: FleetPlan["shared"]): Omit<Quota, "path">[] =>
+    used === 0
+        ? []
+        : [{ what: "custom actions in the region", used, limit: 50, adjustable: true, source: codepipeline }];
 
 /** Those of a network; one that is there already takes nothing but its group's rules. */
 function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "path">[] {

@@ -1,4 +1,5 @@
 import { arn } from "../catalog/arn";
+import { customCategories, definitionOf } from "../catalog/custom-actions";
 import type { FleetConfig } from "../config/fleet-config";
 import { checkFunction } from "./check";
 import type { Ground } from "./place";
@@ -42,6 +43,14 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
                           },
                       ],
             ),
+        customActions: Object.entries(config.customActions)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .flatMap(([key, settings]) => {
+                const definition = definitionOf(settings);
+                const { provider, version } = settings;
+                const category = customCategories[settings.category];
+                return definition === undefined ? [] : [{ key, category, provider, version, definition }];
+            }),
         approvals: approvalTopics(config, ground, pipelines),
         functions,
     };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Location } from "./arn";
-import type { ActionType, Artifact, BuildNetwork, Rule, Step } from "./plan";
+import type { ActionType, Artifact, BuildNetwork, CustomAction, Rule, Step } from "./plan";
 import type { Problem } from "./problem";
 import type { Text } from "./reference";
 
@@ -46,6 +46,9 @@ export interface Place {
 
     /** The connections of the stack file: their ARNs by key. */
     readonly connections: Readonly<Record<string, Text>>;
+
+    /** The custom actions of the stack file, by key. */
+    readonly customActions: Readonly<Record<string, CustomAction>>;
 
     /** Of {@link Place.inputs} the one that the stack file calls `name`; undefined when there is none. */
     artifact(name: string): Artifact | undefined;

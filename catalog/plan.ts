@@ -115,6 +115,17 @@ export interface BatchPlan {
     readonly grants: readonly Grant[];
 }
 
+/** A custom action, as pipelines use it. */
+export interface CustomAction {
+    readonly category: "Build" | "Test" | "Deploy";
+    readonly provider: string;
+    readonly version: string;
+    readonly inputs: ActionType["inputs"];
+    readonly outputs: ActionType["outputs"];
+    /** What its configuration holds; unknown of one that is not made here. */
+    readonly properties?: Readonly<Record<string, { readonly required: boolean; readonly queryable: boolean }>>;
+}
+
 /** A CodeBuild project and its role, as `components/build-project.ts` makes them. */
 export interface BuildProjectPlan {
     readonly component: "BuildProject";

@@ -32,8 +32,8 @@ export const template = (description: string, schema: z.ZodString = oneLine) =>
     schema.describe(description).register(templates, { braces: "names" });
 
 /** A variable's value: placeholders are replaced, other braces stay as they are. */
-export const templateValue = (description: string) =>
-    z.string().describe(description).register(templates, { braces: "values" });
+export const templateValue = (description: string, schema: z.ZodString = z.string()) =>
+    schema.describe(description).register(templates, { braces: "values" });
 
 /** Schemas of texts that name an artifact of the service. */
 export const artifactNames = z.registry<Record<never, never>>();
@@ -47,6 +47,13 @@ export const serviceNames = z.registry<Record<never, never>>();
 
 /** Another service of the stack, by its key in `services`. */
 export const serviceName = (description: string) => z.string().min(1).describe(description).register(serviceNames, {});
+
+/** Schemas of texts that name a custom action of the stack file, and what it has to be for. */
+export const customActionKeys = z.registry<{ readonly category: string }>();
+
+/** The key of an entry of `customActions`. */
+export const customActionKey = (description: string, category: string) =>
+    z.string().min(1).describe(description).register(customActionKeys, { category });
 
 /** Twelve digits; quoted in YAML, which reads a number otherwise and drops leading zeros. */
 export const accountId = (description: string) =>

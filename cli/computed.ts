@@ -65,6 +65,15 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
         ...addressed(row, arn("codeconnections", `connection/${row.uuid}`, row)),
         connectionStatus: "PENDING",
     }),
+    "aws:codepipeline/customActionType:CustomActionType": row => {
+        const { category, providerName, version } = row.inputs;
+        const id = [category, providerName, version].map(String).join(":");
+        return {
+            arn: arn("codepipeline", `actiontype:Custom/${id.replaceAll(":", "/")}`, row),
+            owner: "Custom",
+            id,
+        };
+    },
     "aws:codepipeline/pipeline:Pipeline": row => named(row, arn("codepipeline", row.physical, row)),
     "aws:codestarnotifications/notificationRule:NotificationRule": row =>
         addressed(row, arn("codestar-notifications", `notificationrule/${row.uuid}`, row)),

@@ -4,6 +4,7 @@ import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
 import { Approvals } from "./approvals";
 import { ArtifactStore } from "./artifact-store";
 import { Connections } from "./connections";
+import { CustomActions } from "./custom-actions";
 import { Network } from "./network";
 import { fromNames, type NamedHandles } from "./resolve";
 import { ServicePipeline } from "./service-pipeline";
@@ -18,8 +19,9 @@ export interface FleetArgs {
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}.
  *
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
- * `artifacts-<region>`, {@link Connections} `connection`, {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`,
- * and a {@link SharedFunction} by its key for each function that some pipeline asks.
+ * `artifacts-<region>`, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
+ * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, and a {@link SharedFunction} by its key for each function
+ * that some pipeline asks.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What plans refer to, by name; a stack of services that builds on this one needs nothing else of it. */
@@ -53,6 +55,10 @@ export class Fleet extends pulumi.ComponentResource {
                 ] as const,
         );
         const connections = new Connections("connection", { plans: shared.connections, tags }, kept);
+        const customActions =
+            shared.customActions.length === 0
+                ? []
+                : [new CustomActions("custom-action", { plans: shared.customActions, tags }, kept)];
         const approvals = new Approvals(
             "approve",
             { plans: shared.approvals, keyArn: store.keyArn, tags },
@@ -70,7 +76,7 @@ export class Fleet extends pulumi.ComponentResource {
         this.plan = plan;
         this.stores = { [home.region]: store, ...Object.fromEntries(abroad) };
         // The network as a whole: its ids alone are there before its rules and endpoints let a build out.
-        this.shared = [network, logs, ...approvals.topics, ...functions];
+        this.shared = [network, logs, ...customActions, ...approvals.topics, ...functions];
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,

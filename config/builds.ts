@@ -5,7 +5,7 @@ import type { BuildSettings } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { needsProblems } from "./needs";
 import type { Report } from "./parse";
-import { machineLayers, readPart, type Read } from "./part";
+import { machineLayers, readPart, type Read, type Within } from "./part";
 import { buildSort } from "./sorts";
 import { hint } from "./suggest";
 import type { ServiceWords, Surroundings } from "./surroundings";
@@ -24,7 +24,7 @@ export interface Builds {
 }
 
 /** What the builds of one service are read against. */
-interface BuildSurroundings extends Pick<Surroundings, "defaults"> {
+interface BuildSurroundings extends Pick<Surroundings, "defaults" | "customActions"> {
     /** Names of the service's sources; undefined where one cannot be read. */
     readonly sources?: readonly string[];
 }
@@ -33,14 +33,15 @@ interface BuildSurroundings extends Pick<Surroundings, "defaults"> {
 export function readBuilds(
     service: string,
     words: ServiceWords,
-    { defaults, sources }: BuildSurroundings,
+    { defaults, customActions, sources }: BuildSurroundings,
     report: Report,
 ): Builds {
+    const within: Within = { ...(customActions && { customActions }) };
     const own: Path = ["services", service];
     const shared: Layer = { path: ["defaults", "build"], value: defaults.build, common: true };
     if (words.builds === undefined) {
         const layers: Layer[] = [shared, { path: [...own, "build"], value: words.build }];
-        const build = hasBuild(layers) ? readPart(buildSort, layers, {}, report) : undefined;
+        const build = hasBuild(layers) ? readPart(buildSort, layers, within, report) : undefined;
         checkNeeds(build === undefined ? [] : [[onlyBuild, build]], [onlyBuild], report);
         checkArtifacts(build === undefined ? [] : [[onlyBuild, build]], sources, report);
         return { reads: made(build === undefined ? [] : [[onlyBuild, build]]), machine: machineLayers(layers) };
@@ -51,7 +52,7 @@ export function readBuilds(
     const names = Object.keys(words.builds).sort();
     const reads = names.flatMap(name => {
         const value = valueAt(words.builds, [name]);
-        const build = readPart(buildSort, [shared, { path: [...own, "builds", name], value }], {}, report);
+        const build = readPart(buildSort, [shared, { path: [...own, "builds", name], value }], within, report);
         return build === undefined ? [] : [[name, build] as const];
     });
     checkNeeds(reads, names, report);

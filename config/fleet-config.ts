@@ -10,6 +10,7 @@ import type { sources } from "../catalog/sources";
 import type { steps } from "../catalog/steps";
 import type { suites } from "../catalog/suites";
 import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigger";
+import type { CustomActions } from "./custom-actions";
 import type { connection, network, onFailure } from "./schema";
 import type { LocatedProblem } from "./source";
 
@@ -158,6 +159,7 @@ export interface FleetConfig {
     readonly account: string;
     readonly region: string;
     readonly connections: Readonly<Record<string, z.output<typeof connection>>>;
+    readonly customActions: CustomActions;
     readonly network: z.output<typeof network>;
     readonly environments: readonly EnvironmentConfig[];
     readonly retention: { readonly artifactDays: number; readonly logDays: number };

@@ -4,6 +4,7 @@ import type { PlaceholderValues } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
 import type { ActionType } from "../catalog/plan";
 import { artifactProblems, namedArtifacts } from "./artifacts";
+import { customUseProblems, type CustomActions } from "./custom-actions";
 import type { NamedArtifact, Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { serviceProblems } from "./named-services";
@@ -56,6 +57,9 @@ export interface Within {
 
     /** The other services of the stack; undefined where they are not asked for. */
     readonly services?: readonly string[];
+
+    /** The custom actions of the stack file; undefined where they cannot be known, or are not asked. */
+    readonly customActions?: CustomActions;
 }
 
 /** A part that was read, before its placeholders are filled. */
@@ -72,7 +76,7 @@ export interface Read<T> {
 export function readPart<T extends { type: string }>(
     sort: Sort<T>,
     layers: readonly Layer[],
-    { machine = [], artifacts, services }: Within,
+    { machine = [], artifacts, customActions, services }: Within,
     report: Report,
 ): Read<T> | undefined {
     // A layer that is no map would hide what the others say, and each of them would be blamed for what is missing.
@@ -107,6 +111,7 @@ export function readPart<T extends { type: string }>(
         ...needlessArtifact(kind, settings),
         ...artifactProblems(named, artifacts ?? []),
         ...(services === undefined ? [] : serviceProblems(sort.schema, settings, services)),
+        ...(customActions === undefined ? [] : customUseProblems(sort.schema, settings, customActions)),
         ...secretNameProblems(settings),
     ];
     own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));

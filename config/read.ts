@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pathText, type Problem } from "../catalog/problem";
 import { keyPattern, longestKey } from "../catalog/words";
+import { customActionProblems } from "./custom-actions";
 import { readDefaults } from "./defaults";
 import { readEnvironments } from "./environments";
 import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
@@ -119,6 +120,10 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     const defaults = meant.has("defaults") ? undefined : readDefaults(values.defaults, report);
     const connections = top("connections", shape.connections);
     checkHosts(connections ?? {}, report);
+    const customActions = top("customActions", shape.customActions);
+    customActionProblems(customActions ?? {}).forEach(({ path, message }) =>
+        report({ path: ["customActions", ...path], message }),
+    );
     const accessLogs = top("accessLogs", shape.accessLogs);
     const known = meant.has("connections") ? undefined : (connections ?? values.connections);
     const around = {
@@ -126,12 +131,14 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         ...readEnvironments(values.environments, { ...home, guessed: aws === undefined }, quoted),
         ...(isMap(known) && { connections: Object.keys(known) }),
         services: Object.keys(mapOf(values.services)).sort(),
+        ...(customActions !== undefined && !meant.has("customActions") && { customActions }),
     };
     return {
         ...home,
         stack: source.stack,
         prefix: top("prefix", shape.prefix) ?? standIns.prefix,
         connections: connections ?? {},
+        customActions: customActions ?? {},
         network: readNetwork(top("network", shape.network), report),
         environments: around.environments,
         ...(accessLogs && {

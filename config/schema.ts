@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { approval } from "../catalog/approval";
+import { customAction } from "../catalog/custom-actions";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
 import { accountId, bucketName, key, keyPattern, roleArn, text } from "../catalog/words";
@@ -273,6 +274,10 @@ export const stackSchema = (parts: Parts) =>
             .record(key("key of a connection").max(20), connection)
             .default({})
             .describe("Connections to repositories, by key."),
+        customActions: z
+            .record(key("key of a custom action"), customAction)
+            .default({})
+            .describe("Actions that workers of your own perform, Jenkins among them, by key."),
         network,
         environments: z
             .array(environment)

@@ -45,13 +45,14 @@ export function readService(
         name,
         words,
         // Of a source that cannot be read nobody knows whether a build could start in it.
-        { defaults, ...(problems === 0 && { sources: [...sources.keys()] }) },
+        { ...around, ...(problems === 0 && { sources: [...sources.keys()] }) },
         report,
     );
     const stepNames = [...stepPaths(name, words, around).keys()].sort();
     const within: Within = {
         machine: builds.machine,
         services: around.services.filter(other => other !== name),
+        ...(around.customActions && { customActions: around.customActions }),
         // Of a source or a build that cannot be read nobody knows what it would hand on.
         ...(problems === 0 && { artifacts: [...namesOfArtifacts(sources, builds), ...stepNames] }),
     };

@@ -25,7 +25,7 @@ export const suiteNames = (words: ServiceWords, { defaults }: Pick<Surroundings,
 /** What differs between the environments that a suite tests is filled where its actions are planned, one for each. */
 const perEnvironment = {
     names: ["environment", "account", "region"],
-    below: ["environment", "secrets", "permissions", "testEnvironment", "ecrImage"],
+    below: ["environment", "secrets", "permissions", "testEnvironment", "ecrImage", "configuration"],
 } as const;
 
 /** Reads the suites of `service`, by name. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { CustomActions } from "./custom-actions";
 import type { EnvironmentConfig, GateSettings, OnFailure } from "./fleet-config";
 import type { serviceSchema, stackSchema } from "./schema";
 
@@ -30,6 +31,9 @@ export interface Surroundings {
 
     /** Keys of the connections; undefined when they cannot be read. */
     readonly connections?: readonly string[];
+
+    /** The custom actions; undefined when they cannot be read. */
+    readonly customActions?: CustomActions;
     readonly account: string;
     readonly region: string;
 }

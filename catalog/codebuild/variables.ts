@@ -22,6 +22,10 @@ const placeholders = (environment: Environment) => ({
 export const filledAt = (text: string, { environment }: Pick<Place, "environment">) =>
     environment === undefined ? text : fill(text, placeholders(environment));
 
+/** `values` with those placeholders filled. */
+export const filledAll = (values: Readonly<Record<string, string>>, at: Pick<Place, "environment">) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filledAt(value, at)]));
+
 const given = (values: Readonly<Record<string, string>>, at: Pick<Place, "environment">) =>
     Object.entries(values).flatMap(([name, value]) =>
         givenByAction(value) ? [[name, filledAt(value, at)] as const] : [],

@@ -1,6 +1,7 @@
 import { appConfig } from "./app-config";
 import { cloudformation } from "./cloudformation";
 import { codedeploy } from "./codedeploy";
+import { custom } from "./custom";
 import { ec2 } from "./ec2";
 import { ecsBlueGreen } from "./ecs-blue-green";
 import { ecs } from "./ecs";
@@ -20,6 +21,7 @@ export const deploys = [
     appConfig,
     cloudformation,
     codedeploy,
+    custom,
     ec2,
     ecsBlueGreen,
     ecs,

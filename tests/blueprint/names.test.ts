@@ -40,6 +40,7 @@ describe("names", () => {
         assert.equal(names.connection("github"), "shop--github");
         assert.equal(names.freeze("prod"), "/service-pipelines/shop/freeze/prod");
         assert.equal(names.freeze("prod", "orders"), "/service-pipelines/shop/freeze/prod/orders");
+        assert.equal(names.repository("orders", "build"), "shop/orders/build");
         assert.equal(logicalName("orders", "deploy", "prod"), "orders--deploy--prod");
         assert.equal(logicalName("orders"), "orders");
     });
@@ -161,6 +162,9 @@ describe("names", () => {
         // CodeBuild calls a report group after project and report.
         assert.ok(`${project}-coverage`.length <= 128);
         assert.match(longest.connection("c".repeat(20)), /^[\w-]{1,32}$/);
+        // ECR takes no two hyphens in a row.
+        assert.match(longest.repository(word, word), /^[a-z0-9]+([._/-][a-z0-9]+)*$/);
+        assert.ok(longest.repository(word, word).length <= 256);
         assert.match(longest.bucket("111111111111", "ap-southeast-1"), /^[a-z0-9-]{3,63}$/);
         assert.match(longest.shared(256, "approve", word), /^[A-Za-z0-9_-]{1,256}$/);
         assert.match(longest.shared(128, "approve", word), /^[\w+=,.@-]{1,128}$/);

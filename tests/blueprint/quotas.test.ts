@@ -50,6 +50,17 @@ describe("quotas", () => {
         assert.deepEqual(found?.slice(1), [4, 1000]);
     });
 
+    it("count custom actions where some are made, and not those that are there", () => {
+        const customActions = {
+            jenkins: { category: "build", provider: "Jenkins", jenkins: "https://jenkins.example.com" },
+            there: { category: "test", provider: "There" },
+        };
+        assert.deepEqual(
+            used({ customActions }).find(([what]) => what.startsWith("custom")),
+            ["custom actions in the region", 1, 50],
+        );
+    });
+
     it("count each way out of the build network", () => {
         const way = (port: number) => ({ port, cidrBlock: "10.0.0.0/8", reason: "the database" });
         const found = used({ network: { create: {}, extraEgress: [way(5432), way(3306)] } });

@@ -23,7 +23,7 @@ const inTrigger = (change: Partial<EventTriggerPlan>) =>
 const inProject = (description: string) =>
     withPipeline(fleet, ({ components }) => ({
         components: components.map((component, index): ComponentPlan =>
-            index === 0 ? { ...component, description } : component,
+            index === 0 && component.component === "BuildProject" ? { ...component, description } : component,
         ),
     }));
 

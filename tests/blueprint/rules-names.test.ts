@@ -20,6 +20,22 @@ const withTrigger = (physicalName: string) =>
         components: components.map((component): ComponentPlan => ({ ...component, physicalName })),
     }));
 
+const pushed = fleetOf({
+    services: {
+        orders: {
+            source: { repository: "acme/orders" },
+            build: { type: "image" },
+            deploy: { type: "s3", bucket: "site" },
+        },
+    },
+});
+const withRepository = (physicalName: string) =>
+    withPipeline(pushed, ({ components }) => ({
+        components: components
+            .filter(({ component }) => component === "ImageRepository")
+            .map((component): ComponentPlan => ({ ...component, physicalName })),
+    }));
+
 const withRole = (name: string) => withPipeline(fleet, ({ role }) => ({ role: { ...role, name }, components: [] }));
 
 const shared = (change: Partial<SharedPlan>): FleetPlan => ({ ...fleet, shared: { ...fleet.shared, ...change } });
@@ -42,6 +58,7 @@ const rows: [
 ][] = [
     ["project-name", "CodeBuild project", "2 to 150", withProject, "p".repeat(150), "a.b", orders],
     ["event-rule-name", "EventBridge rule", "at most 64", withTrigger, "r".repeat(64), "a b", orders],
+    ["repository-name", "image repository", "2 to 256", withRepository, "r".repeat(256), "shop--orders", orders],
     ["role-name", "role", "at most 64", withRole, "r".repeat(64), "a b", orders],
     [
         "policy-name",

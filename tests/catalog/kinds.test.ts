@@ -52,7 +52,14 @@ describe("every kind", () => {
                 const steps = any.plan(settings(), place());
                 assert.equal(steps.length > 0, kind.actions.length > 0);
                 for (const step of steps) {
-                    assert.ok(kind.actions.includes(step.action));
+                    // Of a custom action the kind knows a sample: which one it is, the stack file says.
+                    assert.ok(
+                        kind.actions.some(action =>
+                            step.action.owner === "Custom"
+                                ? action.owner === "Custom" && action.category === step.action.category
+                                : action === step.action,
+                        ),
+                    );
                     assert.match(step.action.docs, actionPage);
                     const [fewest, most] = step.action.inputs;
                     assert.ok(step.inputs.length >= fewest && step.inputs.length <= most);
@@ -77,7 +84,11 @@ describe("every kind", () => {
                     ...steps.flatMap(step => step.grants),
                     ...projects.flatMap(project => (project.component === "BuildProject" ? project.grants : [])),
                 ];
-                assert.equal(grants.length > 0, kind.actions.length > 0);
+                // Workers of custom actions ask for their jobs: the pipeline does nothing by itself.
+                assert.equal(
+                    grants.length > 0,
+                    steps.some(({ action }) => action.owner !== "Custom"),
+                );
                 for (const { sid, actions, resources, reason } of grants) {
                     assert.match(sid, /^[A-Za-z0-9]+$/);
                     assert.ok(actions.length > 0 && resources.length > 0, sid);

@@ -5,6 +5,7 @@ import { accounts } from "./broken/accounts";
 import { approvals } from "./broken/approvals";
 import { cascades } from "./broken/cascades";
 import { connections } from "./broken/connections";
+import { customActions } from "./broken/custom-actions";
 import { gates } from "./broken/gates";
 import { kinds } from "./broken/kinds";
 import { names } from "./broken/names";
@@ -26,6 +27,7 @@ const tables = {
     approvals,
     cascades,
     connections,
+    customActions,
     gates,
     kinds,
     names,

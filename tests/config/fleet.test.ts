@@ -17,6 +17,7 @@ describe("a fleet", () => {
             stack: "t",
             prefix: "shop",
             connections: { github: { provider: "GitHub" } },
+            customActions: {},
             network: {
                 create: { cidrBlock: "10.20.0.0/16", availabilityZones: 2, natGateways: "Single", endpoints: ["s3"] },
                 extraEgress: [],

@@ -1,6 +1,8 @@
 import * as assert from "node:assert/strict";
 import { parse } from "yaml";
-import type { z } from "zod";
+import { z } from "zod";
+import { customAction, customActionOf } from "../../../catalog/custom-actions";
+import { customActionsAround } from "../../../catalog/custom-example";
 import type { Environment, Place } from "../../../catalog/kind";
 import type { Artifact, BuildProjectPlan, ComponentPlan, EventTriggerPlan, Step } from "../../../catalog/plan";
 import { Reference } from "../../../catalog/reference";
@@ -24,7 +26,11 @@ export const built: Artifact = { key: "build", name: "BuildArtifact", opening: [
 
 export const artifactKey = new Reference("artifactKey");
 
-/** The ground of a small fleet. */
+const { customActions } = z
+    .strictObject({ customActions: z.record(z.string(), customAction) })
+    .parse(parse(customActionsAround.stack ?? ""));
+
+/** The ground of a small fleet, with the custom actions of the examples. */
 export const ground: Ground = {
     names: new Names("shop"),
     home,
@@ -43,6 +49,9 @@ export const ground: Ground = {
         old: "arn:aws:codestar-connections:eu-west-1:111111111111:connection/1",
         new: "arn:aws:codeconnections:eu-west-1:111111111111:connection/2",
     },
+    customActions: Object.fromEntries(
+        Object.entries(customActions).map(([key, settings]) => [key, customActionOf(settings)]),
+    ),
     asked: {},
 };
 
