@@ -25,6 +25,10 @@ export const testingRules: readonly FleetRule[] = [
 /** Whether the commands of `project` speak of tests; a buildspec file of the service's own may well run some. */
 const mayTest = ({ buildspec }: BuildProjectPlan) => !buildspec.includes("\n") || /\btest|^reports:/m.test(buildspec);
 
+/** Whether a worker of one's own builds: as Jenkins, it may well test. */
+const isForeignBuild = ({ action }: StagePlan["actions"][number]) =>
+    action.owner === "Custom" && action.category === "Build";
+
 function untested({ service, stages, components }: PipelinePlan): Problem[] {
     const environments = stages.filter(({ purpose }) => purpose === "environment");
     const last = environments.at(-1);
@@ -33,8 +37,8 @@ function untested({ service, stages, components }: PipelinePlan): Problem[] {
     if (last === undefined || environments.length < 2 || !stages.some(({ purpose }) => purpose === "build")) {
         return [];
     }
-    const before = stages.slice(0, stages.indexOf(last));
-    return builds.some(mayTest) || before.some(({ actions }) => actions.some(isTest))
+    const before = stages.slice(0, stages.indexOf(last)).flatMap(({ actions }) => actions);
+    return builds.some(mayTest) || before.some(action => isTest(action) || isForeignBuild(action))
         ? []
         : [
               {

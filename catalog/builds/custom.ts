@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { customLimits, customShape, customStep, sampleAction } from "../custom-actions";
-import { customActionsAround } from "../custom-example";
 import { kind } from "../kind";
 import { buildsAnew } from "./codebuild";
 
@@ -18,7 +17,11 @@ export const custom = kind({
         type: custom
         action: firmware
         configuration: { Board: orders }`,
-    around: customActionsAround,
+    around: {
+        stack: `
+            customActions:
+              firmware: { category: build, provider: Firmware, version: "2" }`,
+    },
     plan: ({ action, configuration }, at) => [
         { ...customStep(action, configuration, at, [at.output()]), weakens: buildsAnew(at) },
     ],

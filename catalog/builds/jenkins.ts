@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { customLimits, customStep, jenkinsShape, sampleAction } from "../custom-actions";
-import { customActionsAround } from "../custom-example";
 import { kind } from "../kind";
 import { buildsAnew } from "./codebuild";
 
@@ -18,7 +17,11 @@ export const jenkins = kind({
         type: jenkins
         server: build-server
         project: orders`,
-    around: customActionsAround,
+    around: {
+        stack: `
+            customActions:
+              build-server: { category: build, provider: ShopJenkins, jenkins: "https://jenkins.example.com" }`,
+    },
     plan: ({ server, project }, at) => [
         { ...customStep(server, { ProjectName: project }, at, [at.output()]), weakens: buildsAnew(at) },
     ],

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { customLimits, customShape, customStep, sampleAction } from "../custom-actions";
-import { customActionsAround } from "../custom-example";
 import { kind } from "../kind";
 
 /**
@@ -17,6 +16,10 @@ export const custom = kind({
         type: custom
         action: mainframe
         configuration: { Region: "{environment}" }`,
-    around: customActionsAround,
+    around: {
+        stack: `
+            customActions:
+              mainframe: { category: deploy, provider: Mainframe, version: "3" }`,
+    },
     plan: ({ action, configuration }, at) => [customStep(action, configuration, at)],
 });

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { customLimits, customShape, customStep, sampleAction } from "../custom-actions";
-import { customActionsAround } from "../custom-example";
 import { filledAll } from "../codebuild/variables";
 import { kind } from "../kind";
 
@@ -20,6 +19,17 @@ export const custom = kind({
         environments: [staging]
         action: device-lab
         configuration: { Target: "https://{environment}.example.com" }`,
-    around: customActionsAround,
+    around: {
+        stack: `
+            customActions:
+              device-lab:
+                category: test
+                provider: DeviceLab
+                create:
+                  properties: { Target: { key: true, description: What is tested } }
+                  inputs: [1, 1]
+                  outputs: [0, 0]
+                  executionUrl: "https://lab.example.com/runs/{ExternalExecutionId}"`,
+    },
     plan: ({ action, configuration }, at) => [customStep(action, filledAll(configuration, at), at)],
 });

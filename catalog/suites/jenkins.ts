@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { customLimits, customStep, jenkinsShape, sampleAction } from "../custom-actions";
-import { customActionsAround } from "../custom-example";
 import { kind } from "../kind";
 
 /**
@@ -17,6 +16,10 @@ export const jenkins = kind({
         type: jenkins
         server: test-server
         project: orders-acceptance`,
-    around: customActionsAround,
+    around: {
+        stack: `
+            customActions:
+              test-server: { category: test, provider: ShopJenkins, jenkins: "https://jenkins.example.com" }`,
+    },
     plan: ({ server, project }, at) => [customStep(server, { ProjectName: project }, at)],
 });

@@ -45,7 +45,7 @@ function gate({ on = [], example }: Documented): string {
 function stackText(folder: DocumentedSort["folder"], kind: Documented): string {
     const { around = {} } = kind;
     const own = (yaml: string) =>
-        yaml.replace(/^(\s*)([a-zA-Z]+):/gm, (line, space: string, key: string) =>
+        yaml.replace(/^( *)([a-zA-Z]+):/gm, (line, space: string, key: string) =>
             space.length === indentOf(yaml) ? `${space}service-pipelines:${key}:` : line,
         );
     const ofEach = around.environments === undefined ? "" : `${indented(around.environments, 6)}\n`;

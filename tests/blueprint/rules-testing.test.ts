@@ -3,8 +3,9 @@ import { check } from "./support/changed";
 import { ecsService, fleetOf, type Words } from "./support/fleet";
 
 const two = [{ name: "dev" }, { name: "prod" }];
+const customActions = { jenkins: { category: "build", provider: "Jenkins" } };
 const planned = (service: Words, environments: readonly object[] = two) =>
-    fleetOf({ environments, services: { orders: { ...ecsService("orders"), ...service } } });
+    fleetOf({ environments, customActions, services: { orders: { ...ecsService("orders"), ...service } } });
 
 const untested = "nothing-tests-before-the-last-environment";
 
@@ -23,12 +24,21 @@ describe("rules of testing", () => {
         ["tests in the build", { build: { commands: ["npm ci", "npm test"] } }, two],
         ["reports of the build", { build: { commands: ["make"], reports: { junit: "a.xml" } } }, two],
         ["a buildspec of its own, which may run tests", { build: { buildspec: "ci/buildspec.yml" } }, two],
+        [
+            "a build by Jenkins, which may run tests",
+            { build: { type: "jenkins", server: "jenkins", project: "x" } },
+            two,
+        ],
+        ["an image whose commands test", { build: { type: "image", commands: ["npm test"] } }, two],
         ["a suite before any deploy", { suites: { unit: { commands: ["make"] } } }, two],
         ["a suite in the environment before the last", { suites: { smoke: { ...late, environments: ["dev"] } } }, two],
         ["one environment alone", {}, [{ name: "prod" }]],
     ] as const) {
         it(`${untested}: takes ${title}`, () => assert.deepEqual(check(untested, planned(service, environments)), []));
     }
+
+    it(`${untested}: warns of an image that nothing tests`, () =>
+        assert.equal(check(untested, planned({ build: { type: "image" } })).length, 1));
 
     it(`${untested}: takes what another CI has built, and has tested`, () => {
         const source = { type: "s3", bucket: "drops", key: "a.zip" };

@@ -18,6 +18,15 @@ const names = (count: number) =>
 /** What `yaml` says, where a kind of the catalog says something around its example. */
 const words = (yaml: string | undefined): Words => (yaml === undefined ? {} : (parse(yaml) as Words));
 
+/** What two kinds say of a stack: the entries of both, where both say something of one key. */
+const together = (one: Words, other: Words): Words =>
+    Object.fromEntries(
+        [...new Set([...Object.keys(one), ...Object.keys(other)])].map(key => [
+            key,
+            Object.assign({}, one[key], other[key]) as Words,
+        ]),
+    );
+
 /** The example of a kind of `folder`, as a stack file has it. */
 const example = (kinds: readonly Documented[]) =>
     fc.constantFrom(...kinds).map(kind => ({ kind, settings: parse(kind.example) as Words }));
@@ -166,7 +175,7 @@ export const validStack: fc.Arbitrary<Words> = fc
                 ...environment,
                 ...(Object.assign({}, ...around.map(({ environments: each }) => words(each))) as Words),
             })),
-            ...Object.assign({}, ...around.map(({ stack }) => words(stack))),
+            ...around.map(({ stack }) => words(stack)).reduce(together, {}),
             services: {
                 ...Object.assign({}, ...around.map(({ services }) => words(services))),
                 [drawn.serviceName]: {

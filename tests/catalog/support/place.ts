@@ -2,7 +2,6 @@ import * as assert from "node:assert/strict";
 import { parse } from "yaml";
 import { z } from "zod";
 import { customAction, customActionOf } from "../../../catalog/custom-actions";
-import { customActionsAround } from "../../../catalog/custom-example";
 import type { Environment, Place } from "../../../catalog/kind";
 import type { Artifact, BuildProjectPlan, ComponentPlan, EventTriggerPlan, Step } from "../../../catalog/plan";
 import { Reference } from "../../../catalog/reference";
@@ -26,11 +25,19 @@ export const built: Artifact = { key: "build", name: "BuildArtifact", opening: [
 
 export const artifactKey = new Reference("artifactKey");
 
-const { customActions } = z
-    .strictObject({ customActions: z.record(z.string(), customAction) })
-    .parse(parse(customActionsAround.stack ?? ""));
+/** Custom actions: of Jenkins, made otherwise, and there already. */
+const customActions = z.record(z.string(), customAction).parse(
+    parse(`
+        build-server: { category: build, provider: ShopJenkins, jenkins: "https://jenkins.example.com" }
+        test-server: { category: test, provider: ShopJenkins, jenkins: "https://jenkins.example.com" }
+        device-lab:
+            { category: test, provider: DeviceLab, create: { properties: { Target: {} }, inputs: [1, 1], outputs: [0, 0] } }
+        firmware: { category: build, provider: Firmware, version: "2" }
+        mainframe: { category: deploy, provider: Mainframe, version: "3" }
+    `),
+);
 
-/** The ground of a small fleet, with the custom actions of the examples. */
+/** The ground of a small fleet. */
 export const ground: Ground = {
     names: new Names("shop"),
     home,
