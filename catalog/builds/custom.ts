@@ -20,7 +20,7 @@ export const custom = kind({
     around: {
         stack: `
             customActions:
-              firmware: { category: build, provider: Firmware, version: "2" }`,
+              firmware: { category: build, provider: Firmware, version: "2", create: { properties: { Board: {} } } }`,
     },
     plan: ({ action, configuration }, at) => [
         { ...customStep(action, configuration, at, [at.output()]), weakens: buildsAnew(at) },

@@ -19,7 +19,7 @@ export const custom = kind({
     around: {
         stack: `
             customActions:
-              mainframe: { category: deploy, provider: Mainframe, version: "3" }`,
+              mainframe: { category: deploy, provider: Mainframe, create: { properties: { Region: {} }, outputs: [0, 0] } }`,
     },
     plan: ({ action, configuration }, at) => [customStep(action, configuration, at)],
 });

@@ -73,6 +73,18 @@ describe("the stand-in provider, by itself", () => {
             /stages\[0\]\.actions\[0\]\.configuration\.ConnectionArn: there is no/,
         ],
         [
+            "a project that an action runs and that is not there",
+            pipeline,
+            { stages: [{ actions: [{ provider: "CodeBuild", configuration: { ProjectName: "no" } }] }] },
+            /stages\[0\]\.actions\[0\]\.configuration\.ProjectName: there is no aws:codebuild/,
+        ],
+        [
+            "a custom action that is not there",
+            pipeline,
+            { stages: [{ actions: [{ owner: "Custom", category: "Build", provider: "J", version: "1" }] }] },
+            /stages\[0\]\.actions\[0\]\.provider: there is no .*CustomActionType "Build:J:1"/,
+        ],
+        [
             "a principal that is not there",
             "aws:kms/key:Key",
             { policy: document({ Principal: { AWS: roleArn } }) },
@@ -98,6 +110,23 @@ describe("the stand-in provider, by itself", () => {
             policy: document({ Principal: { AWS: roleArn.replace("role/build", "root") } }),
         });
         assert.equal(cloud.all().length, 3);
+    });
+
+    it("takes a custom action that is there, with a project that is none of CodeBuild's", async () => {
+        exists("aws:codepipeline/customActionType:CustomActionType", {
+            category: "Build",
+            providerName: "J",
+            version: "1",
+        });
+        const action = { owner: "Custom", category: "Build", provider: "J", version: "1" };
+        await create(pipeline, {
+            name: "n",
+            stages: [
+                { name: "Source", actions: [] },
+                { name: "Build", actions: [{ ...action, configuration: { ProjectName: "orders" } }] },
+            ],
+        });
+        assert.equal(cloud.list(pipeline).length, 1);
     });
 
     it("lets a service use a role only if it trusts the service and has a policy", async () => {
