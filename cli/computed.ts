@@ -70,7 +70,6 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
         const id = [category, providerName, version].map(String).join(":");
         return {
             arn: arn("codepipeline", `actiontype:Custom/${id.replaceAll(":", "/")}`, row),
-            owner: "Custom",
             id,
         };
     },
@@ -81,10 +80,6 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
         const id = row.ec2Id("sg");
         return { arn: arn("ec2", `security-group/${id}`, row), name: row.physical, id };
     },
-    "aws:ecr/repositoryPolicy:RepositoryPolicy": row => ({
-        id: text(row.inputs.repository) ?? row.physical,
-        registryId: row.account,
-    }),
     "aws:iam/policy:Policy": row => addressed(row, iamArn(`policy${path(row)}${row.physical}`, row)),
     "aws:iam/role:Role": row => named(row, iamArn(`role${path(row)}${row.physical}`, row)),
     "aws:kms/alias:Alias": row => named(row, arn("kms", row.physical, row)),

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { definitionOf, queryableValue, type CustomActionSettings } from "../catalog/custom-actions";
 import type { Path, Problem } from "../catalog/problem";
 import { customActionKeys } from "../catalog/words";
-import { hint } from "./suggest";
+import { hint, nearest } from "./suggest";
 import { mapTexts } from "./walk";
 
 /** The custom actions of a stack file, by key. */
@@ -116,6 +116,8 @@ function useProblems(key: string, wanted: string, path: Path, { configuration }:
         return [];
     }
     const names = Object.keys(properties);
+    // A property that is misspelt is not missing as well.
+    const meant = Object.keys(configuration).map(name => (names.includes(name) ? name : nearest(name, names)));
     return [
         ...Object.entries(configuration).flatMap(([name, value]) => {
             const here = ["configuration", name];
@@ -133,7 +135,7 @@ function useProblems(key: string, wanted: string, path: Path, { configuration }:
                 : [];
         }),
         ...names
-            .filter(name => properties[name].required && !Object.hasOwn(configuration, name))
+            .filter(name => properties[name].required && !meant.includes(name))
             .map(name => ({ path: ["configuration"], message: `lacks ${name}, which ${key} requires` })),
     ];
 }

@@ -184,6 +184,11 @@ describe("the check of policies", () => {
             "resource",
         ],
         [
+            "a policy that names no resource, as those of image repositories",
+            { Effect: "Allow", Action: "ecr:BatchGetImage" },
+            "resource",
+        ],
+        [
             "all actions of a service that is, denied",
             { ...statement(["s3:*"], ["arn:aws:s3:::bucket"], ["aws:SecureTransport"]), Effect: "Deny" },
             "resource",

@@ -8,10 +8,23 @@ import { suites } from "../catalog/suites";
 import { planOf, stackFile } from "./support/plans";
 
 const page = readFileSync(join(__dirname, "../docs/suites.md"), "utf8");
-const [service] = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text]) => text);
-const plan = planOf(
-    stackFile(`{ environments: [{ name: dev }, { name: staging }], services: ${JSON.stringify(parse(service))} }`),
-);
+interface Service {
+    readonly suites: Readonly<Record<string, { readonly type?: string }>>;
+}
+
+const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, text]) => parse(text) as object);
+const [service] = blocks as { orders: Service }[];
+/** What the page says of custom actions, and of suites that use them. */
+const custom = blocks.find(block => "customActions" in block) as {
+    readonly customActions: object;
+    readonly services: { readonly orders: Service };
+};
+const suitesOfPage = { ...service.orders.suites, ...custom.services.orders.suites };
+const plan = planOf({
+    ...stackFile("environments: [{ name: dev }, { name: staging }]"),
+    customActions: custom.customActions,
+    services: { orders: { ...service.orders, suites: suitesOfPage } },
+});
 const [orders] = plan.pipelines;
 
 describe("the page of suites", () => {
@@ -21,15 +34,13 @@ describe("the page of suites", () => {
             [
                 ["Source", ["source"]],
                 ["Build", ["build"]],
-                ["Suites", ["contract", "image", "quality", "unit"]],
+                ["Suites", ["acceptance", "contract", "image", "quality", "unit"]],
                 ["dev", ["deploy", "integration"]],
-                ["staging", ["deploy", "end-to-end", "integration", "performance"]],
+                ["staging", ["deploy", "devices", "end-to-end", "integration", "performance"]],
             ],
         );
-        const { suites: written } = (parse(service) as { orders: { suites: Record<string, { type?: string }> } })
-            .orders;
         assert.deepEqual(
-            [...new Set(Object.values(written).map(({ type }) => type ?? "codebuild"))].sort(),
+            [...new Set(Object.values(suitesOfPage).map(({ type }) => type ?? "codebuild"))].sort(),
             suites.map(({ type }) => type),
         );
     });
@@ -37,8 +48,8 @@ describe("the page of suites", () => {
     it("shows suites in the order of their needs", () => {
         const order = (stage: number) =>
             Object.fromEntries(orders.stages[stage].actions.map(({ name, runOrder }) => [name, runOrder]));
-        assert.deepEqual(order(2), { contract: 1, image: 1, unit: 1, quality: 2 });
-        assert.deepEqual(order(4), { deploy: 1, integration: 2, "end-to-end": 3, performance: 4 });
+        assert.deepEqual(order(2), { acceptance: 1, contract: 1, image: 1, unit: 1, quality: 2 });
+        assert.deepEqual(order(4), { deploy: 1, devices: 2, integration: 2, "end-to-end": 3, performance: 4 });
     });
 
     it("names every format of reports", () => {

@@ -110,7 +110,7 @@ const keyWord = fc.option(fc.oneof(fc.constantFrom(...hostile), fc.string()), { 
 
 /** Maps whose keys people choose. */
 const named =
-    /^(service-pipelines:services|suites|steps|deploys|sources|builds|environments|secrets|environment|parameters|input|properties|outputs|furtherArtifacts|variables|buildArguments)$/;
+    /^(service-pipelines:services|suites|steps|deploys|sources|builds|environments|secrets|environment|parameters|input|properties|outputs|furtherArtifacts|variables|buildArguments|configuration)$/;
 
 /** Whether the last key of `path` is one of the program's own words. */
 const isWord = (path: Path) => typeof path.at(-1) === "string" && !named.test(String(path.at(-2)));

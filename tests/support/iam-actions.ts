@@ -47,7 +47,8 @@ export async function faultsOf(statements: readonly ArnStatement[], kind: Policy
     const allowed = new Map<string, { readonly known: Known; readonly sid: string; readonly resources: string[] }>();
     for (const { Sid = "", Effect, Action, Resource, Condition = {} } of statements) {
         const tell = (fault: string) => faults.push(`${Sid}: ${fault}`);
-        const resources = list(Resource);
+        // A policy that names no resource is about the one that has it.
+        const resources = Resource === undefined && kind === "resource" ? ["*"] : list(Resource);
         const actions = await Promise.all(list(Action).map(async name => ({ name, known: await lookUp(name) })));
         const known = actions.flatMap(action => action.known ?? []);
         actions.filter(action => action.known === undefined).forEach(({ name }) => tell(`${name} is no action`));

@@ -49,9 +49,11 @@ for (const file of Object.keys(stackFiles)) {
                     );
                 });
             assert.ok(made.length > 10);
+            // The name of a registry and the like are no invention where the plan has them.
+            const written = JSON.stringify(stack.plan);
             const all = JSON.stringify(rendering.template.Resources);
             assert.deepEqual(
-                made.filter(value => all.includes(value)),
+                made.filter(value => all.includes(value) && !written.includes(value)),
                 [],
             );
         });

@@ -49,6 +49,12 @@ export const customActions = [
         'unknown property of lab; did you mean "Slot"?',
     ),
     broken(
+        "a misspelt property that is required",
+        [actions(lab), suite("{ type: custom, action: lab, configuration: { §Traget: a, Slot: b } }")],
+        "services.orders.suites.smoke.configuration.Traget",
+        'unknown property of lab; did you mean "Target"?',
+    ),
+    broken(
         "a missing property",
         [actions(lab), suite("{ type: custom, action: lab, §configuration: { Slot: b } }")],
         "services.orders.suites.smoke.configuration",
