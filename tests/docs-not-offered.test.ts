@@ -26,8 +26,17 @@ const offered = new Set(
  */
 const ofAws: Readonly<Record<string, readonly string[]>> = {
     Source: ["S3", "ECR", "CodeCommit", "CodeStarSourceConnection"],
-    Build: ["ECRBuildAndPublish", "CodeBuild", "CloudBees", "TeamCity"],
-    Test: ["CodeBuild", "DeviceFarm", "BlazeMeter", "GhostInspector", "StormRunner Load", "Nouvola", "Runscope"],
+    Build: ["ECRBuildAndPublish", "CodeBuild", "CloudBees", "Jenkins", "TeamCity"],
+    Test: [
+        "CodeBuild",
+        "Jenkins",
+        "DeviceFarm",
+        "BlazeMeter",
+        "GhostInspector",
+        "StormRunner Load",
+        "Nouvola",
+        "Runscope",
+    ],
     Deploy: [
         "S3",
         "CloudFormation",

@@ -32,7 +32,8 @@ const example = (kinds: readonly Documented[]) =>
     fc.constantFrom(...kinds).map(kind => ({ kind, settings: parse(kind.example) as Words }));
 
 /** Deploys write something with a fixed name, so each is taken once in a fleet. */
-const deploys = fc.uniqueArray(example(kindsOf("deploys")), {
+// A service that neither builds nor deploys anything is none, and the rules say so.
+const deploys = fc.uniqueArray(example(kindsOf("deploys").filter(({ type }) => type !== "none")), {
     minLength: 1,
     maxLength: 4,
     selector: ({ kind }) => kind,
