@@ -17,6 +17,10 @@ export const key = (noun: string) =>
         .max(longestKey)
         .regex(keyPattern, `a lower-case ${noun} such as "orders-api" (letters, digits, single hyphens)`);
 
+/** A list that may be left out. */
+export const list = <T extends z.ZodType>(item: T, description: string) =>
+    z.array(item).default([]).describe(description);
+
 /** A text that says something: blanks alone are no reason for anything. */
 export const text = (description: string) =>
     z.string().min(1, { abort: true }).regex(/\S/, "a text, not blanks alone").describe(description);

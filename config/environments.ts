@@ -3,7 +3,7 @@ import type { Path } from "../catalog/problem";
 import { keyPattern } from "../catalog/words";
 import { gateProblems } from "./gates";
 import { single, filled, parse, type Report } from "./parse";
-import { environment as schema } from "./schema";
+import { environment as schema } from "./environment-schema";
 import type { EnvironmentWords, Surroundings } from "./surroundings";
 import { isMap, valueAt } from "./values";
 

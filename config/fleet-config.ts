@@ -11,7 +11,9 @@ import type { steps } from "../catalog/steps";
 import type { suites } from "../catalog/suites";
 import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigger";
 import type { CustomActions } from "./custom-actions";
-import type { connection, network, onFailure } from "./schema";
+import type { onFailure } from "./environment-schema";
+import type { network } from "./network-schema";
+import type { connection } from "./schema";
 import type { LocatedProblem } from "./source";
 
 /** An artifact that settings name, and where they do. */

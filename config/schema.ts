@@ -1,34 +1,13 @@
 import { z } from "zod";
-import { approval } from "../catalog/approval";
 import { customAction } from "../catalog/custom-actions";
-import { gates } from "../catalog/gates";
-import { union } from "../catalog/kind";
-import { accountId, bucketName, key, keyPattern, roleArn, text } from "../catalog/words";
+import { accountId, bucketName, key, keyPattern, text } from "../catalog/words";
+import { environment, regionPattern, onFailure } from "./environment-schema";
+import { network } from "./network-schema";
 import { commonStartShape, startShape } from "./schema-starts";
-
-/** Names of AWS's regions. */
-const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
 /** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
 const logDays = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-/** Services whose interface endpoints a created network can have; `s3` and `dynamodb` are gateways and cost nothing. */
-const endpointServices = [
-    "s3",
-    "dynamodb",
-    "codebuild",
-    "codeartifact.api",
-    "codeartifact.repositories",
-    "cloudformation",
-    "ecr.api",
-    "ecr.dkr",
-    "kms",
-    "logs",
-    "secretsmanager",
-    "ssm",
-    "sts",
 ] as const;
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
@@ -43,17 +22,6 @@ export const reservedUnits = [
     // Namespaces that CodePipeline has itself.
     ...["codepipeline", "variables"],
 ];
-
-const list = <T extends z.ZodType>(item: T, description: string) => z.array(item).default([]).describe(description);
-
-const gate = union(gates);
-
-/** What happens when a stage of an environment fails. */
-export const onFailure = z
-    .enum(["stop", "rollback", "retry", "retry-all"])
-    .describe(
-        "What follows a failed stage: stop, rollback (to the last execution that succeeded), retry (the failed actions once), retry-all (the whole stage once). @default stop",
-    );
 
 /** An entry of `connections`. */
 export const connection = z.union([
@@ -80,93 +48,6 @@ export const connection = z.union([
             .describe("An existing connection."),
     }),
 ]);
-
-const cidr = z.cidrv4({ error: "an IPv4 range such as 10.20.0.0/16" });
-
-/** The network that builds run in. */
-export const network = z.strictObject({
-    create: z
-        .strictObject({
-            cidrBlock: cidr.default("10.0.0.0/16").describe("Addresses of the VPC. @default 10.0.0.0/16"),
-            availabilityZones: z
-                .int()
-                .min(1)
-                .max(6)
-                .default(2)
-                .describe("Zones with a private subnet each, 1 to 6. @default 2"),
-            natGateways: z
-                .enum(["None", "Single", "OnePerAz"])
-                .default("Single")
-                .describe("The way to the internet; about $36 a month each. @default Single"),
-            endpoints: list(
-                z.enum(endpointServices),
-                "VPC endpoints; interfaces cost about $7 a month in each zone, s3 and dynamodb nothing. @default none",
-            ),
-        })
-        .optional()
-        .describe("A VPC of this stack's own."),
-    existing: z
-        .strictObject({
-            vpcId: z.string().regex(/^vpc-[0-9a-f]+$/, 'the id of a VPC, such as "vpc-0a1b2c3d"'),
-            subnetIds: z
-                .array(z.string().regex(/^subnet-[0-9a-f]+$/, 'the id of a subnet, such as "subnet-0a1b2c3d"'))
-                .min(1)
-                .max(16)
-                .describe("Private subnets with a way to the internet or to the endpoints that builds need."),
-        })
-        .optional()
-        .describe("A VPC that is there already."),
-    extraEgress: list(
-        z.strictObject({
-            port: z.int().min(1).max(65535),
-            cidrBlock: cidr,
-            reason: z
-                .string()
-                .regex(
-                    /^[0-9A-Za-z_ .:/()#,@[\]+=&;{}!$*-]{1,255}$/,
-                    "a reason of letters, digits and common signs, at most 255",
-                )
-                .describe("Why builds connect there; shown in the preview and in the console."),
-        }),
-        "Where builds may connect to beside port 443; the preview prints it. @default nowhere",
-    ),
-});
-
-/** An entry of `environments`: their order is the order of promotion. */
-export const environment = z.strictObject({
-    name: key("name of an environment"),
-    account: accountId("The account it is in. @default the pipeline's").optional(),
-    regions: z
-        .array(z.string().regex(regionPattern, 'a region such as "eu-west-1"'))
-        .min(1)
-        .optional()
-        .describe(
-            "The regions that services are deployed to; the steps run in the first of them. @default the pipeline's region",
-        ),
-    regionsInOrder: z
-        .boolean()
-        .default(false)
-        .describe(
-            "Whether a region is deployed to only after the one before it in the list. @default false: all at once",
-        ),
-    deployRoleArn: roleArn(
-        "The role that deploys there; needed in another account. @default the pipeline's role",
-    ).optional(),
-    artifactReaders: list(
-        roleArn("A role of the environment's account."),
-        "Roles beside the deploy role that may open artifacts: those of instances, which fetch what is deployed to them themselves. @default none",
-    ),
-    approval: approval.optional().describe("Asks for a yes before the environment's stage. @default nobody is asked"),
-    before: list(gate, "Gates on entry to the stage; all must pass."),
-    after: list(gate, "Gates after the stage's tests; all must pass."),
-    onFailure: onFailure.default("stop"),
-    freezable: z
-        .boolean()
-        .default(false)
-        .describe(
-            "Whether it, or a service in it, can be closed for deploys with a reason, by `npm run freeze`. @default false",
-        ),
-});
 
 /** The schemas of the parts of a service: how a layer of them looks before it is merged, or what they are documented as. */
 export interface Parts {

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { approval } from "../catalog/approval";
+import { gates } from "../catalog/gates";
+import { union } from "../catalog/kind";
+import { accountId, key, list, roleArn } from "../catalog/words";
+
+/** Names of AWS's regions. */
+export const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+const gate = union(gates);
+
+/** What happens when a stage of an environment fails. */
+export const onFailure = z
+    .enum(["stop", "rollback", "retry", "retry-all"])
+    .describe(
+        "What follows a failed stage: stop, rollback (to the last execution that succeeded), retry (the failed actions once), retry-all (the whole stage once). @default stop",
+    );
+
+/** An entry of `environments`: their order is the order of promotion. */
+export const environment = z.strictObject({
+    name: key("name of an environment"),
+    account: accountId("The account it is in. @default the pipeline's").optional(),
+    regions: z
+        .array(z.string().regex(regionPattern, 'a region such as "eu-west-1"'))
+        .min(1)
+        .optional()
+        .describe(
+            "The regions that services are deployed to; the steps run in the first of them. @default the pipeline's region",
+        ),
+    regionsInOrder: z
+        .boolean()
+        .default(false)
+        .describe(
+            "Whether a region is deployed to only after the one before it in the list. @default false: all at once",
+        ),
+    deployRoleArn: roleArn(
+        "The role that deploys there; needed in another account. @default the pipeline's role",
+    ).optional(),
+    artifactReaders: list(
+        roleArn("A role of the environment's account."),
+        "Roles beside the deploy role that may open artifacts: those of instances, which fetch what is deployed to them themselves. @default none",
+    ),
+    approval: approval.optional().describe("Asks for a yes before the environment's stage. @default nobody is asked"),
+    before: list(gate, "Gates on entry to the stage; all must pass."),
+    after: list(gate, "Gates after the stage's tests; all must pass."),
+    onFailure: onFailure.default("stop"),
+    freezable: z
+        .boolean()
+        .default(false)
+        .describe(
+            "Whether it, or a service in it, can be closed for deploys with a reason, by `npm run freeze`. @default false",
+        ),
+});
