@@ -10,11 +10,19 @@ const together = 2;
 
 const stack = "example";
 
+/** Names of the roles that environments deploy with: they are there before the stack is. */
+const deployRoles = (text: string) =>
+    new Set([...text.matchAll(/deployRoleArn: "arn:aws:iam::\{account\}:role\/([\w-]+)"/g)].map(([, name]) => name));
+
 /** Brings up the stack of one example, in an account of its own. */
 async function up(file: string): Promise<{ outcome: Outcome; pipelines: number }> {
     const sandbox = Sandbox.open();
     try {
-        sandbox.write(`Pulumi.${stack}.yaml`, readFileSync(join(projectFolder, file), "utf8"));
+        const text = readFileSync(join(projectFolder, file), "utf8");
+        sandbox.write(`Pulumi.${stack}.yaml`, text);
+        for (const role of deployRoles(text)) {
+            sandbox.seed("aws:iam/role:Role", { name: role });
+        }
         const outcome = await sandbox.up(stack);
         return { outcome, pipelines: sandbox.cloud.list("aws:codepipeline/pipeline:Pipeline").length };
     } finally {
