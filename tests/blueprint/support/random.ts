@@ -185,5 +185,5 @@ export const validStack: fc.Arbitrary<Words> = fc
                     ...startWords(drawn),
                 },
             },
-        } as Words;
+        };
     });
