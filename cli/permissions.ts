@@ -68,8 +68,9 @@ function statementText(
     return `${words(Sid)}: ${actions.join("; ")} on ${on.join(", ")}${only}${why}`;
 }
 
-/** `UseArtifacts` as words. */
-const words = (sid: string) => sid.replace(/([a-z])([A-Z0-9])/g, "$1 $2").toLowerCase();
+/** `UseArtifacts` as words; what the stack file's `permissions` say has its reason behind it. */
+const words = (sid: string) =>
+    /^Permission\d+$/.test(sid) ? "for its commands" : sid.replace(/([a-z])([A-Z0-9])/g, "$1 $2").toLowerCase();
 
 /** An ARN without what is the same for all of this account. */
 function resourceText(resource: Text, account: string): string {

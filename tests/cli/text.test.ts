@@ -120,6 +120,19 @@ describe("the text of a fleet", () => {
         });
     });
 
+    it("says of the stack file's own permissions what they are for", () => {
+        const permissions =
+            '[{ actions: [batch:SubmitJob], resources: ["arn:aws:batch:{region}:{account}:job/a"], reason: Runs it. }]';
+        const own = planOf(
+            stackFile(`
+                services:
+                    job: { source: { repository: acme/job }, build: { commands: [make], permissions: ${permissions} }, deploy: { type: s3, bucket: job } }
+            `),
+        );
+        const lines = fleetText(own, undefined, [], plain).split("\n");
+        assert.ok(lines.includes("      for its commands: batch SubmitJob on job/a (Runs it.)"), lines.join("\n"));
+    });
+
     it("shows what starts a pipeline, what it knows, and behind it the one that checks pull requests", () => {
         const checked = planOf(
             stackFile(`
