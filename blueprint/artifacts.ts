@@ -2,14 +2,17 @@
 const word = (key: string) => key.replaceAll("-", "_");
 
 /** Names that every pipeline has. */
-const own: Readonly<Record<string, string>> = { source: "SourceArtifact", build: "BuildArtifact" };
+const own = new Map([
+    ["source", "SourceArtifact"],
+    ["build", "BuildArtifact"],
+]);
 
 /**
  * Name of an artifact that the stack file calls `key`; of a build for each environment, with the environment's name behind.
  * Keys hold neither `_` nor `--`, so no two names meet.
  */
 export function artifactName(key: string, environment?: string): string {
-    const name = own[key] ?? `${word(key)}_artifact`;
+    const name = own.get(key) ?? `${word(key)}_artifact`;
     return environment === undefined ? name : `${name}__${word(environment)}`;
 }
 

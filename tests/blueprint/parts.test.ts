@@ -49,6 +49,12 @@ describe("several sources", () => {
         );
     });
 
+    it("may be called like what every object of JavaScript has", () => {
+        const sources = { constructor: { repository: "acme/config" } };
+        const stage = stageOf(planned({ ...service, sources, suites: {}, deploy: site }), "Source");
+        assert.deepEqual(outline(stage)[1], ["constructor", 1, "", "constructor_artifact"]);
+    });
+
     it("take what the defaults say of every source", () => {
         const { configuration } = action(stageOf(planned(service), "Source"), "config");
         assert.equal(configuration.BranchName, "main");

@@ -44,7 +44,8 @@ function changed(file: object, path: Path, change: { readonly set?: unknown; rea
     const old = parent[key];
     delete parent[key];
     const value = "set" in change ? change.set : old;
-    if ("set" in change || change.rename !== undefined) {
+    // An item of a list has no name to change.
+    if ("set" in change || (change.rename !== undefined && !Array.isArray(parent))) {
         Object.defineProperty(parent, change.rename ?? key, {
             value,
             enumerable: true,
