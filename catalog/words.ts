@@ -144,6 +144,12 @@ export const artifactPath = (description: string) =>
         .regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a path in the artifact, such as "infrastructure" (no `..`, no blanks)')
         .describe(description);
 
+/** Names of AWS's regions. */
+export const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
 /** A region of AWS; may be `{region}`. */
 export const regionName = (description: string) =>
-    template(description, z.string().regex(/^([a-z]{2}(-[a-z]+)+-\d|\{region\})$/, 'a region such as "eu-west-1"'));
+    template(
+        description,
+        z.string().regex(new RegExp(`${regionPattern.source}|^\\{region\\}$`), 'a region such as "eu-west-1"'),
+    );

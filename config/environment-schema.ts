@@ -2,10 +2,7 @@ import { z } from "zod";
 import { approval } from "../catalog/approval";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
-import { accountId, key, list, roleArn } from "../catalog/words";
-
-/** Names of AWS's regions. */
-export const regionPattern = /^[a-z]{2}(-[a-z]+)+-\d$/;
+import { accountId, key, list, regionPattern, roleArn } from "../catalog/words";
 
 const gate = union(gates);
 

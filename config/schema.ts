@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { customAction } from "../catalog/custom-actions";
-import { accountId, bucketName, key, keyPattern, text } from "../catalog/words";
-import { environment, regionPattern, onFailure } from "./environment-schema";
+import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../catalog/words";
+import { environment, onFailure } from "./environment-schema";
 import { network } from "./network-schema";
 import { commonStartShape, startShape } from "./schema-starts";
 
