@@ -1,0 +1,55 @@
+import type { Happening } from "../lib/happenings";
+
+/** A commit that an execution brings. */
+export interface Commit {
+    readonly id: string;
+    /** First line of its message. */
+    readonly message?: string;
+    readonly author?: string;
+    /** `acme/orders`. */
+    readonly repository?: string;
+    readonly url?: string;
+}
+
+/** Where to look, and where to press. */
+export interface Links {
+    readonly pipeline?: string;
+    readonly execution?: string;
+    /** Of the action that failed. */
+    readonly log?: string;
+    /** Where the approval is answered. */
+    readonly approval?: string;
+    /** What its approver is asked to look at. */
+    readonly review?: string;
+    readonly runbook?: string;
+}
+
+/** Something that people are told, before anything is known of who they are. Queues get it as it is, as JSON. */
+export interface Notice {
+    readonly version: 1;
+    /** The same for the same thing, however often it is found out: an event's id and what happened. */
+    readonly id: string;
+    readonly happening: Happening;
+    /** When it happened, as ISO 8601 in UTC. */
+    readonly time: string;
+    /** Absent where it is about the fleet. */
+    readonly service?: string;
+    readonly environment?: string;
+    readonly pipeline?: string;
+    readonly execution?: string;
+    readonly stage?: string;
+    readonly action?: string;
+    /** In one line of plain text: what happened. */
+    readonly title: string;
+    /** Why, in the words of whoever knows: the action's own error text, the alarm's reason, the approver's comment. */
+    readonly reason?: string;
+    /** What to do about it. */
+    readonly advice?: string;
+    /** Who did it: who answered, who stopped, who started. */
+    readonly by?: string;
+    readonly commit?: Commit;
+    /** What has come in since the last release to production, newest first, for who is asked to approve. */
+    readonly commitsSinceRelease?: readonly Commit[];
+    readonly durationSeconds?: number;
+    readonly links: Links;
+}
