@@ -1,6 +1,6 @@
 import type { ComponentPlan } from "../catalog/plan";
 import { gatewayEndpoints } from "./network";
-import type { FleetPlan, PipelinePlan, SharedPlan } from "./plan";
+import type { FleetPlan, FunctionPlan, OperationsPlan, PipelinePlan, SharedPlan } from "./plan";
 
 /** Resources that each component registers, itself and its role and policy included. */
 const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
@@ -30,12 +30,19 @@ export const componentResources = (component: ComponentPlan): number =>
 export const pipelineResources = (pipeline: PipelinePlan): number =>
     4 + pipeline.components.reduce((sum, component) => sum + componentResources(component), 0);
 
-/** Resources of a shared function: itself, its function, log group, role and policy. */
-const ofFunction = 5;
+/**
+ * Resources of a shared function: itself, its function, log group, role and policy, its dead letters and their alarm; and
+ * where it listens, a queue with its policy and the mapping between them.
+ */
+const functionResources = ({ queue }: FunctionPlan): number => (queue === undefined ? 7 : 10);
+
+/** Resources that tell, measure and audit: itself, the table, and each rule with its targets. */
+export const operationsResources = ({ rules }: OperationsPlan): number =>
+    2 + rules.reduce((sum, { targets }) => sum + 1 + targets.length, 0);
 
 /** Resources that a stack registers however many services it has. */
 export function sharedResources(shared: SharedPlan): number {
-    const { network, store, stores, connections, customActions, approvals, functions } = shared;
+    const { network, store, stores, connections, customActions, approvals, functions, operations } = shared;
     const endpoints = network.create?.endpoints ?? [];
     const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
@@ -45,8 +52,20 @@ export function sharedResources(shared: SharedPlan): number {
     const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
     const ofCustomActions = customActions.length === 0 ? 0 : 1 + customActions.length;
-    const ofFunctions = functions.length * ofFunction;
-    return fleet + logs + ofNetwork + ofStore + 1 + connections.length + ofCustomActions + ofApprovals + ofFunctions;
+    const ofFunctions = functions.reduce((sum, one) => sum + functionResources(one), 0);
+    const ofOperations = operationsResources(operations);
+    return (
+        fleet +
+        logs +
+        ofNetwork +
+        ofStore +
+        1 +
+        connections.length +
+        ofCustomActions +
+        ofApprovals +
+        ofFunctions +
+        ofOperations
+    );
 }
 
 /** Resources that `pulumi up` registers for `fleet`. */

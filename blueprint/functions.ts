@@ -1,11 +1,15 @@
 import { arn, iamArn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
+import { Reference } from "../catalog/reference";
 import type { Ground } from "./place";
-import type { FunctionPlan } from "./plan";
+import type { FunctionPlan, FunctionQueuePlan, QueuePlan } from "./plan";
 import { statements } from "./policy";
 
 /** Longest name of a Lambda function, and of an IAM role. */
 const longestName = 64;
+
+/** Longest name of a queue: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html. */
+const longestQueue = 80;
 
 /** Name of the function whose code lies in `functions/<key>/`, and of its role. */
 export const functionName = (ground: Ground, key: string) => ground.names.shared(longestName, key);
@@ -15,19 +19,102 @@ export const functionArn = (ground: Ground, key: string) =>
     arn("lambda", `function:${functionName(ground, key)}`, ground.home);
 
 /** What one function differs in from the others. */
-export interface FunctionWords extends Pick<FunctionPlan, "key" | "description" | "timeoutSeconds" | "memoryMb"> {
+export interface FunctionWords extends Pick<
+    FunctionPlan,
+    "key" | "description" | "timeoutSeconds" | "memoryMb" | "settings"
+> {
     readonly grants: readonly Grant[];
 }
 
-/** A function with its log group, and its role, which writes there and may do what `grants` say. */
-export function functionPlan({ grants, ...words }: FunctionWords, logDays: number, ground: Ground): FunctionPlan {
+/** How a function takes its messages. */
+export interface Listening {
+    readonly batchSize: number;
+    readonly maximumConcurrency: number;
+    /** Names of the EventBridge rules that send, or a pattern of them. */
+    readonly rules: readonly string[];
+}
+
+/** The queue of the fleet that is called `<prefix>--fleet--<key>`. */
+export function queueOf({ names, home }: Ground, ...key: readonly string[]): QueuePlan {
+    const name = names.shared(longestQueue, ...key);
+    const suffix = home.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    return {
+        name,
+        arn: arn("sqs", name, home),
+        url: `https://sqs.${home.region}.${suffix}/${home.account}/${name}`,
+    };
+}
+
+/** What a role may do with a key of the stack for queues and topics that are encrypted with it. */
+export const useKeyFor = ({ home }: Pick<Ground, "home">, service: "sns" | "sqs"): Grant =>
+    allow(
+        service === "sqs" ? "OpenAndSealMessages" : "SealNotifications",
+        ["kms:Decrypt", "kms:GenerateDataKey"],
+        [new Reference("artifactKey")],
+        { StringEquals: { "kms:ViaService": `${service}.${home.region}.amazonaws.com` } },
+    );
+
+/**
+ * The queue that `key` listens to. EventBridge sends with the queue's policy, and with no role.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html (six times the time-out)
+ */
+function listening(
+    key: string,
+    { rules, ...rest }: Listening,
+    timeoutSeconds: number,
+    ground: Ground,
+): FunctionQueuePlan {
+    const queue = queueOf(ground, key);
+    return {
+        ...queue,
+        ...rest,
+        hiddenSeconds: 6 * timeoutSeconds,
+        mostReceives: 100,
+        policy: [
+            {
+                Sid: "SendByRules",
+                Effect: "Allow",
+                Principal: { Service: "events.amazonaws.com" },
+                Action: ["sqs:SendMessage"],
+                Resource: [queue.arn],
+                Condition: {
+                    ArnLike: { "aws:SourceArn": rules.map(rule => arn("events", `rule/${rule}`, ground.home)) },
+                },
+            },
+        ],
+    };
+}
+
+/**
+ * A function with its log group, its dead letters and its role, which writes and leaves them there, and may do what `grants` say.
+ *
+ * @param listens - how it takes messages from a queue of its own; without it, it is called
+ */
+export function functionPlan(
+    { grants, ...words }: FunctionWords,
+    logDays: number,
+    ground: Ground,
+    listens?: Listening,
+): FunctionPlan {
     const name = functionName(ground, words.key);
     const group = `${ground.logGroup}/functions/${words.key}`;
+    const queue = listens && listening(words.key, listens, words.timeoutSeconds, ground);
+    const deadLetters = queueOf(ground, words.key, "dead-letters");
     return {
         ...words,
         name,
         arn: functionArn(ground, words.key),
         logs: { group, days: logDays },
+        ...(queue && { queue }),
+        deadLetters: {
+            ...deadLetters,
+            alarm: {
+                name: ground.names.shared(255, words.key, "dead-letters"),
+                description: `The function ${name} could not handle something: see ${deadLetters.name}`,
+            },
+        },
         role: {
             name,
             arn: iamArn(`role/${name}`, ground.home),
@@ -38,6 +125,22 @@ export function functionPlan({ grants, ...words }: FunctionWords, logDays: numbe
                     ["logs:CreateLogStream", "logs:PutLogEvents"],
                     [arn("logs", `log-group:${group}:log-stream:*`, ground.home)],
                 ),
+                ...(queue === undefined
+                    ? []
+                    : [
+                          allow(
+                              "TakeMessages",
+                              [
+                                  "sqs:ChangeMessageVisibility",
+                                  "sqs:DeleteMessage",
+                                  "sqs:GetQueueAttributes",
+                                  "sqs:ReceiveMessage",
+                              ],
+                              [queue.arn],
+                          ),
+                      ]),
+                allow("LeaveDeadLetters", ["sqs:SendMessage"], [deadLetters.arn]),
+                useKeyFor(ground, "sqs"),
                 ...grants,
             ]),
             path: ["environments"],

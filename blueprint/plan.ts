@@ -14,7 +14,10 @@ import type {
 import type { Path } from "../catalog/problem";
 import type { Text } from "../catalog/reference";
 import type { FleetConfig, OnFailure } from "../config/fleet-config";
+import type { FunctionPlan, OperationsPlan } from "./operations/plan";
 import type { Statement } from "./policy";
+
+export type * from "./operations/plan";
 
 /** One action in its stage. */
 export interface ActionPlan {
@@ -154,21 +157,6 @@ export interface ApprovalTopicPlan {
     readonly statements: readonly Statement[];
 }
 
-/** A Lambda function of this program, its role and its log group. */
-export interface FunctionPlan {
-    /** Its folder in `functions/`, and its logical name. */
-    readonly key: string;
-    /** Physical name, of the function and of its role. */
-    readonly name: string;
-    readonly arn: string;
-    /** What it does, in words. */
-    readonly description: string;
-    readonly memoryMb: number;
-    readonly timeoutSeconds: number;
-    readonly logs: { readonly group: string; readonly days: number };
-    readonly role: RolePlan;
-}
-
 export type ConnectionPlan = {
     readonly key: string;
     readonly name: string;
@@ -208,8 +196,8 @@ export interface SharedPlan {
     readonly connections: readonly ConnectionPlan[];
     readonly customActions: readonly CustomActionPlan[];
     readonly approvals: readonly ApprovalTopicPlan[];
-    /** Those that some pipeline asks. */
     readonly functions: readonly FunctionPlan[];
+    readonly operations: OperationsPlan;
 }
 
 /** A whole stack, as plain data: what is deployed, drawn, priced and checked. */

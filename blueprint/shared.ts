@@ -2,6 +2,7 @@ import { arn } from "../catalog/arn";
 import { customCategories, definitionOf } from "../catalog/custom-actions";
 import type { FleetConfig } from "../config/fleet-config";
 import { checkFunction } from "./check";
+import { planOperations } from "./operations";
 import type { Ground } from "./place";
 import type { ApprovalTopicPlan, PipelinePlan, SharedPlan } from "./plan";
 import { storeOf } from "./store";
@@ -10,7 +11,8 @@ import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from
 /** What all services share; of the pipelines only what decides how the shared things are asked for, never their list. */
 export function planShared(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): SharedPlan {
     const { names } = ground;
-    const functions = checkFunction(config, ground, pipelines);
+    const { functions: ofOperations, operations } = planOperations(config, ground, pipelines);
+    const functions = [...checkFunction(config, ground, pipelines), ...ofOperations];
     const logGroups = [ground.logGroup, ...functions.map(({ logs }) => logs.group)];
     const readers = [
         ...new Set([
@@ -53,6 +55,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
             }),
         approvals: approvalTopics(config, ground, pipelines),
         functions,
+        operations,
     };
 }
 

@@ -37,6 +37,8 @@ export function storeOf(
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html (compatibility with services)
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (compatibility with event sources)
  */
 function keyPolicy(
     ground: Ground,
@@ -88,8 +90,8 @@ function keyPolicy(
                 StringEquals: {
                     "kms:ViaService": [
                         `s3.${region}.amazonaws.com`,
-                        // Approvals are asked for where the pipelines are.
-                        ...(isHome ? [`sns.${region}.amazonaws.com`] : []),
+                        // Approvals are asked for where the pipelines are, and functions take and leave their messages there.
+                        ...(isHome ? [`sns.${region}.amazonaws.com`, `sqs.${region}.amazonaws.com`] : []),
                     ],
                 },
             },
@@ -124,6 +126,19 @@ function keyPolicy(
                               "kms:EncryptionContext:aws:logs:arn": encrypted.length === 1 ? encrypted[0] : encrypted,
                           },
                       },
+                  },
+              ]
+            : []),
+        ...(isHome
+            ? [
+                  {
+                      // EventBridge puts events into encrypted queues, and CloudWatch tells encrypted topics of alarms; who
+                      // may do so for whom, the policies of queues and topics say.
+                      Sid: "SealEventsAndAlarms",
+                      Effect: "Allow" as const,
+                      Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+                      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+                      ...everyKey,
                   },
               ]
             : []),

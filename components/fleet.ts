@@ -6,6 +6,7 @@ import { ArtifactStore } from "./artifact-store";
 import { Connections } from "./connections";
 import { CustomActions } from "./custom-actions";
 import { Network } from "./network";
+import { Operations } from "./operations";
 import { fromNames, type NamedHandles } from "./resolve";
 import { ServicePipeline } from "./service-pipeline";
 import { SharedFunction } from "./shared-function";
@@ -20,8 +21,8 @@ export interface FleetArgs {
  *
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
  * `artifacts-<region>`, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
- * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, and a {@link SharedFunction} by its key for each function
- * that some pipeline asks.
+ * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, a {@link SharedFunction} by its key for each function,
+ * and {@link Operations} `operations`.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What plans refer to, by name; a stack of services that builds on this one needs nothing else of it. */
@@ -69,14 +70,6 @@ export class Fleet extends pulumi.ComponentResource {
             { name: shared.logs.group, retentionInDays: shared.logs.days, kmsKeyId: store.keyArn, tags },
             kept,
         );
-        const functions = shared.functions.map(
-            one => new SharedFunction(one.key, { plan: one, keyArn: store.keyArn, tags }, { parent: this }),
-        );
-
-        this.plan = plan;
-        this.stores = { [home.region]: store, ...Object.fromEntries(abroad) };
-        // The network as a whole: its ids alone are there before its rules and endpoints let a build out.
-        this.shared = [network, logs, ...customActions, ...approvals.topics, ...functions];
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,
@@ -85,6 +78,42 @@ export class Fleet extends pulumi.ComponentResource {
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
             ),
         };
+        const functions = shared.functions.map(
+            one =>
+                new SharedFunction(
+                    one.key,
+                    {
+                        plan: one,
+                        keyArn: store.keyArn,
+                        handles: fromNames(this.handles),
+                        alarmTopics: shared.operations.alarmTopics,
+                        tags,
+                    },
+                    { parent: this },
+                ),
+        );
+        new Operations(
+            "operations",
+            {
+                plan: shared.operations,
+                functions: Object.fromEntries(
+                    shared.functions.map(({ key }, index) => [key, functions[index]] as const),
+                ),
+                tags,
+            },
+            { parent: this },
+        );
+
+        this.plan = plan;
+        this.stores = { [home.region]: store, ...Object.fromEntries(abroad) };
+        // The network as a whole: its ids alone are there before its rules and endpoints let a build out.
+        this.shared = [
+            network,
+            logs,
+            ...customActions,
+            ...approvals.topics,
+            ...functions.filter((_, index) => shared.functions[index].queue === undefined),
+        ];
         this.pendingConnections = connections.pending;
         this.approverPolicies = approvals.policyArns;
         this.registerOutputs({ pendingConnections: this.pendingConnections });

@@ -13,6 +13,7 @@ import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigg
 import type { CustomActions } from "./custom-actions";
 import type { onFailure } from "./environment-schema";
 import type { network } from "./network-schema";
+import type { operations } from "./operations-schema";
 import type { connection } from "./schema";
 import type { LocatedProblem } from "./source";
 
@@ -165,6 +166,7 @@ export interface FleetConfig {
     readonly network: z.output<typeof network>;
     readonly environments: readonly EnvironmentConfig[];
     readonly retention: { readonly artifactDays: number; readonly logDays: number };
+    readonly operations: z.output<typeof operations>;
     readonly accessLogs?: { readonly bucket: string; readonly prefix: string };
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;

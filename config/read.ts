@@ -25,7 +25,7 @@ const standIns = {
 };
 
 /** Top-level keys whose problems touch no plan of a service that has none itself. */
-const apart = ["services", "defaults", "retention", "accessLogs", "protect", "tags"];
+const apart = ["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"];
 
 /**
  * Reads a whole stack file. All problems come out at once: each part is read by itself, and goes on being read
@@ -145,6 +145,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
             accessLogs: filled(shape.accessLogs, accessLogs, { values: home }, report, path => ["accessLogs", ...path]),
         }),
         retention: top("retention", shape.retention) ?? shape.retention.parse(undefined),
+        operations: top("operations", shape.operations) ?? shape.operations.parse(undefined),
         protect: top("protect", shape.protect) ?? false,
         tags: top("tags", shape.tags) ?? {},
         services: readServices(values.services, defaults && { ...around, defaults }, report),

@@ -3,6 +3,7 @@ import { customAction } from "../catalog/custom-actions";
 import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../catalog/words";
 import { environment, onFailure } from "./environment-schema";
 import { network } from "./network-schema";
+import { operations } from "./operations-schema";
 import { commonStartShape, startShape } from "./schema-starts";
 
 /** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
@@ -187,6 +188,7 @@ export const stackSchema = (parts: Parts) =>
                 logDays: z.literal(logDays).default(365).describe("Days for which build logs are kept. @default 365"),
             })
             .prefault({}),
+        operations,
         accessLogs: z
             .strictObject({
                 bucket: bucketName(

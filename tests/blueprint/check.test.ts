@@ -2,7 +2,9 @@ import * as assert from "node:assert/strict";
 import { checkFleet } from "../../blueprint/rules";
 import { sharedResources } from "../../blueprint/counts";
 import { allRoles } from "../../blueprint/roles";
+import type { FleetPlan } from "../../blueprint/plan";
 import { checkAction } from "../../catalog/check";
+import { Reference } from "../../catalog/reference";
 import {
     ecsService,
     fleetOf,
@@ -231,9 +233,19 @@ describe("the function of the check", () => {
         "*",
         "AWS shows composite alarms only to a permission on *",
     );
+    const deadLetters = "arn:aws:sqs:eu-west-1:111111111111:shop--fleet--check--dead-letters";
+    const leave = allow("LeaveDeadLetters", ["sqs:SendMessage"], deadLetters);
+    const seal = {
+        Sid: "OpenAndSealMessages",
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: [new Reference("artifactKey")],
+        Condition: { StringEquals: { "kms:ViaService": "sqs.eu-west-1.amazonaws.com" } },
+    };
+    const checkOf = (fleet: FleetPlan) => fleet.shared.functions.filter(({ key }) => key === "check");
 
     it("is planned once, with a role and a log group of its own", () => {
-        const [check, ...none] = fleetWith({ freezable: true, before: [window, alarm("a")] }).shared.functions;
+        const [check, ...none] = checkOf(fleetWith({ freezable: true, before: [window, alarm("a")] }));
         assert.deepEqual(none, []);
         assert.deepEqual(check, {
             key: "check",
@@ -243,28 +255,38 @@ describe("the function of the check", () => {
             memoryMb: 256,
             timeoutSeconds: 60,
             logs: { group: "/service-pipelines/shop/functions/check", days: 365 },
+            deadLetters: {
+                name: "shop--fleet--check--dead-letters",
+                arn: deadLetters,
+                url: "https://sqs.eu-west-1.amazonaws.com/111111111111/shop--fleet--check--dead-letters",
+                alarm: {
+                    name: "shop--fleet--check--dead-letters",
+                    description:
+                        "The function shop--fleet--check could not handle something: see shop--fleet--check--dead-letters",
+                },
+            },
             role: {
                 name: "shop--fleet--check",
                 arn: "arn:aws:iam::111111111111:role/shop--fleet--check",
                 of: "function shop--fleet--check",
-                statements: [write, answer, tell, readFreezes, readAlarms],
+                statements: [write, leave, seal, answer, tell, readFreezes, readAlarms],
                 path: ["environments"],
             },
         });
     });
 
     for (const [title, dev, statements] of [
-        ["freezes alone", { freezable: true }, [write, answer, tell, readFreezes]],
-        ["alarms alone", { before: [window, alarm("a")] }, [write, answer, tell, readAlarms]],
+        ["freezes alone", { freezable: true }, [write, leave, seal, answer, tell, readFreezes]],
+        ["alarms alone", { before: [window, alarm("a")] }, [write, leave, seal, answer, tell, readAlarms]],
     ] as const) {
         it(`may read ${title} where it is asked for no more`, () => {
-            assert.deepEqual(fleetWith(dev).shared.functions[0].role.statements, statements);
+            assert.deepEqual(checkOf(fleetWith(dev))[0].role.statements, statements);
         });
     }
 
     it("is not there unless something asks it", () => {
         for (const dev of [{}, { before: [window] }, { before: [alarm("a")] }]) {
-            assert.deepEqual(fleetWith(dev).shared.functions, []);
+            assert.deepEqual(checkOf(fleetWith(dev)), []);
         }
     });
 
@@ -272,7 +294,7 @@ describe("the function of the check", () => {
         const services = Object.fromEntries(["a", "b", "c"].map(name => [name, ecsService(name)]));
         const [one, three] = [fleetWith({ freezable: true }), fleetWith({ freezable: true }, services)];
         assert.deepEqual(three.shared, one.shared);
-        assert.equal(sharedResources(one.shared) - sharedResources(fleetWith({}).shared), 5);
+        assert.equal(sharedResources(one.shared) - sharedResources(fleetWith({}).shared), 7);
         const roles = (fleet: typeof one) => allRoles(fleet).map(({ name }) => name);
         assert.deepEqual(
             roles(one).filter(name => !roles(fleetWith({})).includes(name)),
@@ -284,9 +306,10 @@ describe("the function of the check", () => {
         const condition = (dev: Words) =>
             fleetWith(dev).shared.store.keyPolicy.find(({ Sid }) => Sid === "EncryptBuildLogs")?.Condition;
         const group = `arn:aws:logs:${home.region}:${home.account}:log-group:/service-pipelines/shop`;
+        const others = ["notify", "metrics"].map(key => `${group}/functions/${key}`);
         const context = "kms:EncryptionContext:aws:logs:arn";
-        assert.deepEqual(condition({}), { ArnEquals: { [context]: group } });
-        assert.deepEqual(condition({ freezable: true }), { ArnEquals: { [context]: [group, logs] } });
+        assert.deepEqual(condition({}), { ArnEquals: { [context]: [group, ...others] } });
+        assert.deepEqual(condition({ freezable: true }), { ArnEquals: { [context]: [group, logs, ...others] } });
     });
 
     it("says which environments can be frozen", () => {

@@ -21,10 +21,10 @@ describe("quotas", () => {
             ["stages of the longest pipeline", 7, 50],
             ["actions of the longest pipeline", 9, 500],
             ["CodeBuild projects in the region", 2, 5000],
-            ["IAM roles in the account", 5, 1000],
+            ["IAM roles in the account", 7, 1000],
             ["managed policies in the account", 2, 1500],
             ["Lambda executions at once, should all stages ask the check together", 0, 1000],
-            ["EventBridge rules on the bus", 1, 300],
+            ["EventBridge rules on the bus", 4, 300],
             ["rules out of the security group of builds", 1, 60],
             ["VPCs in the region", 1, 5],
             ["Elastic IP addresses in the region, one for each NAT gateway", 1, 5],
@@ -102,7 +102,11 @@ describe("rules of quotas", () => {
     /** The fleet with `count` pipelines, each with one role and nothing else. */
     const pipelines = (count: number): FleetPlan => {
         const bare = { ...pipelineOf(fleet), components: [] };
-        return { ...fleet, pipelines: Array.from({ length: count }, () => bare) };
+        return {
+            ...fleet,
+            shared: { ...fleet.shared, functions: [] },
+            pipelines: Array.from({ length: count }, () => bare),
+        };
     };
 
     const said = (rule: string, changed: FleetPlan) =>

@@ -23,7 +23,7 @@ describe("the artifact key's policy", () => {
         ...(Condition && { Condition }),
     });
 
-    it("lets the account manage the key and not use it, and roles use it through S3 and SNS", () => {
+    it("lets the account manage the key and not use it, and roles use it through S3, SNS and SQS", () => {
         assert.deepEqual(plain.shared.store.keyPolicy, [
             allow("AdministerByAccount", root, [
                 "kms:CancelKeyDeletion",
@@ -45,7 +45,9 @@ describe("the artifact key's policy", () => {
             ]),
             allow("UseByRolesOfFleet", root, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], {
                 ...byFleet,
-                StringEquals: { "kms:ViaService": ["s3.eu-west-1.amazonaws.com", "sns.eu-west-1.amazonaws.com"] },
+                StringEquals: {
+                    "kms:ViaService": ["s3", "sns", "sqs"].map(service => `${service}.eu-west-1.amazonaws.com`),
+                },
             }),
             allow("DescribeByRolesOfFleet", root, ["kms:DescribeKey"], byFleet),
             allow(
@@ -61,16 +63,22 @@ describe("the artifact key's policy", () => {
                 ],
                 {
                     ArnEquals: {
-                        "kms:EncryptionContext:aws:logs:arn":
-                            "arn:aws:logs:eu-west-1:111111111111:log-group:/service-pipelines/shop",
+                        "kms:EncryptionContext:aws:logs:arn": ["", "/functions/notify", "/functions/metrics"].map(
+                            group => `arn:aws:logs:eu-west-1:111111111111:log-group:/service-pipelines/shop${group}`,
+                        ),
                     },
                 },
             ),
+            // Without them, EventBridge and CloudWatch fail in silence at encrypted queues and topics.
+            allow("SealEventsAndAlarms", { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }, [
+                "kms:Decrypt",
+                "kms:GenerateDataKey",
+            ]),
         ]);
     });
 
     it("lets deploy roles open artifacts, naming their accounts: a role may be made later", () => {
-        assert.deepEqual(fleet.shared.store.keyPolicy.slice(4), [
+        assert.deepEqual(fleet.shared.store.keyPolicy.slice(5), [
             allow("OpenByDeployRoles", other, ["kms:Decrypt"], {
                 ...byDeploy,
                 StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
@@ -118,7 +126,7 @@ describe("roles that read the artifacts themselves", () => {
             "arn:aws:iam::222222222222:role/cloudformation",
         ];
         const accounts = ["arn:aws:iam::222222222222:root", "arn:aws:iam::111111111111:root"];
-        for (const statement of [...told.keyPolicy.slice(4), ...told.bucketPolicy.slice(4)]) {
+        for (const statement of [...told.keyPolicy.slice(5), ...told.bucketPolicy.slice(4)]) {
             assert.deepEqual(statement.Principal, { AWS: accounts }, statement.Sid);
             assert.deepEqual(statement.Condition?.ArnEquals, { "aws:PrincipalArn": roles }, statement.Sid);
         }

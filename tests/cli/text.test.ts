@@ -102,11 +102,13 @@ describe("the text of a fleet", () => {
         });
 
         it("says what functions may do", () => {
-            assert.deepEqual(between(lines, /^Functions/, /^$/), [
+            assert.deepEqual(between(lines, /^Functions/, /^ {2}Tells people/), [
                 "Functions",
                 "  Says whether a stage may be entered: no freeze, no alarm; logs in /service-pipelines/shop/functions/check for 365 days",
                 "  role shop--fleet--check (function shop--fleet--check) may",
                 "      write own logs: logs CreateLogStream, PutLogEvents on log-group:/service-pipelines/shop/functions/check:log-stream:*",
+                "      leave dead letters: sqs SendMessage on shop--fleet--check--dead-letters",
+                "      open and seal messages: kms Decrypt, GenerateDataKey on <artifactKey>",
                 "      answer pipelines: codepipeline PutJobFailureResult, PutJobSuccessResult on everything (answers to a job have no resource-level permission)",
                 "      tell rollbacks: codepipeline GetPipelineExecution, ListActionExecutions on shop--*",
                 "      read freezes: ssm GetParameters on parameter/service-pipelines/shop/freeze/*",
@@ -116,7 +118,7 @@ describe("the text of a fleet", () => {
 
         it("says nothing of either where there is none", () => {
             const all = shown().join("\n");
-            assert.ok(!all.includes("What can be frozen") && !all.includes("Functions"));
+            assert.ok(!all.includes("What can be frozen") && !all.includes("Says whether"));
         });
     });
 

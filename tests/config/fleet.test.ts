@@ -23,6 +23,7 @@ describe("a fleet", () => {
                 extraEgress: [],
             },
             retention: { artifactDays: 30, logDays: 30 },
+            operations: { metrics: "basic", approvalReminderHours: 4, stuckHours: 12 },
             protect: true,
             tags: { fleet: "shop" },
         });

@@ -1,4 +1,4 @@
-import type { FunctionArgs, PermissionArgs } from "@pulumi/aws/lambda";
+import type { EventSourceMappingArgs, FunctionArgs, PermissionArgs } from "@pulumi/aws/lambda";
 import type { lambda as inputs } from "@pulumi/aws/types/input";
 import { named, nothing, part, shape, tags, to, under, type Field } from "../shape";
 import { namedWithArn, refOnly, type Mappings } from "./mapping";
@@ -14,7 +14,7 @@ const code: Field = (_, at) => ({
 const ofCode = (name: string) => under("Code", to(name));
 
 /**
- * Functions, and who may call them.
+ * Functions, who may call them, and what they take from queues.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Lambda.html
  */
@@ -66,6 +66,28 @@ export const lambda: Mappings = {
             },
         ),
         outputs: namedWithArn,
+    },
+    "aws:lambda/eventSourceMapping:EventSourceMapping": {
+        type: "AWS::Lambda::EventSourceMapping",
+        shape: shape<EventSourceMappingArgs>(
+            [
+                "batchSize",
+                "enabled",
+                "eventSourceArn",
+                "functionName",
+                "functionResponseTypes",
+                "kmsKeyArn",
+                "maximumBatchingWindowInSeconds",
+            ],
+            {
+                scalingConfig: part(
+                    "ScalingConfig",
+                    shape<inputs.EventSourceMappingScalingConfig>(["maximumConcurrency"]),
+                ),
+                tags,
+            },
+        ),
+        outputs: { id: "${}", uuid: "${}", arn: "${.EventSourceMappingArn}" },
     },
     "aws:lambda/permission:Permission": {
         type: "AWS::Lambda::Permission",

@@ -37,6 +37,17 @@ const fn = () => {
         publish: true,
         tags,
     });
+    new lambda.EventSourceMapping("fn-messages", {
+        eventSourceArn: "arn:aws:sqs:eu-west-1:111111111111:work",
+        functionName: made.arn,
+        batchSize: 10,
+        enabled: true,
+        maximumBatchingWindowInSeconds: 5,
+        kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/00000000-1111-2222-3333-444444444444",
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency: 5 },
+        tags,
+    });
     new lambda.Permission("fn-permission", {
         statementId: "events",
         action: "lambda:InvokeFunction",
@@ -86,6 +97,20 @@ export const functionRows: Rows = {
                         Ipv6AllowedForDualStack: false,
                     },
                     PackageType: "Zip",
+                    Tags,
+                },
+            },
+            {
+                Type: "AWS::Lambda::EventSourceMapping",
+                Properties: {
+                    EventSourceArn: arn("sqs", "work"),
+                    FunctionName: att("aws:lambda/function:Function", "fn", "Arn"),
+                    BatchSize: 10,
+                    Enabled: true,
+                    MaximumBatchingWindowInSeconds: 5,
+                    KmsKeyArn: arn("kms", "key/00000000-1111-2222-3333-444444444444"),
+                    FunctionResponseTypes: ["ReportBatchItemFailures"],
+                    ScalingConfig: { MaximumConcurrency: 5 },
                     Tags,
                 },
             },

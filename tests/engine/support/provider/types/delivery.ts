@@ -153,7 +153,10 @@ const pipelines: Readonly<Record<string, ResourceType>> = {
         id: "{name}",
         replace: ["name", "packageType"],
         roles: [{ path: "role", service: "lambda.amazonaws.com", tried: false }],
-        references: [needs("loggingConfig.logGroup", "aws:cloudwatch/logGroup:LogGroup")],
+        references: [
+            needs("loggingConfig.logGroup", "aws:cloudwatch/logGroup:LogGroup"),
+            needs("deadLetterConfig.targetArn", "aws:sqs/queue:Queue"),
+        ],
         latency: slow,
         outputs: { arn: "arn:{partition}:lambda:{region}:{account}:function:{name}", version: "$LATEST" },
     },

@@ -1,11 +1,12 @@
 import { delivery } from "./delivery";
 import { foundation } from "./foundation";
 import { images } from "./images";
+import { operations } from "./operations";
 import type { ResourceType } from "./type";
 
 export type { ResourceType } from "./type";
 
-const types: Readonly<Record<string, ResourceType>> = { ...foundation, ...delivery, ...images };
+const types: Readonly<Record<string, ResourceType>> = { ...foundation, ...delivery, ...images, ...operations };
 
 /**
  * The type with this token. One that is not in the table is an error: a resource of which the stand-in knows nothing

@@ -1,0 +1,28 @@
+import { arn } from "../../catalog/arn";
+import type { FleetConfig } from "../../config/fleet-config";
+import type { Ground } from "../place";
+import type { FunctionPlan, OperationsPlan, PipelinePlan } from "../plan";
+import { metricsFunction } from "./metrics";
+import { notifyFunction } from "./notify";
+import { rulesOf } from "./rules";
+
+/** Functions and what stands around them. */
+export interface Operations {
+    readonly functions: readonly FunctionPlan[];
+    readonly operations: OperationsPlan;
+}
+
+/** What a stack has to tell, to measure and to roll back its pipelines: the same for any number of services. */
+export function planOperations(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): Operations {
+    const name = ground.names.shared(255, "operations");
+    const table = { name, arn: arn("dynamodb", `table/${name}`, ground.home) };
+    const functions = [
+        notifyFunction(config, ground, table),
+        ...(config.operations.metrics === "none" ? [] : [metricsFunction(config, ground, table)]),
+    ];
+    void pipelines;
+    return {
+        functions,
+        operations: { table, rules: rulesOf(functions, ground), alarmTopics: [] },
+    };
+}

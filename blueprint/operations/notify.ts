@@ -1,0 +1,52 @@
+import { arn } from "../../catalog/arn";
+import { allow } from "../../catalog/grant";
+import type { FleetConfig } from "../../config/fleet-config";
+import type { NotifySettings } from "../../functions/notify/settings";
+import { functionPlan } from "../functions";
+import type { Ground } from "../place";
+import type { FunctionPlan } from "../plan";
+import { heard, ruleName } from "./rules";
+import { remember, surroundings, type Table } from "./surroundings";
+
+const key = "notify";
+
+/** The function that tells people, and the hosts of repositories, what happens. */
+export function notifyFunction(config: FleetConfig, ground: Ground, table: Table): FunctionPlan {
+    const around = surroundings(key, config, ground, table);
+    const settings: NotifySettings = {
+        ...around,
+        environments: around.environments.map(environment => ({ ...environment, notify: {} })),
+        notify: {},
+        targets: {},
+        statuses: {},
+        approvalReminderHours: config.operations.approvalReminderHours,
+        stuckHours: config.operations.stuckHours,
+    };
+    return functionPlan(
+        {
+            key,
+            description: "Tells people what happens in pipelines",
+            timeoutSeconds: 60,
+            memoryMb: 256,
+            settings,
+            grants: [
+                allow(
+                    "ReadPipelines",
+                    [
+                        "codepipeline:GetPipeline",
+                        "codepipeline:GetPipelineExecution",
+                        "codepipeline:GetPipelineState",
+                        "codepipeline:ListActionExecutions",
+                        "codepipeline:ListPipelineExecutions",
+                        "codepipeline:ListTagsForResource",
+                    ],
+                    [arn("codepipeline", ground.names.everything, ground.home)],
+                ),
+                remember(table),
+            ],
+        },
+        config.retention.logDays,
+        ground,
+        { batchSize: 10, maximumConcurrency: 5, rules: heard[key].map(rule => ruleName(ground, rule)) },
+    );
+}

@@ -1,0 +1,77 @@
+import type { RolePlan } from "../plan";
+import type { Statement } from "../policy";
+
+/** A Lambda function of this program, its role and its log group. */
+export interface FunctionPlan {
+    /** Its folder in `functions/`, and its logical name. */
+    readonly key: string;
+    /** Physical name, of the function and of its role. */
+    readonly name: string;
+    readonly arn: string;
+    /** What it does, in words. */
+    readonly description: string;
+    readonly memoryMb: number;
+    readonly timeoutSeconds: number;
+    readonly logs: { readonly group: string; readonly days: number };
+    readonly role: RolePlan;
+    /** What it is told of the stack: `settings.json` beside its code; may hold references. */
+    readonly settings?: object;
+    /** Where it takes its messages from; without it, it is called. */
+    readonly queue?: FunctionQueuePlan;
+    /** Where that goes which it could not handle, and the alarm that stays on until somebody has looked. */
+    readonly deadLetters: QueuePlan & { readonly alarm: AlarmNames };
+}
+
+/** A queue. */
+export interface QueuePlan {
+    readonly name: string;
+    readonly arn: string;
+    readonly url: string;
+}
+
+/** The queue that a function listens to. */
+export interface FunctionQueuePlan extends QueuePlan {
+    /** How long a message that nobody answers for is hidden: six times as long as the function may take, as AWS advises. */
+    readonly hiddenSeconds: number;
+    /** Times that a message is taken before it goes to the dead letters: far above what the function itself allows. */
+    readonly mostReceives: number;
+    readonly batchSize: number;
+    /** Batches that are handled at once, at most; from 2. */
+    readonly maximumConcurrency: number;
+    /** Who may send: rules of EventBridge. */
+    readonly policy: readonly Statement[];
+}
+
+/** An alarm of the fleet, as others refer to it. */
+export interface AlarmNames {
+    readonly name: string;
+    readonly description: string;
+}
+
+/** A rule of EventBridge whose events go to queues of functions. */
+export interface FleetRulePlan {
+    /** Logical name, and end of the physical one. */
+    readonly key: string;
+    readonly name: string;
+    readonly description: string;
+    /** What it matches; or else {@link schedule}. */
+    readonly pattern?: Readonly<Record<string, unknown>>;
+    /** `rate(5 minutes)`. */
+    readonly schedule?: string;
+    readonly targets: readonly {
+        /** Key of the function. */
+        readonly key: string;
+        readonly queueArn: string;
+        /** What is sent instead of the event. */
+        readonly input?: string;
+    }[];
+}
+
+/** What a stack has to tell, to measure and to roll back its pipelines. */
+export interface OperationsPlan {
+    /** The table of all functions. */
+    readonly table: { readonly name: string; readonly arn: string };
+    readonly rules: readonly FleetRulePlan[];
+    /** Topics that alarms publish to themselves, should telling fail: their ARNs. */
+    readonly alarmTopics: readonly string[];
+}

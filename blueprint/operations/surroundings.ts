@@ -1,0 +1,34 @@
+import { allow, type Grant } from "../../catalog/grant";
+import type { FleetConfig } from "../../config/fleet-config";
+import type { Surroundings } from "../../functions/lib/settings";
+import { approvalStageName } from "../approval-stage";
+import { queueOf } from "../functions";
+import type { Ground } from "../place";
+import type { OperationsPlan } from "../plan";
+
+/** The table of all functions. */
+export type Table = OperationsPlan["table"];
+
+/** What every function that listens to a queue is told of the stack. */
+export function surroundings(key: string, config: FleetConfig, ground: Ground, table: Table): Surroundings {
+    return {
+        ...ground.home,
+        prefix: config.prefix,
+        table: table.name,
+        queue: queueOf(ground, key).url,
+        deadLetters: queueOf(ground, key, "dead-letters").url,
+        environments: config.environments.map(({ name }) => ({
+            name,
+            stage: name,
+            approvalStage: approvalStageName(name),
+        })),
+    };
+}
+
+/** Remembering what was done, so that nothing is done twice. */
+export const remember = ({ arn }: Table): Grant =>
+    allow(
+        "RememberWhatWasDone",
+        ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        [arn],
+    );
