@@ -13,17 +13,37 @@ export interface Trigger {
     readonly detail?: string;
 }
 
+/** The commit that a trigger on branches or tags has brought, where the event tells of it instead of a {@link Trigger}. */
+export interface Revision {
+    /** ARN of the connection that it came through. */
+    readonly connection?: string;
+    /** `acme/orders`. */
+    readonly repository?: string;
+    readonly commit?: string;
+    readonly message?: string;
+    readonly author?: string;
+    /** When it was written. */
+    readonly written?: Date;
+    readonly branch?: string;
+    readonly tag?: string;
+}
+
 /** What events about an execution have in common. */
 interface OfExecution extends Base {
     readonly pipeline: string;
     /** Id of the pipeline execution. */
     readonly execution: string;
-    /** Counts the attempts of an execution that is retried. */
+    /** Counts the attempts of an execution that is retried, from 1; before the first stage is over AWS may say 0. */
     readonly attempt?: number;
     /** When the pipeline, the stage or the action began. */
     readonly startTime?: Date;
+    /** Only on events of pipelines, and there not on all. */
     readonly trigger?: Trigger;
-    /** `ROLLBACK` for an execution that goes back to an old release, where the event says it. */
+    readonly revision?: Revision;
+    /**
+     * `ROLLBACK` where the trigger says so; `STANDARD` nowhere yet. No page says that events of a rollback name their
+     * type or their trigger: absent, it has to be asked of `GetPipelineExecution`.
+     */
     readonly type?: "STANDARD" | "ROLLBACK";
 }
 
@@ -46,9 +66,10 @@ export interface StageEvent extends OfExecution {
     readonly kind: "stage";
     readonly stage: string;
     readonly state: "CANCELED" | "FAILED" | "RESUMED" | "STARTED" | "STOPPED" | "STOPPING" | "SUCCEEDED";
+    /** AWS documents them for the events of its notification rules only: here they are, if EventBridge has them too. */
     readonly failedActions: readonly FailedAction[];
-    /** Category of the failed actions, such as `Test`. */
-    readonly failedActionCategory?: string;
+    /** When the stage was last retried; on every event since. */
+    readonly retried?: Date;
 }
 
 /** An action of a pipeline execution has changed its state. */
@@ -63,7 +84,7 @@ export interface ActionEvent extends OfExecution {
     readonly owner?: string;
     readonly provider?: string;
     readonly region?: string;
-    /** What the action's own service says of its result. */
+    /** What the action's own service says of its result. None is documented of approvals: who answered is asked of the API. */
     readonly result?: {
         readonly url?: string;
         readonly summary?: string;
@@ -81,6 +102,8 @@ export interface AlarmEvent extends Base {
     readonly previousState?: "ALARM" | "INSUFFICIENT_DATA" | "OK";
     readonly reason?: string;
     readonly description?: string;
+    /** What holds its own actions back: a mute rule's ARN, or `WaitPeriod`, `ExtensionPeriod` or `Alarm` of a suppressor. */
+    readonly heldBackBy?: string;
 }
 
 /** What the function `rollback` has done about an alarm; it sends it itself. */
