@@ -1,6 +1,6 @@
 import type { ComponentPlan } from "../catalog/plan";
 import { gatewayEndpoints } from "./network";
-import type { FleetPlan, FunctionPlan, OperationsPlan, PipelinePlan, SharedPlan } from "./plan";
+import type { AuditPlan, FleetPlan, FunctionPlan, OperationsPlan, PipelinePlan, SharedPlan } from "./plan";
 
 /** Resources that each component registers, itself and its role and policy included. */
 const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
@@ -36,9 +36,15 @@ export const pipelineResources = (pipeline: PipelinePlan): number =>
  */
 const functionResources = ({ queue }: FunctionPlan): number => (queue === undefined ? 7 : 10);
 
-/** Resources that tell, measure and audit: itself, the table, and each rule with its targets. */
-export const operationsResources = ({ rules }: OperationsPlan): number =>
-    2 + rules.reduce((sum, { targets }) => sum + 1 + targets.length, 0);
+/** Resources of an audit: itself, its log group and the policy of it, each rule with its target, the queries, the trail. */
+const auditResources = ({ rules, queries, trail }: AuditPlan): number =>
+    3 + 2 * rules.length + queries.length + (trail === undefined ? 0 : 1);
+
+/** Resources that tell, measure and audit: itself, the table, each rule with its targets, and the audit. */
+export const operationsResources = ({ rules, audit }: OperationsPlan): number =>
+    2 +
+    rules.reduce((sum, { targets }) => sum + 1 + targets.length, 0) +
+    (audit === undefined ? 0 : auditResources(audit));
 
 /** Resources that a stack registers however many services it has. */
 export function sharedResources(shared: SharedPlan): number {

@@ -98,7 +98,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "EventBridge rules on the bus",
-            used: eventRules.length + shared.operations.rules.length,
+            used: eventRules.length + shared.operations.rules.length + (shared.operations.audit?.rules.length ?? 0),
             limit: 300,
             adjustable: true,
             source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",

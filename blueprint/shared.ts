@@ -13,7 +13,11 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
     const { names } = ground;
     const { functions: ofOperations, operations } = planOperations(config, ground, pipelines);
     const functions = [...checkFunction(config, ground, pipelines), ...ofOperations];
-    const logGroups = [ground.logGroup, ...functions.map(({ logs }) => logs.group)];
+    const logGroups = [
+        ground.logGroup,
+        ...functions.map(({ logs }) => logs.group),
+        ...(operations.audit === undefined ? [] : [operations.audit.group]),
+    ];
     const readers = [
         ...new Set([
             ...config.environments.flatMap(({ deployRoleArn }) => deployRoleArn ?? []),

@@ -84,6 +84,7 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
     "aws:iam/role:Role": row => named(row, iamArn(`role${path(row)}${row.physical}`, row)),
     "aws:kms/alias:Alias": row => named(row, arn("kms", row.physical, row)),
     "aws:kms/key:Key": row => ({ arn: arn("kms", `key/${row.uuid}`, row), keyId: row.uuid, id: row.uuid }),
+    "aws:cloudtrail/trail:Trail": row => named(row, arn("cloudtrail", `trail/${row.physical}`, row)),
     "aws:dynamodb/table:Table": row => named(row, arn("dynamodb", `table/${row.physical}`, row)),
     "aws:lambda/function:Function": row => named(row, arn("lambda", `function:${row.physical}`, row)),
     "aws:s3/bucket:Bucket": row => ({ arn: s3Arn(row.physical, row.region), bucket: row.physical, id: row.physical }),

@@ -132,6 +132,25 @@ function functionLines(fleet: FleetPlan, paint: Paint): string[] {
           ];
 }
 
+/** Where it is kept who did what, and what that needs. */
+function auditLines({ shared }: FleetPlan, paint: Paint): string[] {
+    const { audit } = shared.operations;
+    return [
+        paint.heading("Who did what"),
+        ...(audit === undefined
+            ? [
+                  `  ${paint.warning("weaker")}  nobody keeps who approved, started, stopped or edited what (operations.audit: false)`,
+              ]
+            : [
+                  `  kept in ${audit.group} for ${audit.days} days; saved queries: ${audit.queries.map(({ name }) => name.split("/").at(-1)).join(", ")}`,
+                  audit.trail === undefined
+                      ? "  needs      a CloudTrail trail that logs management events of this account and region; without one, nothing arrives"
+                      : `  needs      a policy of the bucket ${audit.trail.bucket} that lets CloudTrail write the trail ${audit.trail.name} there`,
+              ]),
+        "",
+    ];
+}
+
 function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
     const cost = costOf(fleet);
     const { shared } = fleet;
@@ -146,6 +165,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         "",
         ...freezeLines(fleet, paint),
         ...functionLines(fleet, paint),
+        ...auditLines(fleet, paint),
         paint.heading("Quotas"),
         ...quotasOf(fleet)
             .filter(({ used }) => used > 0)

@@ -96,6 +96,8 @@ export class Fleet extends pulumi.ComponentResource {
             "operations",
             {
                 plan: shared.operations,
+                keyArn: store.keyArn,
+                protect,
                 functions: Object.fromEntries(
                     shared.functions.map(({ key }, index) => [key, functions[index]] as const),
                 ),

@@ -2,11 +2,18 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
 import type { OperationsPlan } from "../blueprint/plan";
+import { Audit } from "./audit";
 import type { SharedFunction } from "./shared-function";
 
 /** Arguments for {@link Operations}. */
 export interface OperationsArgs {
     readonly plan: OperationsPlan;
+
+    /** ARN of the key that the audit is encrypted with. */
+    readonly keyArn: pulumi.Input<string>;
+
+    /** Whether the audit cannot be deleted. */
+    readonly protect: boolean;
 
     /** The functions by key. */
     readonly functions: Readonly<Record<string, SharedFunction>>;
@@ -15,10 +22,10 @@ export interface OperationsArgs {
 }
 
 /**
- * What the functions of a stack remember, and what they hear of.
+ * What the functions of a stack remember, what they hear of, and who did what.
  *
  * Creates: `aws.dynamodb.Table` `<name>-table`, and for each rule `aws.cloudwatch.EventRule` `<name>-<rule>` with an
- * `aws.cloudwatch.EventTarget` `<name>-<rule>-<function>` for each function that hears of it.
+ * `aws.cloudwatch.EventTarget` `<name>-<rule>-<function>` for each function that hears of it, and {@link Audit} `audit`.
  *
  * Targets have no role: with one, EventBridge may fail to send to an encrypted queue.
  *
@@ -30,7 +37,7 @@ export class Operations extends pulumi.ComponentResource {
 
     constructor(name: string, args: OperationsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:Operations", name, {}, opts);
-        const { plan, functions, tags } = args;
+        const { plan, keyArn, protect, functions, tags } = args;
 
         const table = new dynamodb.Table(
             `${name}-table`,
@@ -73,6 +80,10 @@ export class Operations extends pulumi.ComponentResource {
                     { parent: this, dependsOn: [functions[target.key]] },
                 );
             }
+        }
+
+        if (plan.audit !== undefined) {
+            new Audit("audit", { plan: plan.audit, keyArn, protect, tags }, { parent: this });
         }
 
         this.tableName = table.name;

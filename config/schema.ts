@@ -2,14 +2,10 @@ import { z } from "zod";
 import { customAction } from "../catalog/custom-actions";
 import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../catalog/words";
 import { environment, onFailure } from "./environment-schema";
+import { logDays } from "./log-days";
 import { network } from "./network-schema";
 import { operations } from "./operations-schema";
 import { commonStartShape, startShape } from "./schema-starts";
-
-/** Days for which CloudWatch Logs can keep a log group: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html. */
-const logDays = [
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
 export const longestPrefix = 10;
@@ -202,7 +198,7 @@ export const stackSchema = (parts: Parts) =>
             .boolean()
             .default(false)
             .describe(
-                "Whether `pulumi` refuses to delete the key, the artifacts, the build logs, the connections and the network. @default false",
+                "Whether `pulumi` refuses to delete the key, the artifacts, the logs of builds and of who did what, the connections and the network. @default false",
             ),
         tags: z
             .record(

@@ -2,6 +2,7 @@ import { arn } from "../../catalog/arn";
 import type { FleetConfig } from "../../config/fleet-config";
 import type { Ground } from "../place";
 import type { FunctionPlan, OperationsPlan, PipelinePlan } from "../plan";
+import { auditPlan } from "./audit";
 import { metricsFunction } from "./metrics";
 import { notifyFunction } from "./notify";
 import { rulesOf } from "./rules";
@@ -21,8 +22,9 @@ export function planOperations(config: FleetConfig, ground: Ground, pipelines: r
         ...(config.operations.metrics === "none" ? [] : [metricsFunction(config, ground, table)]),
     ];
     void pipelines;
+    const audit = auditPlan(config, ground);
     return {
         functions,
-        operations: { table, rules: rulesOf(functions, ground), alarmTopics: [] },
+        operations: { table, rules: rulesOf(functions, ground), alarmTopics: [], ...(audit && { audit }) },
     };
 }

@@ -67,6 +67,22 @@ export interface FleetRulePlan {
     }[];
 }
 
+/** Who did what to pipelines: where it is kept, and how it is asked for. */
+export interface AuditPlan {
+    /** Name and ARN of the log group. */
+    readonly group: string;
+    readonly groupArn: string;
+    readonly days: number;
+    /** Of the policy by which EventBridge writes there. */
+    readonly policyName: string;
+    readonly rules: readonly (Pick<FleetRulePlan, "key" | "name" | "description"> &
+        Required<Pick<FleetRulePlan, "pattern">>)[];
+    /** Saved queries of Logs Insights: one for each question. */
+    readonly queries: readonly { readonly key: string; readonly name: string; readonly query: string }[];
+    /** A trail of the stack's own. @default the account's or the organization's */
+    readonly trail?: { readonly name: string; readonly bucket: string };
+}
+
 /** What a stack has to tell, to measure and to roll back its pipelines. */
 export interface OperationsPlan {
     /** The table of all functions. */
@@ -74,4 +90,6 @@ export interface OperationsPlan {
     readonly rules: readonly FleetRulePlan[];
     /** Topics that alarms publish to themselves, should telling fail: their ARNs. */
     readonly alarmTopics: readonly string[];
+    /** Absent where nothing is kept. */
+    readonly audit?: AuditPlan;
 }

@@ -24,7 +24,7 @@ describe("quotas", () => {
             ["IAM roles in the account", 7, 1000],
             ["managed policies in the account", 2, 1500],
             ["Lambda executions at once, should all stages ask the check together", 0, 1000],
-            ["EventBridge rules on the bus", 4, 300],
+            ["EventBridge rules on the bus", 7, 300],
             ["rules out of the security group of builds", 1, 60],
             ["VPCs in the region", 1, 5],
             ["Elastic IP addresses in the region, one for each NAT gateway", 1, 5],

@@ -63,9 +63,12 @@ describe("the artifact key's policy", () => {
                 ],
                 {
                     ArnEquals: {
-                        "kms:EncryptionContext:aws:logs:arn": ["", "/functions/notify", "/functions/metrics"].map(
-                            group => `arn:aws:logs:eu-west-1:111111111111:log-group:/service-pipelines/shop${group}`,
-                        ),
+                        "kms:EncryptionContext:aws:logs:arn": [
+                            "/service-pipelines/shop",
+                            "/service-pipelines/shop/functions/notify",
+                            "/service-pipelines/shop/functions/metrics",
+                            "/aws/events/service-pipelines/shop/audit",
+                        ].map(group => `arn:aws:logs:eu-west-1:111111111111:log-group:${group}`),
                     },
                 },
             ),

@@ -5,7 +5,7 @@ import { known, planOf, stackFile } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, registered, tree } from "../support/recordings";
 
 const tags = { fleet: "shop" };
-const { functions, operations: plan } = planOf(stackFile()).shared;
+const { functions, operations: plan } = planOf(stackFile("operations: { audit: false }")).shared;
 
 const build = (wrong: object = {}) => {
     const made = functions.map(one => [
@@ -14,6 +14,8 @@ const build = (wrong: object = {}) => {
     ]);
     const { tableName } = new Operations("operations", {
         plan: { ...plan, ...wrong },
+        keyArn: known.artifactKey,
+        protect: false,
         functions: Object.fromEntries(made) as Record<string, SharedFunction>,
         tags,
     });

@@ -23,7 +23,7 @@ describe("a fleet", () => {
                 extraEgress: [],
             },
             retention: { artifactDays: 30, logDays: 30 },
-            operations: { metrics: "basic", approvalReminderHours: 4, stuckHours: 12 },
+            operations: { metrics: "basic", approvalReminderHours: 4, stuckHours: 12, audit: { days: 365 } },
             protect: true,
             tags: { fleet: "shop" },
         });

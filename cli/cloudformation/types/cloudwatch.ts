@@ -1,5 +1,12 @@
-import type { DashboardArgs, LogGroupArgs, MetricAlarmArgs } from "@pulumi/aws/cloudwatch";
-import type { cloudwatch as inputs } from "@pulumi/aws/types/input";
+import type { TrailArgs } from "@pulumi/aws/cloudtrail";
+import type {
+    DashboardArgs,
+    LogGroupArgs,
+    LogResourcePolicyArgs,
+    MetricAlarmArgs,
+    QueryDefinitionArgs,
+} from "@pulumi/aws/cloudwatch";
+import type { cloudtrail, cloudwatch as inputs } from "@pulumi/aws/types/input";
 import { each, jsonText, pairs, part, shape, tags, to, under } from "../shape";
 import { arnOf, namedWithArn, refOnly, type Mappings } from "./mapping";
 
@@ -17,7 +24,7 @@ const query = shape<inputs.MetricAlarmMetricQuery>(["accountId", "expression", "
 });
 
 /**
- * Log groups, alarms and dashboards.
+ * Log groups, queries, trails, alarms and dashboards.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_CloudWatch.html
@@ -31,6 +38,43 @@ export const cloudWatch: Mappings = {
         }),
         // The attribute `Arn` ends with `:*`, which stands for the streams.
         outputs: { ...refOnly, name: "${}", arn: arnOf("logs", "log-group:${}") },
+    },
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
+        type: "AWS::Logs::ResourcePolicy",
+        shape: shape<LogResourcePolicyArgs>(["policyName"], {
+            policyDocument: jsonText("PolicyDocument"),
+        }),
+        outputs: refOnly,
+    },
+    "aws:cloudwatch/queryDefinition:QueryDefinition": {
+        type: "AWS::Logs::QueryDefinition",
+        shape: shape<QueryDefinitionArgs>(["logGroupNames", "queryString"], { name: to("Name") }),
+        outputs: { ...refOnly, queryDefinitionId: "${}" },
+    },
+    "aws:cloudtrail/trail:Trail": {
+        type: "AWS::CloudTrail::Trail",
+        shape: shape<TrailArgs>(
+            [
+                "enableLogFileValidation",
+                "includeGlobalServiceEvents",
+                "isMultiRegionTrail",
+                "s3BucketName",
+                "s3KeyPrefix",
+            ],
+            {
+                enableLogging: to("IsLogging"),
+                eventSelectors: each(
+                    "EventSelectors",
+                    shape<cloudtrail.TrailEventSelector>(["includeManagementEvents", "readWriteType"]),
+                ),
+                kmsKeyId: to("KMSKeyId"),
+                name: to("TrailName"),
+                tags,
+            },
+        ),
+        outputs: namedWithArn,
+        // Pulumi's trails log unless they are told not to.
+        always: { IsLogging: true },
     },
     "aws:cloudwatch/metricAlarm:MetricAlarm": {
         type: "AWS::CloudWatch::Alarm",

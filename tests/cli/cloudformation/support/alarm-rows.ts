@@ -1,3 +1,4 @@
+import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import { att, sub, type Rows } from "./render";
 
@@ -52,6 +53,66 @@ const queries = () =>
     });
 
 export const alarmRows: Rows = {
+    "who may write logs, and a saved query": {
+        make: () => {
+            new cloudwatch.LogResourcePolicy("write", {
+                policyName: "write",
+                policyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+            });
+            new cloudwatch.QueryDefinition("who", {
+                name: "shop/who",
+                queryString: "fields @timestamp",
+                logGroupNames: ["/shop"],
+            });
+        },
+        expected: [
+            {
+                Type: "AWS::Logs::QueryDefinition",
+                Properties: { Name: "shop/who", QueryString: "fields @timestamp", LogGroupNames: ["/shop"] },
+            },
+            {
+                Type: "AWS::Logs::ResourcePolicy",
+                Properties: {
+                    PolicyName: "write",
+                    PolicyDocument: '{"Version":"2012-10-17","Statement":[]}',
+                },
+            },
+        ],
+    },
+    "a trail": {
+        make: () =>
+            new cloudtrail.Trail("trail", {
+                name: "shop",
+                s3BucketName: "trails",
+                s3KeyPrefix: "shop",
+                enableLogging: false,
+                enableLogFileValidation: true,
+                includeGlobalServiceEvents: true,
+                isMultiRegionTrail: false,
+                eventSelectors: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
+                kmsKeyId: "arn:aws:kms:eu-west-1:111111111111:key/00000000-1111-2222-3333-444444444444",
+                tags,
+            }),
+        expected: [
+            {
+                Type: "AWS::CloudTrail::Trail",
+                Properties: {
+                    TrailName: "shop",
+                    S3BucketName: "trails",
+                    S3KeyPrefix: "shop",
+                    IsLogging: false,
+                    EnableLogFileValidation: true,
+                    IncludeGlobalServiceEvents: true,
+                    IsMultiRegionTrail: false,
+                    EventSelectors: [{ ReadWriteType: "WriteOnly", IncludeManagementEvents: true }],
+                    KMSKeyId: sub(
+                        "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/00000000-1111-2222-3333-444444444444",
+                    ),
+                    Tags,
+                },
+            },
+        ],
+    },
     "a log group": {
         make: () =>
             new cloudwatch.LogGroup("logs", {
