@@ -1,8 +1,11 @@
 import { iamArn } from "../catalog/arn";
 import type { ComponentPlan } from "../catalog/plan";
-import { allow } from "../catalog/grant";
+import { allow, type Grant } from "../catalog/grant";
 import type { FleetPlan, PipelinePlan, RolePlan } from "./plan";
 import { statements, type Statement } from "./policy";
+
+const startPipeline = (pipelineArn: string): Grant =>
+    allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [pipelineArn]);
 
 /** What the role of a component may do; a repository has none. */
 export function componentStatements(component: ComponentPlan): Statement[] {
@@ -10,10 +13,13 @@ export function componentStatements(component: ComponentPlan): Statement[] {
         case "BuildProject":
             return statements(component.grants);
         case "EventTrigger":
-        case "ScheduleTrigger":
             return statements([
-                allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [component.pipelineArn]),
+                component.build === undefined
+                    ? startPipeline(component.pipelineArn)
+                    : allow("StartBuild", ["codebuild:StartBuild"], [component.build.projectArn]),
             ]);
+        case "ScheduleTrigger":
+            return statements([startPipeline(component.pipelineArn)]);
         case "ImageRepository":
             return [];
     }

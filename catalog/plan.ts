@@ -157,8 +157,13 @@ export interface BuildProjectPlan {
     readonly grants: readonly Grant[];
 }
 
-/** An EventBridge rule that starts the pipeline, and the role that it does so with. */
-export interface EventTriggerPlan {
+/** What an EventBridge rule starts: a pipeline, or a build with what StartBuild is told, as JSON. */
+export type Started =
+    | { readonly pipelineArn: string; readonly build?: undefined }
+    | { readonly build: { readonly projectArn: string; readonly input: string } };
+
+/** An EventBridge rule that starts something, and the role that it does so with. */
+export type EventTriggerPlan = Started & {
     readonly component: "EventTrigger";
     readonly logicalName: string;
     /** Of the rule; at most 64 characters. */
@@ -166,8 +171,7 @@ export interface EventTriggerPlan {
     readonly roleName: string;
     readonly description: string;
     readonly pattern: Readonly<Record<string, unknown>>;
-    readonly pipelineArn: string;
-}
+};
 
 /** A schedule that starts the pipeline, and the role that it does so with. */
 export interface ScheduleTriggerPlan {

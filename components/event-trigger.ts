@@ -13,7 +13,7 @@ export interface EventTriggerArgs {
 }
 
 /**
- * An EventBridge rule that starts a pipeline, with a role that may start this one pipeline.
+ * An EventBridge rule that starts a pipeline or a build, with a role that may start this one alone.
  *
  * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.cloudwatch.EventRule` `<name>-rule`,
  * `aws.cloudwatch.EventTarget` `<name>-target`.
@@ -54,7 +54,13 @@ export class EventTrigger extends pulumi.ComponentResource {
         );
         new cloudwatch.EventTarget(
             `${name}-target`,
-            { rule: rule.name, targetId: "pipeline", arn: plan.pipelineArn, roleArn: role.arn },
+            {
+                rule: rule.name,
+                ...(plan.build === undefined
+                    ? { targetId: "pipeline", arn: plan.pipelineArn }
+                    : { targetId: "build", arn: plan.build.projectArn, input: plan.build.input }),
+                roleArn: role.arn,
+            },
             { parent: this, dependsOn: role.ready },
         );
 

@@ -33,6 +33,8 @@ export interface TestStackPlan {
     /** In words: which stacks it sets up. */
     readonly summary: string;
     readonly around: Around;
+    /** Removes what builds have left behind that no longer run. */
+    readonly cleanUp: readonly string[];
     /** To the project's role. */
     readonly grants: readonly Grant[];
     /** To the environment's deploy role, where it has one. */
@@ -81,6 +83,7 @@ export function planTestStack(settings: TestEnvironment, at: Place, suffix: read
     return {
         summary: `a stack of its own, ${prefix}…${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
         around: { before: setUp(stack), after: tearDown(stack) },
+        cleanUp: [...profileOf(stack), ...removeLeftovers(stack)],
         grants: [
             ...own,
             allow("AskForOwnBuilds", ["codebuild:BatchGetBuilds"], [arn("codebuild", `project/${project}`, home)]),
@@ -148,17 +151,13 @@ const why = (stack: Stack, name: string) =>
     );
 
 /**
- * What runs before the suite's commands. Leftovers are stacks of this suite in this environment whose build no longer
- * runs: of a build that was stopped or timed out, whose last commands CodeBuild does not promise to run.
+ * Removes leftovers: stacks of this suite in this environment whose build no longer runs, as it was stopped or timed out, and
+ * CodeBuild does not promise to run its last commands then.
  */
-function setUp(stack: Stack): string[] {
-    const { prefix, project, home, settings } = stack;
-    const { template, capabilities, executionRoleArn, parameters, outputs } = settings;
-    const own = `--stack-name "$${testVariables.stack}"`;
+function removeLeftovers(stack: Stack): string[] {
+    const { prefix, project, home } = stack;
     const status = `aws codebuild batch-get-builds --region ${home.region} --ids "${project}:\${stack#${prefix}}" --query "builds[].buildStatus" --output text`;
     return [
-        ...profileOf(stack),
-        `export ${testVariables.stack}=${ownName(stack)}`,
         `${testVariables.leftovers}="$(${cloudformation(
             stack,
             "list-stacks",
@@ -168,6 +167,17 @@ function setUp(stack: Stack): string[] {
             "--output text",
         )})"`,
         `( for stack in $${testVariables.leftovers}; do case "$stack" in ${prefix}${uuid}) status="$(${status})" || exit 1; if [ "$status" != IN_PROGRESS ]; then echo "test environment: removing $stack, which an earlier build left behind"; { ${removed(stack, '"$stack"')}; } || exit 1; fi;; esac; done )`,
+    ];
+}
+
+/** What runs before the suite's commands. */
+function setUp(stack: Stack): string[] {
+    const { template, capabilities, executionRoleArn, parameters, outputs } = stack.settings;
+    const own = `--stack-name "$${testVariables.stack}"`;
+    return [
+        ...profileOf(stack),
+        `export ${testVariables.stack}=${ownName(stack)}`,
+        ...removeLeftovers(stack),
         cloudformation(
             stack,
             "create-stack",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { arn } from "../arn";
 import { runConfiguration, runProject, weaknesses, what } from "../builds/codebuild";
 import { batchConfiguration, batchShape, checkBatch, type BatchSettings } from "../codebuild/batch";
 import { codeArtifactPrerequisites } from "../codebuild/codeartifact";
@@ -15,7 +16,7 @@ import { planTestStack } from "../codebuild/test-stack";
 import { withoutSecrets } from "../codebuild/unmerged";
 import { exportedAs, filledAt, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
-import type { Step, Variable } from "../plan";
+import type { BuildProjectPlan, EventTriggerPlan, Step, Variable } from "../plan";
 
 /** The actions of every suite that runs in CodeBuild. */
 export const suiteActions = codebuildActions("Test");
@@ -60,6 +61,45 @@ export const codebuild = kind({
     unmerged: withoutSecrets,
 });
 
+/**
+ * Removes what a build has left behind, as soon as it has failed, was stopped or timed out: by a build of the same project, with
+ * its role, that does nothing else. Only builds that the pipeline started are followed by one, so none follows another.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html (Build State Change)
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Build.html (initiator)
+ * @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_StartBuild.html
+ */
+const cleanUp = (
+    { physicalName, description }: BuildProjectPlan,
+    commands: readonly string[],
+    at: Place,
+    suffix: readonly string[],
+): EventTriggerPlan => ({
+    component: "EventTrigger",
+    logicalName: at.logicalName(...suffix, "clean-up"),
+    physicalName: at.physicalName(64, ...suffix, "clean-up"),
+    roleName: at.physicalName(64, ...suffix, "clean-up"),
+    description: `${description}: removes what a build left behind`,
+    pattern: {
+        source: ["aws.codebuild"],
+        "detail-type": ["CodeBuild Build State Change"],
+        account: [at.home.account],
+        detail: {
+            "project-name": [physicalName],
+            "build-status": ["FAILED", "FAULT", "STOPPED", "TIMED_OUT"],
+            "additional-information": { initiator: [{ prefix: "codepipeline/" }] },
+        },
+    },
+    build: {
+        projectArn: arn("codebuild", `project/${physicalName}`, at.home),
+        input: JSON.stringify({
+            sourceTypeOverride: "NO_SOURCE",
+            artifactsOverride: { type: "NO_ARTIFACTS" },
+            buildspecOverride: JSON.stringify({ version: 0.2, phases: { build: { commands } } }),
+        }),
+    },
+});
+
 /** The settings of a suite that runs in CodeBuild. */
 export type SuiteSettings = BatchSettings & { readonly testEnvironment?: TestEnvironment };
 
@@ -102,7 +142,7 @@ export function planSuite(settings: SuiteSettings, at: Place, summary = what(set
         inputs: at.inputs.map(input => input.name),
         outputs: [],
         grants: [runProject(project.physicalName, at, settings)],
-        needs: [project],
+        needs: [project, ...(stack === undefined ? [] : [cleanUp(project, stack.cleanUp, at, suffix)])],
         ...exportedAs(settings, at),
         ...(stack && {
             passes: stack.passes,

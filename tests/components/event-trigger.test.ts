@@ -80,6 +80,32 @@ describe("EventTrigger", () => {
         assert.deepEqual(outputs, { ruleArn: "arn:aws:events:eu-west-1:111111111111:rule/shop--drop--upload" });
     });
 
+    it("starts a build, and no other, with what it is told", async () => {
+        const plan = planned();
+        assert.ok(plan.component === "EventTrigger");
+        const { component, logicalName, physicalName, roleName, description, pattern } = plan;
+        const rest = { component, logicalName, physicalName, roleName, description, pattern };
+        const projectArn = "arn:aws:codebuild:eu-west-1:111111111111:project/shop--drop--it";
+        const all = await registered(
+            () =>
+                new EventTrigger("drop--upload", {
+                    plan: { ...rest, build: { projectArn, input: "{}" } },
+                    handles,
+                    tags,
+                }),
+        );
+        assert.deepEqual(inputsOf(all, "EventTarget"), {
+            rule: "shop--drop--upload",
+            targetId: "build",
+            arn: projectArn,
+            input: "{}",
+            roleArn: "arn:aws:iam::111111111111:role/shop--drop--upload",
+        });
+        assert.deepEqual(inputsOf(all, "RolePolicy").policy.Statement, [
+            { Sid: "StartBuild", Effect: "Allow", Action: ["codebuild:StartBuild"], Resource: [projectArn] },
+        ]);
+    });
+
     it("previews the same resources as it deploys", () => assertPreviewedAsDeployed(build));
 
     it("fails beside another trigger of its name", () =>

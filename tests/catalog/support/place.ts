@@ -89,10 +89,13 @@ const component = (step: Step): ComponentPlan => {
     return step.needs[0];
 };
 
-/** The one project that `step` needs. */
-export function projectOf(step: Step): BuildProjectPlan {
-    const found = component(step);
-    assert.ok(found.component === "BuildProject");
+/** The one project that `step` needs; beside it there is at most what cleans up after its builds. */
+export function projectOf({ needs = [] }: Step): BuildProjectPlan {
+    const [found, ...others] = needs.filter(({ component }) => component === "BuildProject");
+    assert.ok(found?.component === "BuildProject");
+    assert.deepEqual(others, []);
+    const beside = needs.filter(need => need !== found);
+    assert.ok(beside.every(need => need.component === "EventTrigger" && need.build !== undefined));
     return found;
 }
 
