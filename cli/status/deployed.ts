@@ -147,7 +147,7 @@ async function confirmed(
     if (started !== version) {
         return {
             possible: false,
-            why: `${target.execution.slice(0, 8)} was started in version ${started ?? "unknown"} of the pipeline's structure, which is now in version ${version}`,
+            why: `${target.execution.slice(0, 8)} was started in ${started === undefined ? "an unknown version" : `version ${started}`} of the pipeline, which is now in version ${version}`,
         };
     }
     return { ...target, revisions: (await runOf(target.execution, pipeline, history)).revisions };

@@ -60,7 +60,7 @@ export function rollbackTarget({ executionMode, version, deployed, succeeded, bu
     if (newest === undefined) {
         return {
             possible: false,
-            why: `no release before it has succeeded here in version ${version} of the pipeline's structure`,
+            why: `no older release has succeeded here in version ${version} of the pipeline`,
         };
     }
     return {

@@ -129,9 +129,7 @@ describe("what is deployed", () => {
             },
             {
                 deployed: { ...run(2), passed: true, since: ago(90) },
-                rollbackTarget: noWay(
-                    "no release before it has succeeded here in version 8 of the pipeline's structure",
-                ),
+                rollbackTarget: noWay("no older release has succeeded here in version 8 of the pipeline"),
             },
         ],
         [
@@ -143,7 +141,7 @@ describe("what is deployed", () => {
             {
                 deployed: { ...run(2), passed: true, since: ago(90) },
                 rollbackTarget: noWay(
-                    `${id(1).slice(0, 8)} was started in version 6 of the pipeline's structure, which is now in version 7`,
+                    `${id(1).slice(0, 8)} was started in version 6 of the pipeline, which is now in version 7`,
                 ),
             },
         ],
@@ -157,9 +155,7 @@ describe("what is deployed", () => {
             },
             {
                 deployed: { ...run(2), passed: true, since: ago(90) },
-                rollbackTarget: noWay(
-                    "no release before it has succeeded here in version 8 of the pipeline's structure",
-                ),
+                rollbackTarget: noWay("no older release has succeeded here in version 8 of the pipeline"),
             },
         ],
         [

@@ -72,7 +72,7 @@ export const back = (number: number, began: number, ...notes: readonly string[])
     notes,
 });
 export const noWay = (why: string) => ({ possible: false, why });
-export const noneBefore = noWay("no release before it has succeeded here in version 7 of the pipeline's structure");
+export const noneBefore = noWay("no older release has succeeded here in version 7 of the pipeline");
 
 /** Reads the service in a world; to be called once in a suite, as it installs the stand-in before each test. */
 export function reader() {
