@@ -1,4 +1,5 @@
 import { chosenStack, parsedArguments } from "./options";
+import { wrapped } from "./status/words";
 
 /** What `npm run status` was asked for. */
 export interface StatusOptions {
@@ -10,7 +11,12 @@ export interface StatusOptions {
     readonly help: boolean;
 }
 
-/** What whoever asks must be allowed, by what it is allowed on; the page of the command has the same. */
+/**
+ * What whoever asks must be allowed, by what it is allowed on; the page of the command has the same.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-retrieval-authorization.html the path alone is asked for
+ */
 export const permissions: Readonly<Record<string, readonly string[]>> = {
     "the pipelines, arn:aws:codepipeline:REGION:ACCOUNT:PREFIX--*": [
         "codepipeline:GetPipeline",
@@ -39,7 +45,8 @@ there are the stack file says.
 
 Needs AWS credentials of the stack's account that may
 ${Object.entries(permissions)
-    .map(([on, actions]) => `  ${actions.join(", ")}\n    on ${on}`)
+    .flatMap(([on, actions]) => [...wrapped(actions.join(", "), 110), `  on ${on}`])
+    .map(line => `  ${line}`)
     .join("\n")}
 
 Exit code 0: everything was read; 1: something could not be read, and the rest is shown, or the stack file has problems;

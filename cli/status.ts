@@ -30,16 +30,25 @@ export interface Surroundings {
 const atOnce = 5;
 
 /**
- * Throttling is expected where many services are read: the client slows down, and tries again.
+ * Throttling is expected where many services are read: the client slows down, and tries again. Whoever has set a number of
+ * attempts keeps it.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
-const patient = { retryMode: "adaptive", maxAttempts: 8 } as const;
+const patient = {
+    retryMode: "adaptive",
+    ...(process.env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: 8 }),
+} as const;
+
+/** Clients of the real AWS. */
+export const clients = {
+    ssm: (region: string) => new SSMClient({ region, ...patient }),
+    codepipeline: (region: string) => new CodePipelineClient({ region, ...patient }),
+};
 
 const real: Surroundings = {
     folder: projectFolder,
-    ssm: region => new SSMClient({ region, ...patient }),
-    codepipeline: region => new CodePipelineClient({ region, ...patient }),
+    ...clients,
     print: text => process.stdout.write(`${text}\n`),
     paint: paintFor(process.stdout),
     now: () => new Date(),

@@ -44,7 +44,16 @@ export function wrapped(text: string, width: number): string[] {
     return [...lines, current];
 }
 
-const pieces = (word: string, width: number): string[] =>
-    Array.from({ length: Math.ceil(word.length / width) }, (_, index) =>
-        word.slice(index * width, (index + 1) * width),
-    );
+/** A word that is too long in pieces, none of which ends in the middle of a character. */
+function pieces(word: string, width: number): string[] {
+    const all = [""];
+    for (const character of word) {
+        const last = all.length - 1;
+        if (all[last] !== "" && all[last].length + character.length > width) {
+            all.push(character);
+        } else {
+            all[last] += character;
+        }
+    }
+    return word === "" ? [] : all;
+}

@@ -9,7 +9,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import type { FleetStatus } from "../../cli/status/fleet-status";
 import { UsageError } from "../../cli/options";
 import { paintFor } from "../../cli/paint";
-import { runStatus } from "../../cli/status";
+import { clients, runStatus } from "../../cli/status";
 import { permissions, statusUsage } from "../../cli/status-options";
 import { blocks, exampleFile, worlds } from "./status/support/example";
 import { ago, codePipeline, commitId, id, now } from "./status/support/world";
@@ -248,6 +248,14 @@ describe("npm run status", () => {
         assert.deepEqual(ssm.commandCalls(GetParametersByPathCommand), []);
     });
 
+    it("is patient with throttling", async () => {
+        for (const { config } of [clients.ssm("eu-west-1"), clients.codepipeline("eu-west-1")]) {
+            const { mode } = (await config.retryStrategy()) as { readonly mode?: string };
+            const attempts = Number(process.env.AWS_MAX_ATTEMPTS ?? 8);
+            assert.deepEqual([mode, await config.maxAttempts()], ["adaptive", attempts]);
+        }
+    });
+
     it("needs the permissions that it names, in its usage and on its page, and no others", async () => {
         await run();
         const asked = [...mock.calls(), ...ssm.calls()].map(({ args: [command] }) => command.constructor.name);
@@ -272,6 +280,7 @@ describe("npm run status", () => {
                     PATH: process.env.PATH,
                     AWS_ACCESS_KEY_ID: "a",
                     AWS_SECRET_ACCESS_KEY: "b",
+                    AWS_MAX_ATTEMPTS: "1",
                     AWS_ENDPOINT_URL: "http://127.0.0.1:9",
                 };
                 const all = ["--no-warnings", "-r", "ts-node/register", "cli/status.ts", ...args];
