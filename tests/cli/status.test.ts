@@ -1,5 +1,4 @@
 import * as assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -234,6 +233,13 @@ describe("npm run status", () => {
         );
     });
 
+    it("leaves out the pipeline that checks pull requests", async () => {
+        const checked = '"acme/web","pullRequests":{"branches":["main"]}';
+        writeFileSync(join(folder, "Pulumi.prod.yaml"), exampleFile().replace('"acme/web"', checked));
+        assert.deepEqual(await run(), { text: blocks("text")[0].trimEnd(), complete: true });
+        writeFileSync(join(folder, "Pulumi.prod.yaml"), exampleFile());
+    });
+
     it("asks for no freezes where nothing can be frozen", async () => {
         writeFileSync(join(folder, "Pulumi.open.yaml"), exampleFile().replace('"freezable":true,', ""));
         const texts: string[] = [];
@@ -268,41 +274,5 @@ describe("npm run status", () => {
         };
         assert.deepEqual(inPolicy.Statement.flatMap(({ Action }) => Action).sort(), [...named].sort());
         assert.ok(named.every(action => statusUsage.includes(action)));
-    });
-
-    describe("as a command", function () {
-        // Each test starts a process of its own.
-        this.timeout(60_000);
-        /** Runs it without AWS; its exit code and what it prints. */
-        const command = (...args: readonly string[]) =>
-            new Promise<{ code: number; stdout: string; stderr: string }>(resolve => {
-                const env = {
-                    PATH: process.env.PATH,
-                    AWS_ACCESS_KEY_ID: "a",
-                    AWS_SECRET_ACCESS_KEY: "b",
-                    AWS_MAX_ATTEMPTS: "1",
-                    AWS_ENDPOINT_URL: "http://127.0.0.1:9",
-                };
-                const all = ["--no-warnings", "-r", "ts-node/register", "cli/status.ts", ...args];
-                execFile(process.execPath, all, { env, cwd: join(__dirname, "../..") }, (error, stdout, stderr) =>
-                    resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-                );
-            });
-
-        it("tells its usage with 0", async () => {
-            assert.deepEqual(await command("--help"), { code: 0, stdout: `${statusUsage}\n`, stderr: "" });
-        });
-
-        it("fails with 1 and the reason where AWS is out of reach", async () => {
-            const { code, stdout, stderr } = await command("--config", join(folder, "Pulumi.prod.yaml"));
-            assert.deepEqual([code, stdout], [1, ""]);
-            assert.match(stderr, /ECONNREFUSED[^\n]*\n$/);
-        });
-
-        it("fails with 2 on wrong usage", async () => {
-            const { code, stderr } = await command("--statos");
-            assert.equal(code, 2);
-            assert.match(stderr, /--statos[^\n]*\n--help tells the usage\n$/);
-        });
     });
 });

@@ -38,6 +38,11 @@ describe("the target of a rollback", () => {
             to("a", 1),
         ],
         [
+            "is not one that began at the same moment",
+            { deployed: release("b", 2), succeeded: [release("c", 2), release("a", 1)] },
+            to("a", 1),
+        ],
+        [
             "is no rollback",
             {
                 deployed: release("d", 4),

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import { CodePipelineClient, type StageExecutionStatus } from "@aws-sdk/client-codepipeline";
 import { Names } from "../../../../blueprint/names";
 import type { Freeze } from "../../../../cli/freezes";
 import type { PipelineStatus, ServiceStatus } from "../../../../cli/status/fleet-status";
@@ -46,11 +46,7 @@ export const calm: World = {
 };
 
 /** Like {@link calm}, with a third execution that did `did` in staging, where it now is `status`. */
-export const third = (
-    status: "Failed" | "InProgress" | "Stopped",
-    did: readonly Did[],
-    more: Partial<Made> = {},
-): World => ({
+export const third = (status: StageExecutionStatus, did: readonly Did[], more: Partial<Made> = {}): World => ({
     ...calm,
     executions: [made(3, 50, did, { more: { status: "InProgress" }, ...more }), ...calm.executions],
     stages: { ...calm.stages, staging: { latest: [3, status], succeeded: [2, 1] } },
@@ -74,6 +70,21 @@ export const back = (number: number, began: number, ...notes: readonly string[])
 export const noWay = (why: string) => ({ possible: false, why });
 export const noneBefore = noWay("no older release has succeeded here in version 7 of the pipeline");
 
+/** Says of an action that it is an approval. */
+export const approval = { input: { actionTypeId: { category: "Approval" } } } as never;
+/** Release 2 is, or was, before production: somebody has to say yes. */
+export const waits = (status: "Failed" | "InProgress", more: Did[5] = approval): World => ({
+    ...calm,
+    executions: [
+        made(2, 100, [
+            ...through("staging", 90),
+            ["Approve-prod", "approve", status, 60, status === "Failed" ? 30 : 60, more],
+        ]),
+        calm.executions[1],
+    ],
+    stages: { ...calm.stages, "Approve-prod": { latest: [2, status], inbound: [] } },
+});
+
 /** Reads the service in a world; to be called once in a suite, as it installs the stand-in before each test. */
 export function reader() {
     let world: World | undefined;
@@ -89,5 +100,14 @@ export function reader() {
         assert.ok(found.state === "read", JSON.stringify(found));
         return found;
     };
-    return { mock, status, read };
+    /** One test for what goes on in `known`, the answers of AWS in pages of so many entries. */
+    const goesOn = (title: string, known: World, expected: Partial<PipelineStatus>, pages = [100, 1]) =>
+        pages.forEach(page => {
+            it(`${title}; in pages of ${page}`, async () => {
+                const { waiting, running, failed, disabled } = await read({ ...known, page });
+                const nothing = { waiting: [], running: [], failed: [], disabled: [] };
+                assert.deepEqual({ waiting, running, failed, disabled }, { ...nothing, ...expected });
+            });
+        });
+    return { mock, status, read, goesOn };
 }
