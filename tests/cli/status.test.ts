@@ -46,11 +46,13 @@ describe("npm run status", () => {
         });
     });
 
+    const run = (...args: readonly string[]) => runIn("prod", ...args);
+
     /** What it prints, and whether it could read everything. */
-    async function run(...args: readonly string[]): Promise<{ readonly text: string; readonly complete: boolean }> {
+    async function runIn(stack: string, ...args: readonly string[]) {
         const texts: string[] = [];
         const regions: string[] = [];
-        const complete = await runStatus(["--stack", "prod", ...args], {
+        const complete = await runStatus(["--stack", stack, ...args], {
             folder,
             ssm: region => new SSMClient({ region: regions[regions.push(region) - 1] }),
             codepipeline: region => new CodePipelineClient({ region: regions[regions.push(region) - 1] }),
@@ -234,23 +236,21 @@ describe("npm run status", () => {
     });
 
     it("leaves out the pipeline that checks pull requests", async () => {
-        const checked = '"acme/web","pullRequests":{"branches":["main"]}';
-        writeFileSync(join(folder, "Pulumi.prod.yaml"), exampleFile().replace('"acme/web"', checked));
-        assert.deepEqual(await run(), { text: blocks("text")[0].trimEnd(), complete: true });
-        writeFileSync(join(folder, "Pulumi.prod.yaml"), exampleFile());
+        const checked =
+            '"pullRequests":{"branches":["main"]},"suites":{"unit":{"after":"build","commands":["npm test"]},';
+        const [before, web] = exampleFile().split('"web":{');
+        const file = `${before}"web":{${web.replace('"suites":{', checked)}`;
+        writeFileSync(join(folder, "Pulumi.checked.yaml"), file);
+        const { services } = JSON.parse((await runIn("checked", "--json")).text) as FleetStatus;
+        assert.deepEqual(
+            services.map(({ pipeline }) => pipeline),
+            ["shop--orders", "shop--payments", "shop--reports", "shop--web"],
+        );
     });
 
     it("asks for no freezes where nothing can be frozen", async () => {
         writeFileSync(join(folder, "Pulumi.open.yaml"), exampleFile().replace('"freezable":true,', ""));
-        const texts: string[] = [];
-        await runStatus(["--stack", "open", "--service", "payments"], {
-            folder,
-            ssm: region => new SSMClient({ region }),
-            codepipeline: region => new CodePipelineClient({ region }),
-            print: text => void texts.push(text),
-            paint: paintFor({}),
-            now: () => now,
-        });
+        await runIn("open", "--service", "payments");
         assert.deepEqual(ssm.commandCalls(GetParametersByPathCommand), []);
     });
 
