@@ -51,6 +51,19 @@ describe("what is deployed", () => {
             { deployed: { ...run(3), passed: false, since: ago(42) }, rollbackTarget: back(2, 100) },
         ],
         [
+            "cannot go back while its execution is being stopped",
+            third("Stopping", [...through("staging", 40).slice(0, 2), ["staging", "smoke", "InProgress", 30, 30]]),
+            {
+                deployed: { ...run(3), passed: false, since: ago(42) },
+                rollbackTarget: back(2, 100, "not while an execution is in the stage"),
+            },
+        ],
+        [
+            "is the newest success where the actions have gone by",
+            { ...third("Failed", []), executions: third("Failed", []).executions.map(one => ({ ...one, did: [] })) },
+            { deployed: { ...run(2), passed: true }, rollbackTarget: back(1, 200) },
+        ],
+        [
             "may have got there by a rollback of AWS's own",
             {
                 ...third("Failed", []),
