@@ -32,8 +32,9 @@ is edited: a freeze is an SSM parameter in the stack's account and region.
   --show              what is frozen, since when and why
   --help              this text
 
-Needs AWS credentials of the stack's account that may ssm:PutParameter, ssm:DeleteParameter and ssm:GetParametersByPath
-on parameter/service-pipelines/PREFIX/freeze/*, and ssm:GetServiceSetting, which tells whose credentials they are.
+Needs AWS credentials of the stack's account that may ssm:PutParameter and ssm:DeleteParameter on
+parameter/service-pipelines/PREFIX/freeze/*, ssm:GetParametersByPath there and on parameter/service-pipelines/PREFIX/freeze, which
+is the path that is asked for, and ssm:GetServiceSetting, which tells whose credentials they are.
 
 Exit code 0: done; 1: not done, and why on standard error; 2: wrong usage.`;
 
