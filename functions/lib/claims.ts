@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
     ConditionalCheckFailedException,
     DeleteItemCommand,
@@ -5,7 +6,7 @@ import {
     UpdateItemCommand,
     type DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
-import { Later } from "./queue";
+import { Later } from "./errors";
 
 /** The table of a stack. */
 export interface Table {
@@ -33,12 +34,12 @@ export async function once(table: Table, what: string, whom: string, deed: () =>
     const seconds = Math.floor(now() / 1000);
     const key = { pk: { S: `done#${what}` }, sk: { S: whom } };
     const forget = { N: String(seconds + memory) };
-    const until = String(seconds + lease);
+    const claimant = randomUUID();
     try {
         await dynamodb.send(
             new PutItemCommand({
                 TableName: name,
-                Item: { ...key, claimed: { N: until }, expires: forget },
+                Item: { ...key, claimed: { N: String(seconds + lease) }, claimant: { S: claimant }, expires: forget },
                 // Neither done nor claimed, or claimed by one that died.
                 ConditionExpression: "attribute_not_exists(pk) OR (attribute_exists(claimed) AND claimed < :now)",
                 ExpressionAttributeValues: { ":now": { N: String(seconds) } },
@@ -49,23 +50,28 @@ export async function once(table: Table, what: string, whom: string, deed: () =>
         if (!(error instanceof ConditionalCheckFailedException)) {
             throw error;
         }
-        const claimed = error.Item?.claimed?.N;
-        if (claimed === undefined) {
+        const { Item: found } = error;
+        if (found !== undefined && found.claimed === undefined) {
             return false;
         }
-        throw new Later(Math.max(1, Number(claimed) - seconds), `another is telling ${whom} of ${what}`);
+        // It is ours when the answer to the claim was lost, and the SDK has tried once more.
+        if (found?.claimant?.S !== claimant) {
+            const left = Number(found?.claimed?.N ?? seconds + lease) - seconds;
+            throw new Later(Math.max(1, left + 1), `another is telling ${whom} of ${what}`);
+        }
     }
     try {
         await deed();
     } catch (error) {
-        await release(table, key, until);
+        await release(table, key, claimant);
         throw error;
     }
     await dynamodb.send(
         new UpdateItemCommand({
             TableName: name,
             Key: key,
-            UpdateExpression: "REMOVE claimed SET expires = :expires",
+            UpdateExpression: "REMOVE claimed, #claimant SET expires = :expires",
+            ExpressionAttributeNames: { "#claimant": "claimant" },
             ExpressionAttributeValues: { ":expires": forget },
         }),
     );
@@ -76,15 +82,16 @@ export async function once(table: Table, what: string, whom: string, deed: () =>
 async function release(
     { dynamodb, name }: Table,
     key: Readonly<Record<"pk" | "sk", { S: string }>>,
-    until: string,
+    claimant: string,
 ): Promise<void> {
     try {
         await dynamodb.send(
             new DeleteItemCommand({
                 TableName: name,
                 Key: key,
-                ConditionExpression: "claimed = :claimed",
-                ExpressionAttributeValues: { ":claimed": { N: until } },
+                ConditionExpression: "#claimant = :claimant",
+                ExpressionAttributeNames: { "#claimant": "claimant" },
+                ExpressionAttributeValues: { ":claimant": { S: claimant } },
             }),
         );
     } catch (error) {

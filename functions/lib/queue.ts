@@ -1,4 +1,10 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Table } from "./claims";
+import { Later, Malformed, Misconfigured } from "./errors";
+import { legible } from "./text";
+
+export { Later, Malformed, Misconfigured, together } from "./errors";
 
 /** A message of a queue, as Lambda hands it over. */
 interface Received {
@@ -13,47 +19,40 @@ export interface Answer {
     readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** Nothing will ever make this message right: it goes to the dead letters with the reason. */
-export class Malformed extends Error {
-    override readonly name = "Malformed";
-}
-
-/** Later is better: the receiver has said so, or somebody else is at it. */
-export class Later extends Error {
-    override readonly name = "Later";
-
-    /** @param seconds - until it is worth trying again */
-    constructor(
-        readonly seconds: number,
-        message: string,
-    ) {
-        super(message);
-    }
-}
-
 /** Where a batch comes from, and what becomes of it. */
 export interface Line {
     readonly sqs: SQSClient;
     /** URLs of the queue and of its dead letters. */
     readonly queue: string;
     readonly deadLetters: string;
+    /** Counts the tries that failed. @default - each time that a message has come counts as one that failed */
+    readonly table?: Table;
     /** Between 0 and 1. @default Math.random */
     readonly random?: () => number;
     /** Now, in milliseconds. @default Date.now */
     readonly now?: () => number;
 }
 
-/** Seconds that SQS can hide a message for: a receipt lives for twelve hours, and nobody waits that long in one go. */
+/** Seconds that SQS is asked to hide a message for: it could be twelve hours, but nobody waits that long in one go. */
 const longestWait = 900;
 
-/** Tries after which a message that fails goes to the dead letters; and how long one that has to wait may get, in ms. */
+/** Failed tries after which a message goes to the dead letters. */
 const tries = 10;
+
+/** How old one that is told to wait may get, in milliseconds. */
 const longestLife = 24 * 60 * 60 * 1000;
+
+/**
+ * Times that a message may come, whatever the reason: the queue's own redrive, which is for what kills the function, takes
+ * it after 100, and would say nothing of the reason.
+ */
+const receivesBeforeRedrive = 95;
 
 /**
  * Handles each message of `event` by itself: one that fails harms no other. It is tried again after a while that grows and
  * varies, or when its receiver wants it; one that nothing can make right goes to the dead letters with its reason.
  *
+ * @throws Error when the event is no batch
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html (batchItemFailures)
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
  */
@@ -62,12 +61,15 @@ export async function handleBatch(
     handle: (body: unknown) => Promise<void>,
     line: Line,
 ): Promise<Answer> {
-    const { Records: records = [] } = (event ?? {}) as { readonly Records?: readonly Received[] };
-    const failed = await Promise.all(records.map(record => settled(record, handle, line)));
+    const { Records: records } = (event ?? {}) as { readonly Records?: readonly Received[] };
+    if (!Array.isArray(records)) {
+        throw new Error("expected an event of SQS with Records");
+    }
+    const failed = await Promise.all(records.map((record: Received) => settled(record, handle, line)));
     return {
         batchItemFailures: records
             .filter((_, index) => failed[index])
-            .map(({ messageId }) => ({ itemIdentifier: messageId })),
+            .map(({ messageId }: Received) => ({ itemIdentifier: messageId })),
     };
 }
 
@@ -77,9 +79,12 @@ async function settled(record: Received, handle: (body: unknown) => Promise<void
         await handle(parsed(record.body));
         return false;
     } catch (error) {
-        const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        console.error(JSON.stringify({ message: record.messageId, reason }));
-        return hopeless(error, record, line) ? !(await buried(record, reason, line)) : postponed(record, error, line);
+        const reason =
+            error instanceof Error ? `${error.name}: ${error.message}` : "something was thrown that is no error";
+        const failures = error instanceof Later ? 0 : await failuresOf(record, line);
+        const givenUp = hopeless(error, record, failures, line);
+        console.error(JSON.stringify({ message: record.messageId, reason, ...(givenUp && { givenUp }) }));
+        return givenUp ? !(await buried(record, reason, line)) : postponed(record, error, failures, line);
     }
 }
 
@@ -93,9 +98,41 @@ function parsed(body: string): unknown {
 
 const receives = ({ attributes }: Received) => Number(attributes?.ApproximateReceiveCount ?? 1);
 
-function hopeless(error: unknown, record: Received, { now = Date.now }: Line): boolean {
+/**
+ * How often the message has failed, this time included. SQS counts how often it has come, and so also when it was only told
+ * to wait. While nobody can count, the back-off grows all the same, and {@link receivesBeforeRedrive} is the end.
+ */
+async function failuresOf(record: Received, { table, now = Date.now }: Line): Promise<number> {
+    if (table === undefined) {
+        return receives(record);
+    }
+    try {
+        const { Attributes } = await table.dynamodb.send(
+            new UpdateItemCommand({
+                TableName: table.name,
+                Key: { pk: { S: `tries#${record.messageId}` }, sk: { S: "failed" } },
+                UpdateExpression: "ADD #failures :one SET expires = :expires",
+                ExpressionAttributeNames: { "#failures": "failures" },
+                ExpressionAttributeValues: {
+                    ":one": { N: "1" },
+                    ":expires": { N: String(Math.floor((now() + 2 * longestLife) / 1000)) },
+                },
+                ReturnValues: "ALL_NEW",
+            }),
+        );
+        return Number(Attributes?.failures?.N ?? 1);
+    } catch (error) {
+        console.error(JSON.stringify({ reason: `the tries could not be counted: ${String(error)}` }));
+        return Math.min(receives(record), tries - 1);
+    }
+}
+
+function hopeless(error: unknown, record: Received, failures: number, { now = Date.now }: Line): boolean {
+    if (error instanceof Malformed || error instanceof Misconfigured || receives(record) >= receivesBeforeRedrive) {
+        return true;
+    }
     const age = now() - Number(record.attributes?.SentTimestamp ?? now());
-    return error instanceof Malformed || (error instanceof Later ? age > longestLife : receives(record) >= tries);
+    return error instanceof Later ? age > longestLife : failures >= tries;
 }
 
 /** Whether the message now lies in the dead letters. */
@@ -105,7 +142,7 @@ async function buried({ body }: Received, reason: string, { sqs, deadLetters }: 
             new SendMessageCommand({
                 QueueUrl: deadLetters,
                 MessageBody: body,
-                MessageAttributes: { reason: { DataType: "String", StringValue: reason.slice(0, 1000) } },
+                MessageAttributes: { reason: { DataType: "String", StringValue: legible(reason, 1000) } },
             }),
         );
         return true;
@@ -116,11 +153,11 @@ async function buried({ body }: Received, reason: string, { sqs, deadLetters }: 
 }
 
 /** Always true: the message comes again. */
-async function postponed(record: Received, error: unknown, line: Line): Promise<boolean> {
+async function postponed(record: Received, error: unknown, failures: number, line: Line): Promise<boolean> {
     const { random = Math.random } = line;
-    // Full jitter, so that what failed together does not come back together; never earlier than the receiver wants it.
-    const backOff = Math.min(longestWait, 5 * 2 ** (receives(record) - 1));
-    const wait = error instanceof Later ? error.seconds + random() * Math.min(30, error.seconds) : random() * backOff;
+    // Jitter, so that what failed together does not come back together; never earlier than the receiver wants it.
+    const backOff = Math.min(longestWait, 5 * 3 ** (failures - 1)) * (0.5 + random() / 2);
+    const wait = error instanceof Later ? patience(record, error) * (1 + random() / 4) : backOff;
     try {
         await line.sqs.send(
             new ChangeMessageVisibilityCommand({
@@ -135,3 +172,7 @@ async function postponed(record: Received, error: unknown, line: Line): Promise<
     }
     return true;
 }
+
+/** Seconds to wait: who is told again and again that it is too early waits longer each time, so that it can wait for a day. */
+const patience = (record: Received, { seconds }: Later) =>
+    Math.max(1, seconds, 2 ** Math.min(10, receives(record) - 1));

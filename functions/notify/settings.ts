@@ -1,12 +1,8 @@
 import type { Happening, Routes } from "../lib/happenings";
+import type { SecretText } from "../lib/secrets";
 import type { EnvironmentNames, Surroundings } from "../lib/settings";
 
-/** A text in Secrets Manager: the whole value, or one field of a JSON object. */
-export interface SecretText {
-    /** Name or ARN. */
-    readonly secret: string;
-    readonly field?: string;
-}
+export type { SecretText } from "../lib/secrets";
 
 /** How a target is reached. */
 export type Delivery =
