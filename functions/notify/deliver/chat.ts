@@ -1,6 +1,6 @@
 import { cut, inLine } from "../../lib/text";
 import type { Notice } from "../notice";
-import { commitLine, facts, headline, linksOf, signs } from "./words";
+import { authoredLine, facts, headline, linksOf, signOf, sinceRelease, timeOf } from "./words";
 
 /**
  * What Amazon Q Developer in chat applications shows in Slack and Teams; messages of one execution make a thread.
@@ -34,16 +34,16 @@ const longest = { reason: 1500, advice: 500, commits: 10 };
  * used here is the code block, which both have, and bare addresses, which both make links of.
  */
 export function chatMessage(notice: Notice): ChatMessage {
-    const { happening, service, environment, stage, action, advice, reason } = notice;
-    const commits = (notice.commitsSinceRelease ?? []).slice(0, longest.commits);
-    const more = (notice.commitsSinceRelease?.length ?? 0) - commits.length;
+    const { happening, service, environment, stage, action, instructions, advice, reason } = notice;
+    const commits = sinceRelease(notice, authoredLine, lines => lines.length <= longest.commits);
     const lines = [
         ...facts(notice).map(([label, value]) => `${label}: ${tame(value)}`),
-        ...(reason === undefined ? [] : [`\`\`\`\n${tame(cut(reason, longest.reason)).replaceAll("`", "ˋ")}\n\`\`\``]),
+        ...(reason === undefined ? [] : [`\`\`\`\n${tame(cut(reason, longest.reason))}\n\`\`\``]),
+        ...(instructions === undefined ? [] : [tame(cut(instructions, longest.advice))]),
         ...(commits.length === 0 ? [] : ["Since the last release:"]),
-        ...commits.map(commit => `- ${tame(commitLine(commit))}`),
-        ...(more > 0 ? [`- and ${more} more`] : []),
+        ...commits.map(line => `- ${tame(line)}`),
         ...linksOf(notice).map(([label, url]) => `${label}: ${url}`),
+        timeOf(notice.time),
     ];
     const known = Object.entries({ service, environment, stage, action }).filter(([, value]) => value !== undefined);
     return {
@@ -52,7 +52,7 @@ export function chatMessage(notice: Notice): ChatMessage {
         id: notice.id,
         content: {
             textType: "client-markdown",
-            title: `${signs[happening]} ${tame(headline(notice))}`,
+            title: `${signOf(notice)} ${tame(headline(notice))}`,
             description: lines.join("\n"),
             ...(advice !== undefined && { nextSteps: [tame(inLine(advice, longest.advice))] }),
             keywords: [happening, service, environment].filter(word => word !== undefined),
@@ -66,10 +66,11 @@ export function chatMessage(notice: Notice): ChatMessage {
     };
 }
 
-/** `text` that neither mentions anybody nor hides where a link goes, in Slack's markup and in Markdown. */
+/** `text` that mentions nobody, hides not where a link goes and ends no code block, in Slack's markup and in Markdown. */
 export const tame = (text: string): string =>
     text
         .replaceAll("<", "‹")
         .replaceAll(">", "›")
+        .replaceAll("`", "ˋ")
         .replace(/\]\s*\(/g, "] - (")
         .replace(/(?<!\w)@(?=\w)/g, "@\u200b");

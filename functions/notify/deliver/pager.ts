@@ -55,10 +55,10 @@ export function pagerEvent(notice: Notice): PagerEvent | undefined {
         return undefined;
     }
     const alert = { dedup_key: dedupKey(notice, trouble) };
-    if (severity === "over") {
+    if (severity === "over" || notice.alarm?.state === "OK") {
         return { event_action: "resolve", ...alert };
     }
-    const { service, environment, happening, pipeline, time, reason, advice } = notice;
+    const { service, environment, happening, pipeline, time, reason, instructions, advice } = notice;
     return {
         event_action: "trigger",
         ...alert,
@@ -73,6 +73,7 @@ export function pagerEvent(notice: Notice): PagerEvent | undefined {
             custom_details: {
                 ...Object.fromEntries(facts(notice)),
                 ...(reason !== undefined && { Why: reason }),
+                ...(instructions !== undefined && { Instructions: instructions }),
                 ...(advice !== undefined && { Advice: advice }),
             },
         },
@@ -82,12 +83,12 @@ export function pagerEvent(notice: Notice): PagerEvent | undefined {
 }
 
 /** One alert for each service, environment and trouble; the pipeline's name says the fleet too. */
-function dedupKey({ pipeline, service, environment, title }: Notice, trouble: Trouble): string {
+function dedupKey({ pipeline, service, environment, alarm, title }: Notice, trouble: Trouble): string {
     const key = [
         pipeline ?? service ?? "fleet",
-        environment ?? "",
+        ...(environment === undefined ? [] : [environment]),
         trouble,
-        ...(trouble === "alarm" ? [title] : []),
+        ...(trouble === "alarm" ? [alarm?.name ?? title] : []),
     ].join("/");
     return key.length <= 255 ? key : createHash("sha256").update(key).digest("hex");
 }

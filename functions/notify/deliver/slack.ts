@@ -1,6 +1,6 @@
-import { cut, inLine } from "../../lib/text";
+import { inLine } from "../../lib/text";
 import type { Commit, Notice } from "../notice";
-import { addressOf, facts, headline, linksOf, shortId, signs } from "./words";
+import { addressOf, facts, firstLine, headline, linksOf, shortId, signOf, sinceRelease, timeOf } from "./words";
 
 /** A text of Block Kit: taken as it is written, so that nothing in it becomes a link or a mention by itself. */
 interface Text {
@@ -40,15 +40,17 @@ const longest = { field: 250, reason: 2000, advice: 800, commits: 1800, commit: 
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
 export function slackMessage(notice: Notice): SlackMessage {
-    const title = `${signs[notice.happening]} ${escaped(headline(notice), 400)}`;
+    const title = `${signOf(notice)} ${escaped(headline(notice), 400)}`;
+    const why = notice.reason === undefined ? "" : `: ${escaped(inLine(notice.reason), 150)}`;
     return {
-        text: title,
+        text: `${title}${why}`,
         blocks: [
             section(`*${title.replaceAll("*", "∗")}*`),
             ...fields(notice),
             ...(notice.reason === undefined ? [] : [section(`\`\`\`${code(notice.reason)}\`\`\``)]),
+            ...(notice.instructions === undefined ? [] : [section(escaped(notice.instructions, longest.advice))]),
             ...(notice.advice === undefined ? [] : [section(escaped(inLine(notice.advice), longest.advice))]),
-            ...commits(notice.commitsSinceRelease ?? []),
+            ...commits(notice),
             ...links(notice),
             { type: "context", elements: [textOf(origin(notice))] },
         ],
@@ -62,16 +64,23 @@ const textOf = (text: string): Text => ({ type: "mrkdwn", text, verbatim: true }
 const section = (text: string): Block => ({ type: "section", text: textOf(text) });
 
 /**
- * `text` in which nothing is a control sequence: no mention, no link. What is cut is cut before, so that no entity is halved.
+ * `text` in which nothing is a control sequence: no mention, no link, no code block. Where it is too long no character is halved, written
+ * with one sign or with five.
  *
  * @see https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function escaped(text: string, limit: number): string {
-    const written = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    return written.length <= limit
-        ? written
-        : escaped(cut(text, Math.max(1, text.length - (written.length - limit))), limit);
+    const written = [...text.replaceAll("```", "ˋˋˋ")].map(char => entities[char] ?? char);
+    let length = 0;
+    const end = written.findIndex(char => (length += char.length) > limit);
+    if (end < 0) {
+        return written.join("");
+    }
+    length -= written[end].length;
+    return `${written.slice(0, length < limit ? end : end - 1).join("")}…`;
 }
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /** The text of a code block, out of which no text gets. */
 const code = (text: string): string => escaped(text.replaceAll("`", "ˋ"), longest.reason);
@@ -84,36 +93,28 @@ function fields(notice: Notice): Block[] {
 }
 
 function linkedCommit(commit: Commit): string {
-    const id = link(shortId(commit), commit.url) ?? escaped(shortId(commit), longest.field);
-    const message = escaped(inLine((commit.message ?? "").split("\n")[0]), longest.commit);
-    return message === "" ? id : `${id} ${message}`;
+    const id = shortId(commit);
+    const message = escaped(inLine(firstLine(commit)), longest.commit);
+    return [link(id, commit.url) ?? escaped(id, longest.field), ...(message === "" ? [] : [message])].join(" ");
 }
 
 /** A link, unless its address is none, or too long. */
 function link(label: string, url: string | undefined): string | undefined {
     const address = addressOf(url);
     const written =
-        address === undefined ? undefined : `<${escaped(address, Infinity)}|${escaped(label, longest.field)}>`;
+        address === undefined
+            ? undefined
+            : `<${escaped(address, Infinity)}|${escaped(label.replaceAll("|", "∣"), longest.field)}>`;
     return written === undefined || written.length > longest.link ? undefined : written;
 }
 
-/** As many as there is room for, newest first. */
-function commits(all: readonly Commit[]): Block[] {
-    const lines: string[] = [];
-    let length = 0;
-    for (const commit of all) {
+function commits(notice: Notice): Block[] {
+    const write = (commit: Commit) => {
         const author = commit.author === undefined ? "" : ` (${escaped(inLine(commit.author), 80)})`;
-        const line = `• ${linkedCommit(commit)}${author}`;
-        length += line.length + 1;
-        if (length > longest.commits) {
-            break;
-        }
-        lines.push(line);
-    }
-    const more = all.length - lines.length;
-    return all.length === 0
-        ? []
-        : [section(["*Since the last release*", ...lines, ...(more > 0 ? [`and ${more} more`] : [])].join("\n"))];
+        return `• ${linkedCommit(commit)}${author}`;
+    };
+    const lines = sinceRelease(notice, write, all => all.join("\n").length <= longest.commits);
+    return lines.length === 0 ? [] : [section(["*Since the last release*", ...lines].join("\n"))];
 }
 
 function links(notice: Notice): Block[] {
@@ -122,8 +123,6 @@ function links(notice: Notice): Block[] {
 }
 
 const origin = ({ time, pipeline, execution }: Notice): string =>
-    [
-        time,
-        ...(pipeline === undefined ? [] : [escaped(pipeline, longest.field)]),
-        ...(execution === undefined ? [] : [escaped(execution, longest.field)]),
-    ].join("  ·  ");
+    [timeOf(time), pipeline, execution]
+        .flatMap(word => (word === undefined ? [] : [escaped(inLine(word), longest.field)]))
+        .join("  ·  ");

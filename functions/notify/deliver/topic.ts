@@ -1,10 +1,9 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import { inLine } from "../../lib/text";
 import type { Notice } from "../notice";
 import type { Delivery } from "../settings";
 import { attributesOf } from "./attributes";
 import { chatMessage } from "./chat";
-import { commitLine, facts, headline, linksOf } from "./words";
+import { authoredLine, facts, headline, linksOf, sinceRelease, timeOf } from "./words";
 
 type Topic = Extract<Delivery, { type: "topic" }>;
 
@@ -43,24 +42,17 @@ export function subjectOf(notice: Notice): string {
 
 /** The e-mail itself. */
 export function letterOf(notice: Notice): string {
-    const { reason, advice, commitsSinceRelease: commits = [], time, execution } = notice;
+    const { reason, instructions, advice, time, execution } = notice;
+    const commits = sinceRelease(notice, authoredLine);
     const paragraphs = [
         headline(notice),
         table(facts(notice)),
         reason === undefined ? "" : `Why:\n${indented(reason)}`,
-        advice === undefined ? "" : inLine(advice),
-        commits.length === 0
-            ? ""
-            : `Since the last release:\n${indented(
-                  commits
-                      .map(
-                          commit =>
-                              `${commitLine(commit)}${commit.author === undefined ? "" : ` (${inLine(commit.author, 80)})`}`,
-                      )
-                      .join("\n"),
-              )}`,
+        instructions ?? "",
+        advice ?? "",
+        commits.length === 0 ? "" : `Since the last release:\n${indented(commits.join("\n"))}`,
         table(linksOf(notice)),
-        execution === undefined ? time : `${time}, execution ${execution}`,
+        execution === undefined ? timeOf(time) : `${timeOf(time)}, execution ${execution}`,
     ];
     return `${paragraphs.filter(paragraph => paragraph !== "").join("\n\n")}\n`;
 }

@@ -3,7 +3,7 @@ import type { Happening } from "../../lib/happenings";
 import type { Commit, Links, Notice } from "../notice";
 
 /** The sign of each happening, which is seen before a word is read. */
-export const signs: Readonly<Record<Happening, string>> = {
+const signs: Readonly<Record<Happening, string>> = {
     started: "▶️",
     succeeded: "✅",
     failed: "❌",
@@ -16,33 +16,51 @@ export const signs: Readonly<Record<Happening, string>> = {
     alarm: "🚨",
 };
 
-/** Most characters of texts that others have written, and most commits: SNS takes 256 KB of a message, and a character has up to three bytes. */
-const longest = { reason: 10_000, other: 1_000, commit: 150, commits: 40 };
+export const signOf = ({ happening, alarm }: Notice): string =>
+    alarm?.state === "OK" ? signs.recovered : signs[happening];
+
+/**
+ * Most characters of texts that others have written, and most commits: SNS takes 256 KB of a message, and a character has up
+ * to three bytes.
+ */
+const longest = { reason: 10_000, other: 1_000, commit: 150, commits: 40, link: 2_000, commitLink: 500 };
 
 /** `notice` with texts as every receiver takes them, and small enough for each. */
 export function fitting(notice: Notice): Notice {
-    const { reason, commitsSinceRelease, ...rest } = notice;
+    const { reason, commit, from, commitsSinceRelease = [], furtherCommits = 0, links, ...rest } = notice;
+    const further = Math.max(0, commitsSinceRelease.length - longest.commits) + furtherCommits;
     return {
-        ...(clean(rest, longest.other) as Omit<Notice, "reason" | "commitsSinceRelease">),
+        ...clean(rest, longest.other),
         ...(reason !== undefined && { reason: legible(reason.trim(), longest.reason) }),
-        ...(commitsSinceRelease !== undefined && {
-            commitsSinceRelease: clean(commitsSinceRelease.slice(0, longest.commits), longest.commit) as Commit[],
+        ...(commit !== undefined && { commit: cleanCommit(commit, longest.other, longest.link) }),
+        ...(from !== undefined && { from: cleanCommit(from, longest.other, longest.link) }),
+        ...(commitsSinceRelease.length > 0 && {
+            commitsSinceRelease: commitsSinceRelease
+                .slice(0, longest.commits)
+                .map(one => cleanCommit(one, longest.commit, longest.commitLink)),
         }),
+        ...(further > 0 && { furtherCommits: further }),
+        links: Object.fromEntries(Object.entries(links).filter(([, url]) => whole(url as string, longest.link))),
     };
 }
 
-/** Links are of use only whole, so that they may be longer. */
-function clean(value: unknown, limit: number): unknown {
-    if (typeof value === "string") {
-        return legible(value, value.startsWith("http") ? 2 * limit + 300 : limit);
-    }
-    if (Array.isArray(value)) {
-        return value.map(item => clean(item, limit));
-    }
-    return typeof value === "object" && value !== null
-        ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, limit)]))
-        : value;
+function cleanCommit({ url, ...rest }: Commit, limit: number, linkLimit: number): Commit {
+    return { ...clean(rest, limit), ...(url !== undefined && whole(url, linkLimit) && { url }) };
 }
+
+/** A link is of use only whole. */
+const whole = (url: string, limit: number) => url.length <= limit && legible(url) === url;
+
+/** `words` with every text in them legible. */
+function clean<T extends object>(words: T, limit: number): T {
+    const entries = Object.entries(words).map(([key, value]: [string, unknown]) => [
+        key,
+        typeof value === "string" ? legible(value.trim(), limit) : isWords(value) ? clean(value, limit) : value,
+    ]);
+    return Object.fromEntries(entries) as T;
+}
+
+const isWords = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** What happened, with service and environment where the title does not say them. */
 export function headline({ title, service, environment }: Notice): string {
@@ -67,16 +85,35 @@ export function spanOf(seconds: number): string {
         .join(" ");
 }
 
-/** `1f2e3d4c` of a commit's id; other ids, such as versions of S3, are shortened only when they are long. */
-export const shortId = ({ id }: Commit): string => (/^[0-9a-f]{40,64}$/.test(id) ? id.slice(0, 8) : cut(id, 20));
+/** `2026-11-27 08:15 UTC` */
+export const timeOf = (time: string): string => time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC");
+
+/** A revision as people call it: the beginning of a commit's hash or of an image's digest, or all of a short name. */
+export function shortId({ id }: Commit): string {
+    const hash = /^(?:sha256:)?([0-9a-f]{40,64})$/.exec(id);
+    return hash === null ? cut(id, 24) : hash[1].slice(0, 7);
+}
 
 /** A commit in one line: its id, and the first line of its message. */
-export const commitLine = (commit: Commit): string =>
-    inLine([shortId(commit), (commit.message ?? "").split("\n")[0]].join(" "), 150);
+export const commitLine = (commit: Commit): string => inLine(`${shortId(commit)} ${firstLine(commit)}`, 150);
 
-/** What is known of `notice`, in the order in which people ask for it; `commit` writes the commit. */
+/** The same with its author. */
+export const authoredLine = (commit: Commit): string =>
+    `${commitLine(commit)}${commit.author === undefined ? "" : ` (${inLine(commit.author, 80)})`}`;
+
+export const firstLine = ({ message = "" }: Commit): string => message.trim().split("\n")[0];
+
+/** What the duration is of, where it is not of the release. */
+const durations: Partial<Record<Happening, string>> = {
+    recovered: "Broken for",
+    stuck: "Idle for",
+    "approval-needed": "Waits for",
+    "approval-expiring": "Waits for",
+};
+
+/** What is known of `notice`, in the order in which people ask for it: at most ten rows, which is what Slack takes. */
 export function facts(
-    { service, environment, stage, action, commit, by, durationSeconds }: Notice,
+    { happening, service, environment, stage, action, commit, from, by, expires, durationSeconds }: Notice,
     write: (commit: Commit) => string = commitLine,
     text: (value: string) => string = value => inLine(value, 200),
 ): (readonly [label: string, value: string])[] {
@@ -87,17 +124,38 @@ export function facts(
         ["Stage", told(stage)],
         ["Action", told(action)],
         ["Commit", commit === undefined ? undefined : write(commit)],
+        ["Back from", from === undefined ? undefined : write(from)],
         ["Author", told(commit?.author)],
         ["By", told(by)],
-        ["Duration", durationSeconds === undefined ? undefined : spanOf(durationSeconds)],
+        ["Answer until", told(expires === undefined ? undefined : timeOf(expires))],
+        [durations[happening] ?? "Duration", durationSeconds === undefined ? undefined : spanOf(durationSeconds)],
     ] as const;
     return rows.flatMap(([label, value]) => (value === undefined ? [] : [[label, value] as const]));
+}
+
+/** What has come in since the last release: the newest lines that `fits` has room for, and how many more there are. */
+export function sinceRelease(
+    { commitsSinceRelease: commits = [], furtherCommits = 0 }: Notice,
+    write: (commit: Commit) => string,
+    fits: (lines: readonly string[]) => boolean = () => true,
+): string[] {
+    const lines: string[] = [];
+    for (const commit of commits) {
+        const line = write(commit);
+        if (!fits([...lines, line])) {
+            break;
+        }
+        lines.push(line);
+    }
+    const more = commits.length - lines.length + furtherCommits;
+    return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
 const labels: Readonly<Record<keyof Links, string>> = {
     approval: "Answer",
     review: "Review",
     log: "Log",
+    alarm: "Alarm",
     execution: "Execution",
     pipeline: "Pipeline",
     runbook: "What to do",
