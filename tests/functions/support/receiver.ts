@@ -34,6 +34,8 @@ export const cutAfter =
 export class Receiver {
     readonly requests: Received[] = [];
     replies: Reply[] = [says(200, {}, "ok")];
+    /** Called with each request before it is answered. */
+    onRequest: (request: Received) => void = () => undefined;
     private readonly server: Server;
 
     constructor() {
@@ -44,6 +46,7 @@ export class Receiver {
                 const { method = "", url: path = "", headers, socket } = request;
                 const received = { method, path, headers, body: Buffer.concat(chunks).toString("utf8") };
                 this.requests.push(received);
+                this.onRequest(received);
                 const reply = this.replies.length > 1 ? this.replies.shift() : this.replies.at(0);
                 reply?.(response, socket, received);
             });
