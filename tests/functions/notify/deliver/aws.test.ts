@@ -91,9 +91,10 @@ describe("a delivery by AWS", () => {
             repository: long,
             url: `https://a.example/${"x".repeat(480)}`,
         }));
-        const links = Object.fromEntries(
-            ["log", "review", "runbook"].map(key => [key, `https://a.example/${"x".repeat(1980)}`]),
-        );
+        const links = {
+            log: `https://a.example/${"x".repeat(1980)}`,
+            review: `https://a.example/${"x".repeat(300_000)}`,
+        };
         const notice = {
             ...notices["approval-needed"],
             ...Object.fromEntries(

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { escaped, slackMessage, type Block, type SlackMessage } from "../../../../functions/notify/deliver/slack";
+import { slackMessage, type Block, type SlackMessage } from "../../../../functions/notify/deliver/slack";
 import { fitting } from "../../../../functions/notify/deliver/words";
 import type { Notice } from "../../../../functions/notify/notice";
 import { alarmOver, bare, commit, hostile, notices } from "./support/notices";
@@ -232,6 +232,15 @@ describe("a message of Slack", () => {
         assert.equal(commits.length - 2 + Number(/\d+/.exec(commits.at(-1) ?? "")), 503);
     });
 
+    it("writes a title and a commit plainly that would not be what they say as markup", () => {
+        const url = `https://acme.example/${"x".repeat(480)}`;
+        const [, title, fieldsOf] = texts(slackMessage({ ...bare, title: "2 * 3 * 4", commit: { ...commit, url } }));
+        assert.deepEqual(
+            [title, fieldsOf],
+            ["*❌ 2 ∗ 3 ∗ 4*", "*Commit*\n1a2b3c4 Take orders of more than one customer"],
+        );
+    });
+
     it("leaves out links that are none, of another kind, or too long", () => {
         const sent = texts(slackMessage(fitting({ ...hostile, commit, commitsSinceRelease: [] }))).join("\n");
         assert.ok(!/javascript|data:|not a link|%C3%A4/.test(sent));
@@ -277,20 +286,4 @@ describe("a message of Slack", () => {
             { numRuns: 100 },
         );
     });
-});
-
-describe("escaping for Slack", () => {
-    for (const [from, limit, to] of [
-        ["a & b < c > d", 99, "a &amp; b &lt; c &gt; d"],
-        ["&amp;", 99, "&amp;amp;"],
-        ["&&&", 15, "&amp;&amp;&amp;"],
-        ["&&&", 14, "&amp;&amp;…"],
-        ["ab&", 6, "ab…"],
-        ["abc&", 4, "abc…"],
-        ["😀😀", 3, "😀…"],
-        ["`a` ```b```", 99, "`a` ˋˋˋbˋˋˋ"],
-        ["", 5, ""],
-    ] as const) {
-        it(`makes ${JSON.stringify(from)} at most ${limit} long`, () => assert.equal(escaped(from, limit), to));
-    }
 });
