@@ -25,8 +25,9 @@ export class Ledger {
     }
 }
 
-/** Messages that Slack takes in a second, and how long the pager is down at the beginning. */
+/** Messages that Slack takes in a second, and at once after a rest; and how long the pager is down at the beginning. */
 const perSecond = 5;
+const atOnce = 20;
 const outage = 15 * 60 * 1000;
 
 const broken = (code: string) => Object.assign(new TypeError("fetch failed"), { cause: { code } });
@@ -34,8 +35,8 @@ const broken = (code: string) => Object.assign(new TypeError("fetch failed"), { 
 /** The web: Slack that takes only so many messages, a pager that is down for a while, a webhook, and one that is gone. */
 export class Web {
     private readonly start: number;
-    private second = 0;
-    private inSecond = 0;
+    private tokens = atOnce;
+    private filled: number;
 
     constructor(
         private readonly clock: Clock,
@@ -44,6 +45,7 @@ export class Web {
         private readonly ledger: Ledger,
     ) {
         this.start = clock.now;
+        this.filled = clock.now;
     }
 
     /** Answers as fetch does. */
@@ -75,14 +77,17 @@ export class Web {
     }
 
     private isTooMuch(): boolean {
-        const second = Math.floor(this.clock.now / 1000);
-        this.inSecond = second === this.second ? this.inSecond + 1 : 1;
-        this.second = second;
-        return this.inSecond > perSecond;
+        this.tokens = Math.min(atOnce, this.tokens + ((this.clock.now - this.filled) / 1000) * perSecond);
+        this.filled = this.clock.now;
+        if (this.tokens < 1) {
+            return true;
+        }
+        this.tokens -= 1;
+        return false;
     }
 
     private later(): string {
-        const seconds = 1 + Math.floor(30 * this.random());
+        const seconds = 1 + Math.floor(10 * this.random());
         return this.random() < 0.5 ? String(seconds) : new Date(this.clock.now + seconds * 1000).toUTCString();
     }
 
