@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines, readFleet } from "../config/read";
+import { noticeSchemaFile, noticeSchemaText } from "./notice-schema";
 import { projectFolder } from "./options";
 import { examplesOf } from "./reference/examples";
 import { docstring, page } from "./reference/page";
@@ -77,5 +78,6 @@ if (require.main === module) {
         writeFileSync(join(projectFolder, file), text);
     }
     writeFileSync(schemaFile, schemaText());
-    process.stdout.write(`${files.size + 1} files\n`);
+    writeFileSync(noticeSchemaFile, noticeSchemaText());
+    process.stdout.write(`${files.size + 2} files\n`);
 }

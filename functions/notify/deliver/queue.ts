@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Notice } from "../notice";
 import { attributesOf } from "./attributes";
 
 /**
- * Sends `notice` itself. A FIFO queue gets what is about one pipeline in order, and drops duplicates itself.
+ * Sends `notice` itself.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
@@ -15,10 +14,6 @@ export async function toQueue(notice: Notice, target: string, url: string, sqs: 
                 QueueUrl: url,
                 MessageBody: JSON.stringify(notice),
                 MessageAttributes: attributesOf(notice),
-                ...(url.endsWith(".fifo") && {
-                    MessageGroupId: notice.pipeline ?? "fleet",
-                    MessageDeduplicationId: createHash("sha256").update(notice.id).digest("hex"),
-                }),
             }),
         );
     } catch (error) {

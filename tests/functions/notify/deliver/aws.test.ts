@@ -69,19 +69,6 @@ describe("a delivery by AWS", () => {
         ]);
     });
 
-    it("sends to a FIFO queue in order of each pipeline, and once", async () => {
-        for (const notice of [failed, { ...failed, id: "x".repeat(500) }, bare]) {
-            await deliver(notice, "audit", queue("audit.fifo"), stubbed.container());
-        }
-        const [first, second, third] = queued();
-        assert.deepEqual(
-            [first, second, third].map(({ MessageGroupId }) => MessageGroupId),
-            ["shop--orders", "shop--orders", "fleet"],
-        );
-        assert.equal(new Set([first, second, third].map(({ MessageDeduplicationId: id }) => id)).size, 3);
-        assert.match(second.MessageDeduplicationId ?? "", /^[0-9a-f]{64}$/);
-    });
-
     it("sends no more than SQS and SNS take", async () => {
         const long = "語".repeat(100_000);
         const commits = Array.from({ length: 200 }, () => ({
