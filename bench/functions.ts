@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -111,9 +112,17 @@ export async function handling(name: string, { settings = {}, event, answers }: 
 /** Answers for AWS by the last word of `x-amz-target`, and for every webhook. */
 const aws = (answers: Question["answers"]): Server =>
     createServer((request, response) => {
-        request.resume().on("end", () => {
+        let body = "";
+        request.on("data", (part: Buffer) => (body += part.toString()));
+        request.on("end", () => {
             const operation = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
             response.setHeader("content-type", "application/x-amz-json-1.0");
-            response.end(JSON.stringify(answers[operation] ?? {}));
+            response.end(JSON.stringify(operation === "SendMessage" ? receiptOf(body) : (answers[operation] ?? {})));
         });
     });
+
+/** The SDK compares the hash of what has arrived. */
+function receiptOf(body: string): object {
+    const { MessageBody } = JSON.parse(body) as { readonly MessageBody: string };
+    return { MessageId: "m", MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") };
+}

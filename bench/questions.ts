@@ -8,8 +8,8 @@ const surroundings = {
     region: "eu-west-1",
     prefix: "shop",
     table: "shop--fleet--operations",
-    queue: "https://sqs.eu-west-1.amazonaws.com/111111111111/events",
-    deadLetters: "https://sqs.eu-west-1.amazonaws.com/111111111111/dead",
+    queue: "ENDPOINT/events",
+    deadLetters: "ENDPOINT/dead",
 };
 
 /** A batch of one message. */
@@ -35,6 +35,29 @@ const failure = (index: number) => ({
     region: "eu-west-1",
     resources: ["arn:aws:codepipeline:eu-west-1:111111111111:shop--orders"],
     detail: { pipeline: "shop--orders", "execution-id": execution, stage: "prod", state: "FAILED", version: 3.0 },
+});
+
+/** What a service's rule makes of an alarm that has risen now. */
+const alarm = (index: number) => ({
+    pipeline: "shop--orders",
+    stage: "prod",
+    environment: "prod",
+    service: "orders",
+    event: {
+        version: "0",
+        id: `0b1c2d3e-1b8e-4b0c-8f35-${String(index).padStart(12, "0")}`,
+        "detail-type": "CloudWatch Alarm State Change",
+        source: "aws.cloudwatch",
+        account: "111111111111",
+        time: new Date(Date.now() - index).toISOString(),
+        region: "eu-west-1",
+        resources: ["arn:aws:cloudwatch:eu-west-1:111111111111:alarm:orders-5xx"],
+        detail: {
+            alarmName: "orders-5xx",
+            state: { value: "ALARM", reason: "5 of 5 datapoints were greater than 1.0" },
+            previousState: { value: "OK" },
+        },
+    },
 });
 
 const begun = 1_795_766_400;
@@ -73,7 +96,7 @@ const answers = {
     ListPipelineExecutions: { pipelineExecutionSummaries: [] },
     GetPipeline: { pipeline: { name: "shop--orders", stages: [], version: 3 } },
     Query: { Items: [], Count: 0 },
-    GetSecretValue: { SecretString: "ENDPOINT/hook" },
+    GetSecretValue: { SecretString: "0123456789abcdef0123456789abcdef" },
 };
 
 /** What each function is asked whose time is measured. */
@@ -103,6 +126,15 @@ export const questions: Readonly<Record<string, Question | undefined>> = {
             namespace: "service-pipelines/shop",
         },
         event: index => batch(index, failure(index)),
+        answers,
+    },
+    rollback: {
+        settings: {
+            ...surroundings,
+            notifyQueue: "ENDPOINT/notify",
+            environments: [{ name: "prod", stage: "prod", approvalStage: "approve-prod" }],
+        },
+        event: index => batch(index, alarm(index)),
         answers,
     },
 };
