@@ -1,0 +1,21 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { handleBatch, type Answer } from "../lib/queue";
+import { readSettings } from "../lib/settings";
+import { handle } from "./handle";
+import type { RollbackSettings } from "./settings";
+
+const asking = new CodePipelineClient({ maxAttempts: 1 });
+const codepipeline = new CodePipelineClient({});
+const cloudwatch = new CloudWatchClient({});
+const dynamodb = new DynamoDBClient({});
+const sqs = new SQSClient({});
+
+/** Takes the messages of the function's queue: alarms that have changed, each with the stage that goes back because of it. */
+export async function handler(event: unknown): Promise<Answer> {
+    const { table, notifyQueue, queue, deadLetters } = readSettings<RollbackSettings>();
+    const tools = { asking, codepipeline, cloudwatch, sqs, table: { dynamodb, name: table }, notifyQueue };
+    return handleBatch(event, body => handle(body, tools), { sqs, queue, deadLetters });
+}
