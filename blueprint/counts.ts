@@ -7,6 +7,7 @@ const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
     BuildProject: 4,
     EventTrigger: 5,
     ImageRepository: 2,
+    RollbackAlarm: 3,
     ScheduleTrigger: 4,
 };
 

@@ -2,6 +2,7 @@ import { consoleDomain, iamArn, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import type { BuildProjectPlan, ComponentPlan } from "../catalog/plan";
 import type { CheckConfig, ServiceConfig } from "../config/fleet-config";
+import { rollbackAlarms } from "./rollback-alarms";
 import { checkRisks, checkStarts } from "./pull-requests";
 import { checkWord, logicalName } from "./names";
 import { artifactKeyOf, pipelineArn, releaseLine, type Ground, type Line } from "./place";
@@ -26,6 +27,7 @@ function releasePipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
     const { mode, path: executionModePath } = service.executionMode;
     const planned = planStages(service, ground, line);
     const starters = starterComponents(service, ground);
+    const alarms = rollbackAlarms(service.name, planned.stages, ground);
     return assembled(service.name, line, ground, planned, {
         purpose: "release",
         executionMode: modes[mode],
@@ -34,13 +36,13 @@ function releasePipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
         triggers: planned.stages.flatMap(({ steps }) => steps.flatMap(step => step.trigger ?? [])),
         starts: releaseStarts(service.trigger),
         after: service.trigger.after,
-        components: starters,
+        components: [...starters, ...alarms.components],
         weakens: [
             ...modeWeaknesses(mode),
             ...service.weakens,
             ...service.environments.flatMap(({ weakens }) => weakens),
         ],
-        prerequisites: [],
+        prerequisites: alarms.prerequisites,
     });
 }
 

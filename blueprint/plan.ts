@@ -81,6 +81,8 @@ export interface StagePlan {
     readonly otherwise: "fail" | "skip";
     readonly after: readonly Rule[];
     readonly onFailure: OnFailure;
+    /** Alarms that roll it back when they rise after a release. */
+    readonly rollbackOn?: readonly string[];
     readonly approval?: ApprovalPlan;
     /** What the check is asked, as a rule or as the first action. */
     readonly check?: CheckPlan;

@@ -41,7 +41,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
     const stages = pipelines.map(pipeline => pipeline.stages);
     const eventRules = pipelines
         .flatMap(pipeline => pipeline.components)
-        .filter(({ component }) => component === "EventTrigger");
+        .filter(({ component }) => component === "EventTrigger" || component === "RollbackAlarm");
     return [
         {
             what: "pipelines in the region",

@@ -7,7 +7,7 @@ import { statements, type Statement } from "./policy";
 const startPipeline = (pipelineArn: string): Grant =>
     allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [pipelineArn]);
 
-/** What the role of a component may do; a repository has none. */
+/** What the role of a component may do; a repository has none, nor has a rule that sends to a queue. */
 export function componentStatements(component: ComponentPlan): Statement[] {
     switch (component.component) {
         case "BuildProject":
@@ -21,12 +21,13 @@ export function componentStatements(component: ComponentPlan): Statement[] {
         case "ScheduleTrigger":
             return statements([startPipeline(component.pipelineArn)]);
         case "ImageRepository":
+        case "RollbackAlarm":
             return [];
     }
 }
 
 /** What a component that has a role is in AWS. */
-const nouns: Readonly<Record<Exclude<ComponentPlan["component"], "ImageRepository">, string>> = {
+const nouns: Readonly<Record<Exclude<ComponentPlan["component"], "ImageRepository" | "RollbackAlarm">, string>> = {
     BuildProject: "project",
     EventTrigger: "event rule",
     ScheduleTrigger: "schedule",
@@ -34,7 +35,7 @@ const nouns: Readonly<Record<Exclude<ComponentPlan["component"], "ImageRepositor
 
 /** The roles that a component makes: its own, and that of its batches. */
 function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" | "statements">[] {
-    if (component.component === "ImageRepository") {
+    if (component.component === "ImageRepository" || component.component === "RollbackAlarm") {
         return [];
     }
     const { physicalName, roleName } = component;

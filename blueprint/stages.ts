@@ -206,6 +206,7 @@ function environmentStage(
                 environment.name,
             ),
             onFailure: environment.onFailure,
+            ...(environment.rollbackOn.length > 0 && { rollbackOn: environment.rollbackOn }),
         },
     };
 }

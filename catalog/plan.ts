@@ -187,6 +187,20 @@ export interface ScheduleTriggerPlan {
     readonly pipelineArn: string;
 }
 
+/** An EventBridge rule that sends the rise of alarms to the function that rolls a stage back. */
+export interface RollbackAlarmPlan {
+    readonly component: "RollbackAlarm";
+    readonly logicalName: string;
+    /** Of the rule; at most 64 characters. */
+    readonly physicalName: string;
+    readonly description: string;
+    readonly pattern: Readonly<Record<string, unknown>>;
+    /** Queue of the function. */
+    readonly queueArn: string;
+    /** What is sent instead of the event, with `<aws.events.event.json>` in the event's place. */
+    readonly message: string;
+}
+
 /** An ECR repository, as `components/image-repository.ts` makes it. */
 export interface ImageRepositoryPlan {
     readonly component: "ImageRepository";
@@ -202,7 +216,8 @@ export interface ImageRepositoryPlan {
 }
 
 /** A component that a step needs beside its action. */
-export type ComponentPlan = BuildProjectPlan | EventTriggerPlan | ImageRepositoryPlan | ScheduleTriggerPlan;
+export type ComponentPlan =
+    BuildProjectPlan | EventTriggerPlan | ImageRepositoryPlan | RollbackAlarmPlan | ScheduleTriggerPlan;
 
 /** One action and, beside it, all that it needs. */
 export interface Step {

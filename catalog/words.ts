@@ -35,6 +35,17 @@ const oneLine = z
 export const template = (description: string, schema: z.ZodString = oneLine) =>
     schema.describe(description).register(templates, { braces: "names" });
 
+/** One alarm of CloudWatch. */
+export const alarmName = (description: string) =>
+    template(
+        description,
+        z
+            .string()
+            .min(1)
+            .max(255)
+            .regex(/^(?!arn:)[^*?]+$/, "the name of one alarm, without `*` and `?`, and no ARN"),
+    );
+
 /** A variable's value: placeholders are replaced, other braces stay as they are. */
 export const templateValue = (description: string, schema: z.ZodString = z.string()) =>
     schema.describe(description).register(templates, { braces: "values" });

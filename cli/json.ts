@@ -53,7 +53,8 @@ function problemJson({ path, message, position }: LocatedProblem) {
 }
 
 function stageJson(stage: StagePlan) {
-    const { name, purpose, environment, approval, check, before, otherwise, after, onFailure, actions } = stage;
+    const { name, purpose, environment, approval, check, before, otherwise, after, onFailure, rollbackOn, actions } =
+        stage;
     const rules = (list: StagePlan["before"]) =>
         list.map(({ name: rule, provider, configuration }) => ({ name: rule, provider, configuration }));
     return {
@@ -66,6 +67,7 @@ function stageJson(stage: StagePlan) {
         otherwise,
         after: rules(after),
         onFailure,
+        rollbackOn,
         actions: actions.map(actionJson),
     };
 }

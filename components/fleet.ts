@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import { rollbackKey } from "../blueprint/rollback-alarms";
 import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
 import { Approvals } from "./approvals";
 import { ArtifactStore } from "./artifact-store";
@@ -37,6 +38,7 @@ export class Fleet extends pulumi.ComponentResource {
     private readonly plan: FleetPlan;
     private readonly stores: Readonly<Record<string, ArtifactStore>>;
     private readonly shared: readonly pulumi.Resource[];
+    private readonly rollback: readonly pulumi.Resource[];
 
     constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:Fleet", name, {}, opts);
@@ -116,6 +118,7 @@ export class Fleet extends pulumi.ComponentResource {
             ...approvals.topics,
             ...functions.filter((_, index) => shared.functions[index].queue === undefined),
         ];
+        this.rollback = functions.filter((_, index) => shared.functions[index].key === rollbackKey);
         this.pendingConnections = connections.pending;
         this.approverPolicies = approvals.policyArns;
         this.registerOutputs({ pendingConnections: this.pendingConnections });
@@ -132,7 +135,11 @@ export class Fleet extends pulumi.ComponentResource {
                 stores: this.stores,
                 tags: this.plan.tags,
             },
-            { parent: this, dependsOn: [...this.shared] },
+            { parent: this, dependsOn: [...this.shared, ...(isRolledBack(pipeline) ? this.rollback : [])] },
         );
     }
 }
+
+/** Whether alarms of `pipeline` are sent to the queue of `rollback`: EventBridge gives up what it may not deliver. */
+const isRolledBack = ({ components }: PipelinePlan) =>
+    components.some(({ component }) => component === "RollbackAlarm");

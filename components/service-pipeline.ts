@@ -8,6 +8,7 @@ import { BuildProject } from "./build-project";
 import { EventTrigger } from "./event-trigger";
 import { ImageRepository } from "./image-repository";
 import { resolve, type Handles } from "./resolve";
+import { RollbackAlarm } from "./rollback-alarm";
 import { ScheduleTrigger } from "./schedule-trigger";
 import { serviceRole } from "./service-role";
 
@@ -32,8 +33,8 @@ export interface ServicePipelineArgs {
  * alone.
  *
  * Creates: `aws.iam.Role` `<name>-role`, `aws.iam.RolePolicy` `<name>-policy`, `aws.codepipeline.Pipeline` `<name>-pipeline`,
- * and a {@link BuildProject}, {@link EventTrigger}, {@link ImageRepository} or {@link ScheduleTrigger} for each component of
- * the plan, by its own logical name.
+ * and a {@link BuildProject}, {@link EventTrigger}, {@link ImageRepository}, {@link RollbackAlarm} or {@link ScheduleTrigger}
+ * for each component of the plan, by its own logical name.
  *
  * The role's trust has no condition: AWS documents none for CodePipeline, and a wrong one would stop every release.
  *
@@ -115,6 +116,8 @@ function make(plan: ComponentPlan, args: ServicePipelineArgs, parent: pulumi.Res
             return new EventTrigger(plan.logicalName, { plan, handles, tags }, { parent });
         case "ImageRepository":
             return new ImageRepository(plan.logicalName, { plan, home, tags }, { parent });
+        case "RollbackAlarm":
+            return new RollbackAlarm(plan.logicalName, { plan, tags }, { parent });
         case "ScheduleTrigger":
             return new ScheduleTrigger(plan.logicalName, { plan, handles, home, tags }, { parent });
     }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { approval } from "../catalog/approval";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
-import { accountId, key, list, regionPattern, roleArn } from "../catalog/words";
+import { accountId, alarmName, key, list, regionPattern, roleArn } from "../catalog/words";
 
 const gate = union(gates);
 
@@ -11,6 +11,17 @@ export const onFailure = z
     .enum(["stop", "rollback", "retry", "retry-all"])
     .describe(
         "What follows a failed stage: stop, rollback (to the last execution that succeeded), retry (the failed actions once), retry-all (the whole stage once). @default stop",
+    );
+
+/** Most alarms that one stage is rolled back by. */
+const mostAlarms = 5;
+
+/** What rolls a stage back after the release. */
+export const rollbackOn = z
+    .array(alarmName("Name of an alarm, in the pipeline's own account and region."))
+    .max(mostAlarms)
+    .describe(
+        "Alarms that roll the stage back to the release before when one of them rises after a release: at most 5. @default none",
     );
 
 /** An entry of `environments`: their order is the order of promotion. */
@@ -41,6 +52,7 @@ export const environment = z.strictObject({
     before: list(gate, "Gates on entry to the stage; all must pass."),
     after: list(gate, "Gates after the stage's tests; all must pass."),
     onFailure: onFailure.default("stop"),
+    rollbackOn: rollbackOn.default([]),
     freezable: z
         .boolean()
         .default(false)

@@ -24,6 +24,7 @@ const unread = (name: string, { account, region }: Home, path: Path): Environmen
     before: [],
     after: [],
     onFailure: "stop",
+    rollbackOn: [],
     freezable: false,
     rawApproval: undefined,
 });
@@ -116,6 +117,7 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
             before: read.before,
             after: read.after,
             onFailure: read.onFailure,
+            rollbackOn: read.rollbackOn,
             freezable: read.freezable,
             rawApproval: valueAt(entry, ["approval"]),
             ...(read.approval && { approval: read.approval }),

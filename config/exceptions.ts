@@ -16,6 +16,7 @@ export interface Exception {
     readonly before?: readonly GateSettings[];
     readonly after?: readonly GateSettings[];
     readonly onFailure?: OnFailure;
+    readonly rollbackOn?: readonly string[];
     readonly skipApproval?: string;
     readonly skipGates?: string;
     readonly weakens: readonly string[];
@@ -62,7 +63,7 @@ function readException(
     report: Report,
 ): Exception {
     const { name } = environment;
-    const { approval, onFailure, skip, skipApproval, skipGates } = exception;
+    const { approval, onFailure, rollbackOn, skip, skipApproval, skipGates } = exception;
     if (approval !== undefined && skipApproval !== undefined) {
         report({
             path: [...path, "skipApproval"],
@@ -102,6 +103,7 @@ function readException(
         ...(own.before && { before: own.before }),
         ...(own.after && { after: own.after }),
         ...(onFailure && { onFailure }),
+        ...(rollbackOn && { rollbackOn }),
         ...(skipApproval !== undefined && { skipApproval }),
         ...(skipGates !== undefined && { skipGates }),
         weakens: [

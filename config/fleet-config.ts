@@ -81,6 +81,8 @@ export interface ServiceEnvironment extends Environment {
     readonly before: readonly Part<GateSettings>[];
     readonly after: readonly Part<GateSettings>[];
     readonly onFailure: OnFailure;
+    /** Alarms that roll it back when they rise after a release. */
+    readonly rollbackOn: readonly string[];
     /** Whether it can be closed for deploys. */
     readonly freezable: boolean;
     /** Builds that are made anew for this environment. */

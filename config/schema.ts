@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { customAction } from "../catalog/custom-actions";
 import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../catalog/words";
-import { environment, onFailure } from "./environment-schema";
+import { environment, onFailure, rollbackOn } from "./environment-schema";
 import { logDays } from "./log-days";
 import { network } from "./network-schema";
 import { operations } from "./operations-schema";
@@ -15,7 +15,7 @@ export const reservedService = "fleet";
 
 /** Names that actions, roles and projects of a service already have: no source, build, suite or step can be called so. */
 export const reservedUnits = [
-    ...["source", "build", "check", "pipeline", "upload", "schedule", "after"],
+    ...["source", "build", "check", "pipeline", "upload", "schedule", "after", "rollback-on"],
     // Namespaces that CodePipeline has itself.
     ...["codepipeline", "variables"],
 ];
@@ -97,6 +97,7 @@ const exceptionSchema = (parts: Parts) =>
         before: parts.gates.optional(),
         after: parts.gates.optional(),
         onFailure: onFailure.optional(),
+        rollbackOn: rollbackOn.optional(),
         skip: z
             .string({ error: "why, as a text" })
             .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")

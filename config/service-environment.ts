@@ -1,6 +1,7 @@
 import { approval as approvalSchema } from "../catalog/approval";
 import type { When } from "../catalog/kind";
 import type { Path } from "../catalog/problem";
+import { rollbackOn } from "./environment-schema";
 import { skipsAll, type Exception } from "./exceptions";
 import type { GateSettings, Part, ServiceEnvironment } from "./fleet-config";
 import { merge } from "./layers";
@@ -28,6 +29,7 @@ export function serviceEnvironment(
             return { settings: filled(gateSort.schema, settings, { values }, report, origin), origin };
         });
     };
+    const alarms = rollbackAlarms(environment, exception, path, values, report);
     const approval = approvalOf(environment, exception, path, values, report);
     return {
         name,
@@ -38,10 +40,41 @@ export function serviceEnvironment(
         before: gates("before"),
         after: gates("after"),
         onFailure: exception?.onFailure ?? environment.onFailure,
+        rollbackOn: alarms.all,
         freezable: environment.freezable,
         ...parts,
         regionsInOrder,
-        weakens: exception?.weakens ?? [],
+        weakens: [...(exception?.weakens ?? []), ...alarms.weakens],
+    };
+}
+
+/** The alarms that roll the stage back: the service's own list, or else the environment's; each is named once. */
+function rollbackAlarms(
+    environment: EnvironmentWords,
+    exception: Exception | undefined,
+    path: Path,
+    values: Parameters<typeof filled>[2]["values"],
+    report: Report,
+): { readonly all: readonly string[]; readonly weakens: readonly string[] } {
+    const read = (names: readonly string[], base: Path): readonly string[] => {
+        const origin = (below: Path): Path => [...base, "rollbackOn", ...below];
+        const all = filled(rollbackOn, names, { values }, report, origin);
+        all.forEach((name, index) => {
+            if (all.indexOf(name) < index) {
+                report({ path: origin([index]), message: `names the alarm ${name} twice` });
+            }
+        });
+        return all;
+    };
+    const common = read(environment.rollbackOn, environment.path);
+    if (exception?.rollbackOn === undefined) {
+        return { all: common, weakens: [] };
+    }
+    const all = read(exception.rollbackOn, path);
+    const lost = common.filter(name => !all.includes(name));
+    return {
+        all,
+        weakens: lost.map(name => `${environment.name} is not rolled back when the alarm ${name} rises`),
     };
 }
 

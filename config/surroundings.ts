@@ -14,6 +14,7 @@ export interface EnvironmentWords extends EnvironmentConfig {
     readonly before: readonly GateSettings[];
     readonly after: readonly GateSettings[];
     readonly onFailure: OnFailure;
+    readonly rollbackOn: readonly string[];
     readonly regionsInOrder: boolean;
     readonly rawApproval: unknown;
 }

@@ -5,6 +5,7 @@ import type { FunctionPlan, OperationsPlan, PipelinePlan } from "../plan";
 import { auditPlan } from "./audit";
 import { metricsFunction } from "./metrics";
 import { notifyFunction } from "./notify";
+import { rollbackFunction } from "./rollback";
 import { rulesOf } from "./rules";
 
 /** Functions and what stands around them. */
@@ -20,8 +21,8 @@ export function planOperations(config: FleetConfig, ground: Ground, pipelines: r
     const functions = [
         notifyFunction(config, ground, table),
         ...(config.operations.metrics === "none" ? [] : [metricsFunction(config, ground, table)]),
+        ...rollbackFunction(config, ground, table, pipelines),
     ];
-    void pipelines;
     const audit = auditPlan(config, ground);
     return {
         functions,

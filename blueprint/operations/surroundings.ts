@@ -25,6 +25,9 @@ export function surroundings(key: string, config: FleetConfig, ground: Ground, t
     };
 }
 
+/** Telling people by the function that does so: the queue of `notify`. */
+export const toNotify = (ground: Ground) => queueOf(ground, "notify");
+
 /** Remembering what was done, so that nothing is done twice. */
 export const remember = ({ arn }: Table): Grant =>
     allow(

@@ -10,7 +10,7 @@ const documented = 2_048;
 const longPatterns = ({ pipelines }: FleetPlan, most: number, remedy: string, upTo = Infinity): Problem[] =>
     pipelines.flatMap(({ service, components }) =>
         components.flatMap(component => {
-            const { length } = component.component === "EventTrigger" ? JSON.stringify(component.pattern) : "";
+            const { length } = "pattern" in component ? JSON.stringify(component.pattern) : "";
             return length > most && length <= upTo
                 ? [
                       {

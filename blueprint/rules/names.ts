@@ -53,7 +53,7 @@ const namings: readonly Naming[] = [
         longest: 64,
         characters: /^[A-Za-z0-9._-]+$/,
         source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
-        names: componentNames("EventTrigger"),
+        names: fleet => [...componentNames("EventTrigger")(fleet), ...componentNames("RollbackAlarm")(fleet)],
     },
     {
         rule: "schedule-name",

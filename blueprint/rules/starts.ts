@@ -87,7 +87,24 @@ export const startRules: readonly FleetRule[] = [
 ];
 
 /** A parallel pipeline has no rollback, neither of a stage that fails nor of one whose gates do. */
-function rollbacksInParallel({ stages, executionMode, executionModePath }: PipelinePlan): Problem[] {
+function rollbacksInParallel(pipeline: PipelinePlan): Problem[] {
+    return [...alarmsInParallel(pipeline), ...failuresInParallel(pipeline)];
+}
+
+/** Nor does an alarm roll one back. */
+function alarmsInParallel({ stages, executionMode, executionModePath }: PipelinePlan): Problem[] {
+    const named = stages.filter(({ rollbackOn = [] }) => rollbackOn.length > 0).map(({ name }) => name);
+    return executionMode !== "PARALLEL" || named.length === 0
+        ? []
+        : [
+              {
+                  path: executionModePath,
+                  message: `AWS rolls nothing back in parallel mode, and ${named.join(" and ")} ${named.length === 1 ? "has" : "have"} alarms in \`rollbackOn\`: choose another mode, or name no alarms there (\`rollbackOn: []\`)`,
+              },
+          ];
+}
+
+function failuresInParallel({ stages, executionMode, executionModePath }: PipelinePlan): Problem[] {
     const rolledBack = stages.filter(({ onFailure }) => onFailure === "rollback").map(({ name }) => name);
     return executionMode !== "PARALLEL" || rolledBack.length === 0
         ? []

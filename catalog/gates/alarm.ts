@@ -2,7 +2,7 @@ import { z } from "zod";
 import { arn, type Location } from "../arn";
 import { allow } from "../grant";
 import { gateKind } from "../kind";
-import { template } from "../words";
+import { alarmName } from "../words";
 
 /**
  * A CloudWatch alarm of the pipeline's account that must not be raised. On entry a raised one is given `waitMinutes` to
@@ -25,13 +25,7 @@ export const alarm = gateKind({
     ],
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CloudWatchAlarm.html",
     settings: z.strictObject({
-        name: template(
-            "Name of the alarm, in the pipeline's own account and region.",
-            z
-                .string()
-                .max(255)
-                .regex(/^(?!arn:)[^*?]+$/, "the name of one alarm, without `*` and `?`, and no ARN"),
-        ),
+        name: alarmName("Name of the alarm, in the pipeline's own account and region."),
         waitMinutes: z
             .int()
             .min(1)
@@ -67,8 +61,8 @@ export const alarm = gateKind({
 export const isForeign = (home: Location, environment: Location) =>
     home.account !== environment.account || home.region !== environment.region;
 
-/** Where an alarm for an environment in another account or region has to be. */
-export const foreignAlarm = (name: string, home: Location, { account, region }: Location) =>
-    `the alarm ${name} is in account ${home.account} and ${home.region}, as no gate reads one of ${account} in ${region}${
+/** Where an alarm for an environment in another account or region has to be; `reader` is what does not look there. */
+export const foreignAlarm = (name: string, home: Location, { account, region }: Location, reader = "gate reads") =>
+    `the alarm ${name} is in account ${home.account} and ${home.region}, as no ${reader} one of ${account} in ${region}${
         account === home.account ? "" : `; there it can watch metrics of ${account}`
     }`;
