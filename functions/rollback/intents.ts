@@ -63,7 +63,8 @@ export async function intend(table: Table, stage: Stage, { from, target, rise }:
                     at: { N: String(now()) },
                     expires: { N: String(seconds(table) + memory) },
                 },
-                ConditionExpression: "attribute_not_exists(pk) OR rise = :rise",
+                ConditionExpression: "attribute_not_exists(pk) OR #rise = :rise",
+                ExpressionAttributeNames: { "#rise": "rise" },
                 ExpressionAttributeValues: { ":rise": { S: rise } },
             }),
         );
@@ -82,7 +83,8 @@ export async function fulfil(table: Table, stage: Stage, from: string, execution
         new UpdateItemCommand({
             TableName: table.name,
             Key: keyOf(stage, from),
-            UpdateExpression: "SET execution = :execution",
+            UpdateExpression: "SET #execution = :execution",
+            ExpressionAttributeNames: { "#execution": "execution" },
             ExpressionAttributeValues: { ":execution": { S: execution } },
         }),
     );
@@ -98,7 +100,8 @@ export async function abandon(
         new DeleteItemCommand({
             TableName: table.name,
             Key: keyOf(stage, from),
-            ConditionExpression: "attribute_not_exists(pk) OR rise = :rise",
+            ConditionExpression: "attribute_not_exists(pk) OR #rise = :rise",
+            ExpressionAttributeNames: { "#rise": "rise" },
             ExpressionAttributeValues: { ":rise": { S: rise } },
         }),
     );
