@@ -37,4 +37,32 @@ export const eventRules: readonly FleetRule[] = [
         check: fleet =>
             longPatterns(fleet, documented, "AWS raises it on request; or match fewer or shorter names", longest),
     },
+    {
+        name: "alarm-of-several-stages",
+        severity: "warning",
+        source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html",
+        check: sharedAlarms,
+    },
 ];
+
+/** Alarms that roll back more than one stage: not each of them has the release that is to blame. */
+function sharedAlarms({ pipelines }: FleetPlan): Problem[] {
+    const stages = new Map<string, string[]>();
+    for (const { service, stages: all } of pipelines) {
+        for (const { name, rollbackOn = [] } of all) {
+            for (const alarm of rollbackOn) {
+                stages.set(alarm, [...(stages.get(alarm) ?? []), `${service} in ${name}`]);
+            }
+        }
+    }
+    return [...stages].flatMap(([alarm, rolledBack]) =>
+        rolledBack.length < 2
+            ? []
+            : [
+                  {
+                      path: ["environments"],
+                      message: `the alarm ${alarm} rolls back ${rolledBack.join(" and ")}, whichever of them is to blame: name one alarm for each, such as "{service}-{environment}-5xx"`,
+                  },
+              ],
+    );
+}

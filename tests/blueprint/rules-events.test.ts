@@ -3,7 +3,7 @@ import type { FleetPlan } from "../../blueprint/plan";
 import type { ComponentPlan, EventTriggerPlan } from "../../catalog/plan";
 import type { Path } from "../../catalog/problem";
 import { check, fleet } from "./support/changed";
-import { fleetOf, stackOf, withPipeline } from "./support/fleet";
+import { ecsService, fleetOf, stackOf, withPipeline } from "./support/fleet";
 
 const triggered = fleetOf({
     services: {
@@ -79,6 +79,43 @@ describe("rules of events and descriptions", () => {
             assert.deepEqual(check(rule, fails), [{ path, message }]);
         });
     }
+
+    it("event-pattern-length: counts the patterns of alarms too", () => {
+        const alarms = withPipeline(
+            fleetOf({
+                environments: [{ name: "dev", rollbackOn: ["5xx"] }],
+                services: { orders: ecsService("orders") },
+            }),
+            ({ components }) => ({
+                components: components.map((component): ComponentPlan =>
+                    component.component === "RollbackAlarm" ? { ...component, pattern: pattern(4097) } : component,
+                ),
+            }),
+        );
+        assert.deepEqual(
+            check("event-pattern-length", alarms).map(({ message }) => message.split(" would")[0]),
+            ["the event pattern of shop--orders--rollback-on--dev"],
+        );
+    });
+
+    it("alarm-of-several-stages: takes one for each stage, fails on one for two services, and on one for two environments", () => {
+        const of = (dev: string, prod: string) =>
+            fleetOf({
+                environments: [
+                    { name: "dev", rollbackOn: [dev] },
+                    { name: "prod", rollbackOn: [prod] },
+                ],
+                services: { orders: ecsService("orders"), web: ecsService("web") },
+            });
+        const found = (dev: string, prod: string) =>
+            check("alarm-of-several-stages", of(dev, prod)).map(({ message }) => message.split(",")[0]);
+        assert.deepEqual(found("{service}-dev", "{service}-prod"), []);
+        assert.deepEqual(found("{service}-dev", "prod"), ["the alarm prod rolls back orders in prod and web in prod"]);
+        assert.deepEqual(found("{service}", "{service}"), [
+            "the alarm orders rolls back orders in dev and orders in prod",
+            "the alarm web rolls back web in dev and web in prod",
+        ]);
+    });
 
     it("leave the warning to the error above it", () => {
         assert.deepEqual(check("event-pattern-length-documented", inTrigger({ pattern: pattern(4097) })), []);

@@ -31,6 +31,21 @@ describe("the rule rollback-in-parallel-mode", () => {
         assert.deepEqual(check("rollback-in-parallel-mode", answers("PARALLEL", "retry", "stop")), []);
     });
 
+    it("fails on alarms that would roll back, and takes them in another mode", () => {
+        const named = (mode: PipelinePlan["executionMode"]) =>
+            withPipeline(answers(mode, "stop", "stop"), ({ stages }) => ({
+                stages: stages.map(stage => ({ ...stage, rollbackOn: ["5xx"] })),
+            }));
+        assert.deepEqual(check("rollback-in-parallel-mode", named("QUEUED")), []);
+        assert.deepEqual(check("rollback-in-parallel-mode", named("PARALLEL")), [
+            {
+                path: ["defaults", "executionMode"],
+                message:
+                    "AWS rolls nothing back in parallel mode, and dev and Approve-staging have alarms in `rollbackOn`: choose another mode, or name no alarms there (`rollbackOn: []`)",
+            },
+        ]);
+    });
+
     it("fails on every environment that is in the way, where the mode was said", () => {
         const message = (environments: string) =>
             `AWS rolls nothing back in parallel mode, and ${environments} \`onFailure: rollback\`: choose another mode, or another answer to a failure`;

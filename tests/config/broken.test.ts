@@ -12,6 +12,7 @@ import { names } from "./broken/names";
 import { needs } from "./broken/needs";
 import { parts } from "./broken/parts";
 import { pullRequests } from "./broken/pull-requests";
+import { rollbacks } from "./broken/rollbacks";
 import { secrets } from "./broken/secrets";
 import { steps } from "./broken/steps";
 import { suites } from "./broken/suites";
@@ -34,6 +35,7 @@ const tables = {
     needs,
     parts,
     pullRequests,
+    rollbacks,
     secrets,
     steps,
     suites,

@@ -47,6 +47,35 @@ describe("exceptions", () => {
         ]);
     });
 
+    it("name alarms of their own instead of the environment's, and say which no longer roll back", () => {
+        const rolledBack = [
+            "onFailure: rollback",
+            'onFailure: rollback\n      rollbackOn: ["{service}-5xx", slow]',
+        ] as const;
+        const common = environment(fleetOf(rolledBack, exception("dev: {}")), "orders", "prod");
+        assert.deepEqual([common.rollbackOn, common.weakens], [["orders-5xx", "slow"], []]);
+        const own = (words: string) => {
+            const found = environment(
+                fleetOf(rolledBack, exception(`prod: { rollbackOn: ${words} }`)),
+                "orders",
+                "prod",
+            );
+            return [found.rollbackOn, found.weakens];
+        };
+        assert.deepEqual(own("[orders-5xx, slow, queue]"), [["orders-5xx", "slow", "queue"], []]);
+        assert.deepEqual(own('["{service}-{environment}-queue", slow]'), [
+            ["orders-prod-queue", "slow"],
+            ["prod is not rolled back when the alarm orders-5xx rises"],
+        ]);
+        assert.deepEqual(own("[]"), [
+            [],
+            [
+                "prod is not rolled back when the alarm orders-5xx rises",
+                "prod is not rolled back when the alarm slow rises",
+            ],
+        ]);
+    });
+
     it("may add gates to those of the environment", () => {
         const { after, weakens } = prod(
             'prod: { after: [{ type: alarm, name: a }, { type: alarm, name: "{service}-5xx", waitMinutes: 10 }] }',
