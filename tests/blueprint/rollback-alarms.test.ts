@@ -82,10 +82,8 @@ describe("alarms that roll a stage back", () => {
     });
 
     it("edit no pipeline: what could be gone back to stays", () => {
-        assert.equal(
-            changeOf(fleetWith({ environments: { prod: { rollbackOn: ["mine"] } } }), fleetWith()).pipelines.length,
-            0,
-        );
+        const change = changeOf(fleetWith({ environments: { prod: { rollbackOn: ["mine"] } } }), fleetWith());
+        assert.deepEqual([change.edited, change.beside], [[], ["orders"]]);
     });
 });
 
