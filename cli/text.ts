@@ -61,7 +61,8 @@ const answers: Readonly<Record<OnFailure, string>> = {
 function stageLines(stage: StagePlan, number: number): string[] {
     const unless = stage.otherwise === "skip" ? "is skipped unless with" : "enters only with";
     const entry = stage.before.map(rule => `${unless} ${rule.summary}`);
-    const alarms = (stage.rollbackOn ?? []).map(alarm => `rolled back when the alarm ${alarm} rises`);
+    const { rollbackOn = [] } = stage;
+    const alarms = rollbackOn.length === 0 ? [] : [`rolled back when the alarm ${rollbackOn.join(" or ")} rises`];
     const notes = stage.purpose === "environment" ? [...entry, answers[stage.onFailure], ...alarms] : [];
     const { approval } = stage;
     const head = approval === undefined ? notes.join("; ") : `waits for a yes${askedText(approval)}`;

@@ -3,6 +3,8 @@ import { changeOf } from "../../blueprint/change";
 import { componentResources } from "../../blueprint/counts";
 import { quotasOf } from "../../blueprint/quotas";
 import { componentStatements, rolesOf } from "../../blueprint/roles";
+import { resolve } from "../../components/resolve";
+import { faultsOf, type ArnStatement } from "../support/iam-actions";
 import { ecsService, fleetOf, pipelineOf, type Words } from "./support/fleet";
 
 const environments = [
@@ -146,6 +148,12 @@ describe("the function that rolls back", () => {
                 },
             ],
         );
+    });
+
+    it("is allowed what AWS's service authorization reference knows, and limits to resources where that can be", async () => {
+        const [{ role }] = functionsOf();
+        const key = () => "arn:aws:kms:eu-west-1:111111111111:key/k";
+        assert.deepEqual(await faultsOf(resolve(role.statements, key) as ArnStatement[], "principal"), []);
     });
 
     it("is told whom to tell, and hears of the rules of this fleet alone", () => {

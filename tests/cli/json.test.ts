@@ -41,6 +41,17 @@ describe("the JSON of a fleet", () => {
         assert.deepEqual((JSON.parse(JSON.stringify(shown)) as typeof shown).resources, registrations);
     });
 
+    it("shows which alarms roll a stage back", () => {
+        const [pipeline] = fleetJson({
+            ...valid,
+            plan: planOf(stackFile('environments: [{ name: dev, rollbackOn: ["{service}-5xx"] }]')),
+        }).pipelines;
+        assert.deepEqual(
+            pipeline.stages.map(({ rollbackOn }) => rollbackOn),
+            [undefined, ["web-5xx"]],
+        );
+    });
+
     it("shows each action with its run order, configuration and artifacts, references by their handle", () => {
         const [pipeline] = fleetJson(valid).pipelines;
         assert.deepEqual([pipeline.service, pipeline.name], ["web", "shop--web"]);

@@ -62,6 +62,40 @@ describe("the text of a fleet", () => {
         ]);
     });
 
+    it("says which alarms roll a stage back, and where they have to be", () => {
+        const rolledBack = planOf(
+            stackFile(`
+                environments:
+                    - { name: dev, rollbackOn: ["{service}-5xx"] }
+                    - name: prod
+                      account: "222222222222"
+                      deployRoleArn: arn:aws:iam::222222222222:role/deploy
+                      rollbackOn: ["{service}-slow", "{service}-prod-5xx"]
+                      onFailure: rollback
+                services:
+                    web: { source: { repository: acme/web }, build: { type: none }, deploy: { type: s3, bucket: "w-{environment}" } }
+            `),
+        );
+        const shown = fleetText(rolledBack, undefined, [], plain).split("\n");
+        assert.deepEqual(
+            shown.filter(line => /^ +\d (dev|prod)|^ {2}needs {3}the alarm/.test(line)),
+            [
+                "   2 dev                stops on failure; rolled back when the alarm web-5xx rises",
+                "   3 prod               on failure goes back to the last release that succeeded; rolled back when the alarm web-slow or web-prod-5xx rises",
+                ...["web-slow", "web-prod-5xx"].map(
+                    name =>
+                        `  needs   the alarm ${name} is in account 111111111111 and eu-west-1, as no rule hears of one of 222222222222 in eu-west-1; there it can watch metrics of 222222222222`,
+                ),
+            ],
+        );
+        assert.ok(
+            shown.includes(
+                "  Rolls a stage back when an alarm rises after a release; logs in /service-pipelines/shop/functions/rollback for 365 days",
+            ),
+        );
+        assert.ok(shown.includes("      roll back stages: codepipeline RollbackStage on shop--*/dev, shop--*/prod"));
+    });
+
     describe("with checks", () => {
         const skip = '{ type: variable, variable: "#{SourceVariables.BranchName}", value: main, otherwise: skip }';
         const checked = planOf(

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { allResources } from "../../blueprint/counts";
 import { Fleet } from "../../components/fleet";
 import { planOf, reference, stackFile, type Values } from "../support/plans";
 import {
@@ -114,6 +115,48 @@ describe("Fleet", () => {
         );
         assert.match(before, /Function check-function, /);
         assert.deepEqual(inputsOf(all, "Function", "check-function").tags, { fleet: "shop" });
+    });
+
+    it("makes the function that rolls back, and makes the pipelines that its alarms roll back wait for it", async () => {
+        const services = {
+            web: { environments: { dev: { rollbackOn: [] } } },
+            orders: {},
+        };
+        const service = (name: string, words: object) => ({
+            source: { repository: `acme/${name}` },
+            build: { type: "none" },
+            deploy: { type: "s3", bucket: `${name}-site` },
+            ...words,
+        });
+        const rolledBack = {
+            ...values,
+            environments: [{ name: "dev", rollbackOn: ["{service}-5xx"] }],
+            services: Object.fromEntries(Object.entries(services).map(([name, words]) => [name, service(name, words)])),
+        };
+        const all = await registered(made(rolledBack));
+        assert.equal(all.length, allResources(planOf(rolledBack)));
+        const lines = tree(all);
+        assert.deepEqual(
+            lines
+                .filter(line => /^ {4}.* rollback-/.test(line))
+                .map(line => line.trim().split(" ").slice(0, 2).join(" ")),
+            [
+                "Queue rollback-dead-letters",
+                "MetricAlarm rollback-dead-letters-alarm",
+                "Function rollback-function",
+                "LogGroup rollback-logs",
+                "EventSourceMapping rollback-messages",
+                "RolePolicy rollback-policy",
+                "Queue rollback-queue",
+                "QueuePolicy rollback-queue-policy",
+                "Role rollback-role",
+            ],
+        );
+        const waits = (name: string) =>
+            lines
+                .find(line => line.startsWith(`  ServicePipeline ${name} `))
+                ?.includes("QueuePolicy rollback-queue-policy");
+        assert.deepEqual([waits("orders"), waits("web")], [true, false]);
     });
 
     it("hands the tags, the key and the bucket to what it is made of", async () => {

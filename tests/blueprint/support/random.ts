@@ -49,6 +49,11 @@ const environments = fc
                 name: fc.constant(environment),
                 approval: optional(fc.constant({ notify: ["release@shop.example"] })),
                 onFailure: fc.constantFrom("stop", "rollback", "retry", "retry-all"),
+                rollbackOn: fc.constantFrom(
+                    [],
+                    ["{service}-{environment}"],
+                    ["{service}-{environment}", "{service}-{environment}-slow"],
+                ),
                 gates: fc.uniqueArray(example(kindsOf("gates")), { maxLength: 1, selector: ({ kind }) => kind }),
             }),
         ),
@@ -131,13 +136,15 @@ type Starts = typeof starts extends fc.Arbitrary<infer T> ? T : never;
 /** Of {@link starts} what goes with the rest: parallel executions roll nothing back, and only some kinds run unmerged code. */
 function startWords(drawn: {
     readonly starts: Starts;
-    readonly environments: readonly { readonly onFailure: string }[];
+    readonly environments: readonly { readonly onFailure: string; readonly rollbackOn: readonly string[] }[];
     readonly perEnvironment: boolean;
     readonly source: { readonly kind: Documented };
     readonly builds: readonly { readonly kind: Documented }[];
 }): Words {
     const { executionMode, pullRequests, ...free } = drawn.starts;
-    const rolledBack = drawn.environments.some(({ onFailure }) => onFailure === "rollback");
+    const rolledBack = drawn.environments.some(
+        ({ onFailure, rollbackOn }) => onFailure === "rollback" || rollbackOn.length > 0,
+    );
     const checkable =
         drawn.source.kind.type === "connection" &&
         drawn.builds.length > 0 &&
