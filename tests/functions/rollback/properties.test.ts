@@ -7,7 +7,12 @@ import { answered, minute, noon, risen, World, type Execution } from "./support/
 
 /** What may come to a stage: a release, an edit of the pipeline, a rollback to some release. */
 const event = fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom("Succeeded", "Failed", "Skipped").map(status => ({ status }) as const) },
+    {
+        weight: 5,
+        arbitrary: fc
+            .constantFrom("Succeeded", "Succeeded", "Succeeded", "Failed", "Skipped")
+            .map(status => ({ status }) as const),
+    },
     { weight: 1, arbitrary: fc.constant({ edit: true } as const) },
     { weight: 2, arbitrary: fc.nat(10).map(back => ({ back })) },
 );
@@ -84,7 +89,7 @@ describe("rollback, over generated histories", () => {
             }),
             { numRuns: 300 },
         );
-        assert.ok(gone > 30, `only ${gone} rollbacks`);
+        assert.ok(gone > 20, `only ${gone} rollbacks`);
     });
 
     it("asks AWS once for each release, whatever is delivered twice, at the same time, lost or cut off", async () => {
