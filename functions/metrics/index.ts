@@ -1,11 +1,29 @@
+import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { handleBatch, type Answer } from "../lib/queue";
 import { readSettings } from "../lib/settings";
+import { archiveOf, handle } from "./handle";
+import type { MetricsSettings } from "./settings";
 
+const archive = archiveOf(new CodePipelineClient({}));
+const dynamodb = new DynamoDBClient({});
 const sqs = new SQSClient({});
 
-/** Takes the messages of the function's queue. */
+/** Turns what has ended in pipelines into metrics: each message of the function's queue tells of a state that has changed. */
 export async function handler(event: unknown): Promise<Answer> {
-    const { queue, deadLetters } = readSettings();
-    return handleBatch(event, () => Promise.resolve(), { sqs, queue, deadLetters });
+    const settings = readSettings<MetricsSettings>();
+    const { queue, deadLetters, table } = settings;
+    return handleBatch(
+        event,
+        body =>
+            handle(body, {
+                settings,
+                archive,
+                table: { dynamodb, name: table },
+                // Not by console.log: Lambda would put the line into another.
+                write: line => process.stdout.write(`${line}\n`),
+            }),
+        { sqs, queue, deadLetters },
+    );
 }

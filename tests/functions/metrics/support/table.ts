@@ -1,0 +1,42 @@
+import {
+    ConditionalCheckFailedException,
+    DeleteItemCommand,
+    DynamoDBClient,
+    PutItemCommand,
+    UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import type { Table } from "../../../../functions/lib/claims";
+
+/** A table in memory that takes an item once, as claims do. */
+export function tableOf(now: () => number): Table {
+    const dynamodb = new DynamoDBClient({ region: "eu-central-1" });
+    const done = new Map<string, "claimed" | "done">();
+    const keyOf = ({ pk, sk }: { readonly pk: { S: string }; readonly sk: { S: string } }) => `${pk.S} ${sk.S}`;
+    mockClient(dynamodb)
+        .on(PutItemCommand)
+        .callsFake(({ Item }) => {
+            const key = keyOf(Item);
+            const state = done.get(key);
+            if (state !== undefined) {
+                throw new ConditionalCheckFailedException({
+                    $metadata: {},
+                    message: "The conditional request failed",
+                    Item: state === "claimed" ? Item : { pk: Item.pk, sk: Item.sk },
+                });
+            }
+            done.set(key, "claimed");
+            return {};
+        })
+        .on(UpdateItemCommand)
+        .callsFake(({ Key }) => {
+            done.set(keyOf(Key), "done");
+            return {};
+        })
+        .on(DeleteItemCommand)
+        .callsFake(({ Key }) => {
+            done.delete(keyOf(Key));
+            return {};
+        });
+    return { dynamodb, name: "shop--fleet--operations", now };
+}
