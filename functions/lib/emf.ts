@@ -45,7 +45,9 @@ export function emf({ namespace, time, declared, fields }: Line): string {
 function directiveOf(namespace: string, { dimensions, metrics }: Declared, fields: Line["fields"]) {
     const names = Object.keys(metrics);
     const wrong = [
-        ...dimensions.filter(name => typeof fields[name] !== "string" || fields[name] === "").map(name => `no text ${name}`),
+        ...dimensions
+            .filter(name => typeof fields[name] !== "string" || fields[name] === "")
+            .map(name => `no text ${name}`),
         ...names.filter(name => !isMeasured(fields[name])).map(name => `no number ${name}`),
         ...(names.length > limits.metrics ? [`${names.length} metrics`] : []),
         ...(dimensions.length > limits.dimensions ? [`${dimensions.length} dimensions`] : []),

@@ -120,7 +120,10 @@ export function runOf(event: ActionEvent, { runs }: Execution): Run | undefined 
         ? runs
               .filter(({ stage, action }) => stage === event.stage && action === event.action)
               .filter(({ start }) => start < time + second)
-              .reduce<Run | undefined>((last, run) => (last === undefined || run.start > last.start ? run : last), undefined)
+              .reduce<Run | undefined>(
+                  (last, run) => (last === undefined || run.start > last.start ? run : last),
+                  undefined,
+              )
         : runs.find(({ id }) => id === event.actionExecution);
 }
 
@@ -130,7 +133,9 @@ export function isShown(event: Measurable, execution: Execution, production: str
         case "action":
             return runOf(event, execution)?.end !== undefined;
         case "pipeline":
-            return event.state !== "FAILED" || execution.runs.filter(isBefore(event)).every(({ end }) => end !== undefined);
+            return (
+                event.state !== "FAILED" || execution.runs.filter(isBefore(event)).every(({ end }) => end !== undefined)
+            );
         case "stage":
             return isStageShown(event, execution, production);
     }

@@ -149,7 +149,10 @@ function isFirstFailure(own: Execution, production: string, attempt: number): bo
 /** The runs of the attempt that an execution had come to when `event` happened. */
 function lastAttempt(event: Measurable, { stages: declared, runs, ...own }: Execution): readonly Run[] {
     const until = runs.filter(isBefore(event));
-    const last = until.reduce<Run | undefined>((latest, run) => (latest && latest.start > run.start ? latest : run), undefined);
+    const last = until.reduce<Run | undefined>(
+        (latest, run) => (latest && latest.start > run.start ? latest : run),
+        undefined,
+    );
     return last === undefined ? [] : (attempts({ ...own, stages: declared, runs: until }, last.stage).at(-1) ?? []);
 }
 

@@ -18,7 +18,9 @@ const checkAction = "check";
  * approval, no test and no check.
  */
 export function hasBegunToDeploy(runs: readonly Run[], stage: Stage | undefined): boolean {
-    const deploys = new Set((stage?.actions ?? []).filter(({ category }) => category === "Deploy").map(({ name }) => name));
+    const deploys = new Set(
+        (stage?.actions ?? []).filter(({ category }) => category === "Deploy").map(({ name }) => name),
+    );
     return runs.some(({ action, category }) =>
         deploys.size > 0
             ? deploys.has(action)
@@ -60,7 +62,10 @@ export function standing({ others }: History, production: string, before: number
     return others
         .flatMap(execution => outcomes(execution, production))
         .filter(({ good, at }) => good && at < before)
-        .reduce<Outcome | undefined>((last, each) => (last === undefined || each.at > last.at ? each : last), undefined);
+        .reduce<Outcome | undefined>(
+            (last, each) => (last === undefined || each.at > last.at ? each : last),
+            undefined,
+        );
 }
 
 /** The execution whose release `outcome` has deployed. */
@@ -147,7 +152,9 @@ export function leadTimes(history: History, production: string): LeadTimes | und
             first.set(commits, execution);
         }
     }
-    const brought = [...first.values()].slice(-mostCommits).map(execution => ({ execution, time: commitTime(execution) }));
+    const brought = [...first.values()]
+        .slice(-mostCommits)
+        .map(execution => ({ execution, time: commitTime(execution) }));
     const known = brought.filter(({ time }) => time !== undefined).length;
     return brought.length === 0
         ? undefined

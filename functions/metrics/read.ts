@@ -29,7 +29,12 @@ export async function executionOf(pipeline: string, id: string, archive: Archive
     const { pipelineExecution = {} } = await archive.codepipeline.send(
         new GetPipelineExecutionCommand({ pipelineName: pipeline, pipelineExecutionId: id }),
     );
-    return withRuns(pipeline, { pipelineExecutionId: id, ...pipelineExecution }, archive, pipelineExecution.pipelineVersion);
+    return withRuns(
+        pipeline,
+        { pipelineExecutionId: id, ...pipelineExecution },
+        archive,
+        pipelineExecution.pipelineVersion,
+    );
 }
 
 /**
@@ -57,7 +62,8 @@ export async function historyOf(
     const since = others.filter(summary => isSince(summary, last, itself));
     const commits = new Set([itself.commits, ...since.map(summary => summaryOf(summary).commits)]);
     const again = others.filter(
-        summary => summary.status === "Succeeded" && commits.has(summaryOf(summary).commits) && !since.includes(summary),
+        summary =>
+            summary.status === "Succeeded" && commits.has(summaryOf(summary).commits) && !since.includes(summary),
     );
     const executions: Execution[] = [];
     for (const summary of [...since.slice(0, 2 * mostCommits), ...again.slice(0, mostCommits)]) {
@@ -76,7 +82,9 @@ async function lastDeployment(
     const before = own.rollback ? own.start : own.changed;
     const successes = listed
         .filter(({ status, executionType }) => status === "Succeeded" && executionType !== "ROLLBACK")
-        .filter(({ pipelineExecutionId, lastUpdateTime }) => pipelineExecutionId !== own.id && at(lastUpdateTime) < before)
+        .filter(
+            ({ pipelineExecutionId, lastUpdateTime }) => pipelineExecutionId !== own.id && at(lastUpdateTime) < before,
+        )
         .sort((a, b) => at(b.lastUpdateTime) - at(a.lastUpdateTime));
     for (const summary of successes) {
         const execution = await runsOf(summary);
@@ -128,7 +136,10 @@ async function withRuns(
     return { ...summaryOf(summary, runs), runs, stages: await stagesOf(pipeline, version, archive) };
 }
 
-async function executionsOf(pipelineName: string, codepipeline: CodePipelineClient): Promise<PipelineExecutionSummary[]> {
+async function executionsOf(
+    pipelineName: string,
+    codepipeline: CodePipelineClient,
+): Promise<PipelineExecutionSummary[]> {
     const all: PipelineExecutionSummary[] = [];
     let nextToken: string | undefined;
     let pages = 0;
@@ -152,7 +163,12 @@ async function actionsOf(
     let nextToken: string | undefined;
     do {
         const page = await codepipeline.send(
-            new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId }, maxResults: 100, nextToken }),
+            new ListActionExecutionsCommand({
+                pipelineName,
+                filter: { pipelineExecutionId },
+                maxResults: 100,
+                nextToken,
+            }),
         );
         all.push(...(page.actionExecutionDetails ?? []));
         nextToken = page.nextToken;
@@ -183,8 +199,8 @@ function runOf({ startTime, lastUpdateTime, status, input, output, ...rest }: Ac
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html CommitterDate
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html AuthorDate
  */
-function committedAt({ CommitterDate, AuthorDate }: Record<string, string>): number | undefined {
-    const time = Date.parse((CommitterDate as string | undefined) ?? (AuthorDate as string | undefined) ?? "");
+function committedAt({ CommitterDate, AuthorDate }: Partial<Record<string, string>>): number | undefined {
+    const time = Date.parse(CommitterDate ?? AuthorDate ?? "");
     return Number.isNaN(time) ? undefined : time;
 }
 

@@ -5,6 +5,9 @@ import {
     ListActionExecutionsCommand,
     ListPipelineExecutionsCommand,
     type ActionExecutionDetail,
+    type GetPipelineExecutionCommandInput,
+    type ListActionExecutionsCommandInput,
+    type ListPipelineExecutionsCommandInput,
     type PipelineExecutionSummary,
 } from "@aws-sdk/client-codepipeline";
 import { mockClient } from "aws-sdk-client-mock";
@@ -42,20 +45,20 @@ export function apiOf(world: World, now: () => number): CodePipelineClient {
             },
         })
         .on(GetPipelineExecutionCommand)
-        .callsFake(({ pipelineExecutionId }) => {
+        .callsFake(({ pipelineExecutionId }: GetPipelineExecutionCommandInput) => {
             const found = visible().find(({ id }) => id === pipelineExecutionId);
             const { startTime, lastUpdateTime, sourceRevisions, ...rest } = summaryOf(found, world, now());
             return { pipelineExecution: { ...rest, pipelineVersion: 1 } };
         })
         .on(ListPipelineExecutionsCommand)
-        .callsFake(({ nextToken }) => {
+        .callsFake(({ nextToken }: ListPipelineExecutionsCommandInput) => {
             const all = visible().sort((a, b) => b.start - a.start);
             const { items, ...more } = page(all, nextToken);
             return { pipelineExecutionSummaries: items.map(each => summaryOf(each, world, now())), ...more };
         })
         .on(ListActionExecutionsCommand)
-        .callsFake(({ filter, nextToken }) => {
-            const execution = visible().find(({ id }) => id === filter.pipelineExecutionId);
+        .callsFake(({ filter, nextToken }: ListActionExecutionsCommandInput) => {
+            const execution = visible().find(({ id }) => id === filter?.pipelineExecutionId);
             const runs = (execution?.runs ?? []).filter(({ start }) => start <= now()).reverse();
             const { items, ...more } = page(runs, nextToken);
             return { actionExecutionDetails: items.map(run => detailOf(execution, run, now())), ...more };

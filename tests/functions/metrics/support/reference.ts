@@ -16,7 +16,9 @@ export function expected({ mode, executions, told }: World): ReadonlyMap<string,
         values.set(event.id, ofEvent(event));
     }
     // Production, from one moment to the next.
-    const ofProduction = told.filter(({ kind, stage, runs = [] }) => kind === "stage" && stage === production && runs.length > 0);
+    const ofProduction = told.filter(
+        ({ kind, stage, runs = [] }) => kind === "stage" && stage === production && runs.length > 0,
+    );
     const moments: { readonly at: number; readonly pass: () => void }[] = [];
     const first = (execution: Simulated) => ofProduction.find(event => event.execution === execution);
     const counted = new Set<Simulated>();
@@ -58,8 +60,17 @@ export function expected({ mode, executions, told }: World): ReadonlyMap<string,
                     for (const other of executions) {
                         const late = other === execution || (mode !== "PARALLEL" && other.start < execution.start);
                         const isNew = other === execution || other.start > newest;
-                        if (other.target === undefined && late && isNew && hasCommit(other) && !delivered.has(other.commit)) {
-                            lead.set(other.commit, lead.get(other.commit) ?? seconds(at - (other.committed ?? other.start)));
+                        if (
+                            other.target === undefined &&
+                            late &&
+                            isNew &&
+                            hasCommit(other) &&
+                            !delivered.has(other.commit)
+                        ) {
+                            lead.set(
+                                other.commit,
+                                lead.get(other.commit) ?? seconds(at - (other.committed ?? other.start)),
+                            );
                         }
                     }
                     if (lead.size > 0) {
@@ -111,7 +122,8 @@ function ofEvent({ kind, state, at, execution, stage, run, runs = [], attempt }:
         }
     }
     if (runs.length > 0 && attempt === 0) {
-        const before = stages[stages.findIndex(({ name }) => name === stage) - 1] as { readonly name: string } | undefined;
+        const before = stages[stages.findIndex(({ name }) => name === stage) - 1] as
+            { readonly name: string } | undefined;
         if (execution.target !== undefined) {
             own.Rollbacks = 1;
         } else if (before !== undefined) {
@@ -135,9 +147,8 @@ function failureOf({ runs = [] }: Told): number {
 
 /** One approval at a time, in this pipeline. */
 const approvals = ({ runs }: Simulated) =>
-    runs
-        .filter(({ action }) => action.category === "Approval")
-        .reduce((sum, { start, end }) => sum + end - start, 0);
+    runs.filter(({ action }) => action.category === "Approval").reduce((sum, { start, end }) => sum + end - start, 0);
 
 /** Whether its source has told what it brings. */
-const hasCommit = ({ runs }: Simulated) => runs.some(({ stage, status }) => stage === "Source" && status === "Succeeded");
+const hasCommit = ({ runs }: Simulated) =>
+    runs.some(({ stage, status }) => stage === "Source" && status === "Succeeded");

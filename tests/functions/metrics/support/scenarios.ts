@@ -37,7 +37,10 @@ const scripting = (mode: Scenario["mode"]): fc.Arbitrary<Script> =>
             gap: fc.integer({ min: 1, max: 4 * hour }),
             commit: fc.nat(6),
             age: fc.nat(100 * hour),
-            tries: fc.oneof(tries(mode), fc.tuple(smooth, tries(mode)).map(([first, rest]) => [...first, ...rest])),
+            tries: fc.oneof(
+                tries(mode),
+                fc.tuple(smooth, tries(mode)).map(([first, rest]) => [...first, ...rest]),
+            ),
         },
         { requiredKeys: ["gap", "commit", "tries"] },
     );

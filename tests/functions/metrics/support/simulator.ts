@@ -148,7 +148,9 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
             return;
         }
         counted.count += 1;
-        const actions = (stages.find(({ name }) => name === stage)?.actions ?? []).filter(({ name }) => !done.has(name));
+        const actions = (stages.find(({ name }) => name === stage)?.actions ?? []).filter(
+            ({ name }) => !done.has(name),
+        );
         const victim = actions[mine.action % actions.length];
         const runs: SimulatedRun[] = [];
         let time = now;
@@ -175,9 +177,7 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
         }
         execution.runs.push(...runs);
         for (const run of runs) {
-            plan(run.end, at =>
-                tell(at, { kind: "action", state: run.status.toUpperCase(), execution, stage, run }),
-            );
+            plan(run.end, at => tell(at, { kind: "action", state: run.status.toUpperCase(), execution, stage, run }));
         }
         const refused = over === undefined && mine.result === "refused";
         const state = over ?? (refused ? "FAILED" : "SUCCEEDED");
@@ -194,7 +194,8 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
     ): void {
         plan(at, now => {
             tell(now, { kind: "stage", state, ...about });
-            const next = stages[stages.findIndex(({ name }) => name === stage) + 1] as (typeof stages)[number] | undefined;
+            const next = stages[stages.findIndex(({ name }) => name === stage) + 1] as
+                (typeof stages)[number] | undefined;
             if (state !== "SUCCEEDED") {
                 turn(execution, now, state === "FAILED" ? "Failed" : "Stopped");
                 tell(now, { kind: "pipeline", state, execution });
@@ -238,7 +239,8 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
         busy.set(stage, execution);
         const done = execution.runs.filter(run => run.stage === stage && run.status === "Succeeded");
         const names = new Set(done.map(({ action }) => action.name));
-        const all = whole || (stages.find(({ name }) => name === stage)?.actions ?? []).every(({ name }) => names.has(name));
+        const all =
+            whole || (stages.find(({ name }) => name === stage)?.actions ?? []).every(({ name }) => names.has(name));
         attempt(execution, stage, now, all ? new Set() : names);
     }
 
@@ -251,10 +253,7 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
         plan(now + 1000, later => arrive(rollback, stage, later));
     }
 
-    function begin(
-        start: number,
-        rest: Pick<Simulated, "commit" | "committed" | "target" | "tries">,
-    ): Simulated {
+    function begin(start: number, rest: Pick<Simulated, "commit" | "committed" | "target" | "tries">): Simulated {
         const id = `00000000-0000-4000-8000-${String(executions.length).padStart(12, "0")}`;
         const execution = { id, start, runs: [], states: [], attempts: new Map<string, { count: number }>(), ...rest };
         executions.push(execution);
