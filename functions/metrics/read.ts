@@ -60,10 +60,15 @@ export async function historyOf(
     const last = await lastDeployment(listed, itself, production, runsOf);
     const others = listed.filter(({ pipelineExecutionId }) => pipelineExecutionId !== own.id);
     const since = others.filter(summary => isSince(summary, last, itself));
-    const commits = new Set([itself.commits, ...since.map(summary => summaryOf(summary).commits)]);
+    const brought = new Set(
+        [itself, ...since.map(summary => summaryOf(summary))].flatMap(({ commits }) => commits ?? []),
+    );
     const again = others.filter(
         summary =>
-            summary.status === "Succeeded" && commits.has(summaryOf(summary).commits) && !since.includes(summary),
+            summary.status === "Succeeded" &&
+            at(summary.lastUpdateTime) < itself.changed &&
+            brought.has(summaryOf(summary).commits ?? "") &&
+            !since.includes(summary),
     );
     const executions: Execution[] = [];
     for (const summary of [...since.slice(0, 2 * mostCommits), ...again.slice(0, mostCommits)]) {
