@@ -92,7 +92,7 @@ const isBroken = ({ status, end }: Run, time: number) => status !== "Succeeded" 
  * Which attempt `event` is about: the last one that had begun, and not before the retry that the event may tell of. -1 where
  * no action ran, because a condition on entry said no.
  *
- * Assumed, as no page says it: an attempt takes more than a second, and an event's time is that of the change.
+ * Assumed, as no page says it: an event's time is that of the change, and a retry that begins in the same second takes longer.
  */
 export function attemptOf(event: StageEvent, execution: Execution): number {
     const time = event.time.getTime();

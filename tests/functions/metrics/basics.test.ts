@@ -161,6 +161,15 @@ describe("metrics of production", () => {
             ],
         ],
         [
+            "a test that fails in an attempt of its own, after the deploy: a failed deployment",
+            history([script(0, 1, bad("stop", smoke, "retry-failed"), bad("fail", 0)), script(20, 2)]),
+            [
+                ["STOPPED", {}],
+                ["FAILED", failure],
+                ["SUCCEEDED", { ...release, LeadTime: [89, 89], TimeToRestore: 14 }],
+            ],
+        ],
+        [
             "an execution that is superseded: its commit comes with the one that is not",
             history([slowly, script(0.1, 2), script(1.5, 3)], { mode: "SUPERSEDED" }),
             [

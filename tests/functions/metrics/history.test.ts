@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { ActionEvent, StageEvent } from "../../../functions/lib/event";
-import { attemptOf, attempts, isShown, runOf, waited, type Run } from "../../../functions/metrics/history";
+import { attemptOf, attempts, isShown, runOf, waited } from "../../../functions/metrics/history";
 import { at, execution, run, stage } from "./support/made";
 
 const failed = { status: "Failed" } as const;
@@ -63,7 +63,7 @@ describe("attempts of a stage", () => {
     ] as const) {
         it(title, () =>
             assert.deepEqual(
-                attempts(execution({ runs: runs as readonly Run[] }), "prod").map(({ length }) => length),
+                attempts(execution({ runs: runs }), "prod").map(({ length }) => length),
                 expected,
             ),
         );
@@ -88,6 +88,14 @@ describe("the attempt of an event", () => {
     ] as const) {
         it(title, () => assert.equal(attemptOf(event, own), index));
     }
+});
+
+describe("the attempt of an event that took no second", () => {
+    const own = execution({ runs: [run("prod", "check", 0.2, 0.9, failed), run("prod", "check", 30.1, 30.8, failed)] });
+    it("is the one that began and was over in the second of the event", () => {
+        assert.equal(attemptOf(stageEvent(0), own), 0);
+        assert.equal(attemptOf(stageEvent(30), own), 1);
+    });
 });
 
 describe("the run of an event", () => {

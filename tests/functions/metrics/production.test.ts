@@ -23,6 +23,20 @@ describe("whether a deploy has begun", () => {
     }
 });
 
+describe("a failure of production", () => {
+    it("began with the first of several actions that failed", () => {
+        const failed = { status: "Failed" } as const;
+        const own = execution({
+            status: "Failed",
+            runs: [run(production, "deploy", 0, 30, failed), run(production, "deploy--eu", 0, 20, failed)],
+        });
+        assert.deepEqual(
+            outcomes(own, production).map(outcome => outcome.at),
+            [at(20)],
+        );
+    });
+});
+
 describe("an execution that has skipped production", () => {
     const skipped = execution({ id: "skipped", runs: [run("Source", "source", 0, 10)] });
     it("was not deployed", () => {
