@@ -116,6 +116,39 @@ describe("metrics of production", () => {
             ],
         ],
         [
+            "a rollback that fails and is tried again: the change has failed once, since the first of them began",
+            history([script(0, 1), script(20, 2)], {
+                undoings: [undoing(60, 1, production, bad("fail", deploy)), undoing(80, 1)],
+            }),
+            [
+                ["SUCCEEDED", { ...release, LeadTime: [69] }],
+                ["SUCCEEDED", { ...release, LeadTime: [89] }],
+                ["FAILED", { FailedChanges: 1 }],
+                ["SUCCEEDED", { TimeToRestore: 23 + 1 / 60 }],
+            ],
+        ],
+        [
+            "a rollback that fails, is retried and succeeds: the same",
+            history([script(0, 1), script(20, 2)], {
+                undoings: [undoing(60, 1, production, bad("fail", deploy, "retry-all"))],
+            }),
+            [
+                ["SUCCEEDED", { ...release, LeadTime: [69] }],
+                ["SUCCEEDED", { ...release, LeadTime: [89] }],
+                ["FAILED", { FailedChanges: 1 }],
+                ["SUCCEEDED", { TimeToRestore: 10 + 1 / 60 }],
+            ],
+        ],
+        [
+            "a failed rollback to what is deployed: production fails, but no change",
+            history([script(0, 1)], { undoings: [undoing(60, 0, production, bad("fail", deploy)), undoing(80, 0)] }),
+            [
+                ["SUCCEEDED", { ...release, LeadTime: [69] }],
+                ["FAILED", {}],
+                ["SUCCEEDED", { TimeToRestore: 21 }],
+            ],
+        ],
+        [
             "a rollback of another stage: production does not change",
             history([script(0, 1), script(20, 2)], { undoings: [undoing(60, 1, "staging")] }),
             [

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Execution, Run } from "../../../functions/metrics/history";
-import { hasBegunToDeploy, leadTimes, outcomes, standing } from "../../../functions/metrics/production";
+import { hasBegunToDeploy, leadTimes, outcomes, standing, undoesChange } from "../../../functions/metrics/production";
 import { at, execution, run, stage } from "./support/made";
 import { production } from "./support/pipeline";
 
@@ -34,6 +34,34 @@ describe("a failure of production", () => {
             outcomes(own, production).map(outcome => outcome.at),
             [at(20)],
         );
+    });
+});
+
+describe("a rollback", () => {
+    const released = (id: string, start: number, more: Partial<Execution> = {}) =>
+        execution({
+            id,
+            start: at(start),
+            changed: at(start + 50),
+            runs: [run(production, "deploy", start, start + 50)],
+            ...more,
+        });
+    const back = (id: string, start: number, target: string) => released(id, start, { rollback: true, target });
+
+    it("undoes a change, though another was undone before it", () => {
+        const others = [released("a", 0), released("b", 100), back("r1", 200, "a"), released("c", 300)];
+        assert.equal(undoesChange({ own: back("r2", 400, "a"), others }, production), true);
+    });
+    it("undoes none, where one undid the same before", () => {
+        const others = [released("a", 0), released("b", 100), released("c", 200, { status: "Failed" })];
+        const first = back("r1", 300, "a");
+        assert.equal(undoesChange({ own: first, others }, production), true);
+        const failed = {
+            ...first,
+            status: "Failed",
+            runs: [run(production, "deploy", 300, 350, { status: "Failed" })],
+        };
+        assert.equal(undoesChange({ own: back("r2", 400, "a"), others: [...others, failed] }, production), false);
     });
 });
 

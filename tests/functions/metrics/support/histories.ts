@@ -1,5 +1,5 @@
 import { production } from "./pipeline";
-import { fine, simulate, type Scenario, type Script, type Try } from "./simulator";
+import { fine, simulate, type Scenario, type Script, type Try, type Undoing } from "./simulator";
 import { fieldsOf, Stand, type Fields } from "./stand";
 
 export const minute = 60_000;
@@ -43,7 +43,12 @@ export const history = (scripts: readonly Script[], more: Partial<Scenario> = {}
 });
 
 /** Somebody rolls `stage` back, `after` minutes from the beginning: to the success there, `back` before the last. */
-export const undoing = (after: number, back: number, stage = production) => ({ after: after * minute, stage, back });
+export const undoing = (after: number, back: number, stage = production, ...tries: readonly Try[]): Undoing => ({
+    after: after * minute,
+    stage,
+    back,
+    tries,
+});
 
 /** All lines of `scenario`, in the order in which it was. */
 export async function linesOf(scenario: Scenario): Promise<readonly Fields[]> {

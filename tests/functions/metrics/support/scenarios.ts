@@ -55,6 +55,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.constantFrom("QUEUED", "SUPE
                 after: fc.integer({ min: 0, max: 40 * hour }),
                 stage: fc.constantFrom("staging", production, production),
                 back: fc.nat(2),
+                tries: tries(mode),
             }),
             { maxLength: 5 },
         ),

@@ -32,6 +32,8 @@ export interface Undoing {
     readonly stage: string;
     /** Which of the successes there, from the last. */
     readonly back: number;
+    /** Attempts of the rollback; those after them are good. */
+    readonly tries: readonly Try[];
 }
 
 export interface Scenario {
@@ -212,7 +214,7 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
                     arrive(execution, next.name, now);
                 }
             } else if (then.does === "rollback") {
-                plan(now + then.after, later => undo(stage, 0, later));
+                plan(now + then.after, later => undo(stage, 0, execution.tries.splice(0), later));
             } else if (then.does !== "nothing") {
                 plan(now + then.after, later => retry(execution, stage, then.does === "retry-all", later));
             }
@@ -244,12 +246,12 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
         attempt(execution, stage, now, all ? new Set() : names);
     }
 
-    function undo(stage: string, back: number, now: number): void {
+    function undo(stage: string, back: number, tries: readonly Try[], now: number): void {
         const target = (succeeded.get(stage) ?? []).at(-1 - back);
         if (mode === "PARALLEL" || target === undefined || busy.has(stage) || stage === "Source") {
             return;
         }
-        const rollback = begin(now, { target, commit: target.commit, tries: [] });
+        const rollback = begin(now, { target, commit: target.commit, tries: [...tries] });
         plan(now + 1000, later => arrive(rollback, stage, later));
     }
 
@@ -270,8 +272,8 @@ export function simulate({ mode, scripts, undoings }: Scenario): World {
             arrive(execution, "Source", now);
         });
     }
-    for (const { after, stage, back } of undoings) {
-        plan(epoch + after, now => undo(stage, back, now));
+    for (const { after, stage, back, tries } of undoings) {
+        plan(epoch + after, now => undo(stage, back, tries, now));
     }
     while (agenda.length > 0) {
         agenda.sort((a, b) => a.at - b.at || a.order - b.order);
