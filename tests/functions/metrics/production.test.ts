@@ -98,6 +98,13 @@ describe("the commit of an execution", () => {
         it(title, () => assert.deepEqual(leadTimes({ own: deployed(own), others: [] }, production), expected));
     }
 
+    it("is not told of an execution before the last deployment: it came with that, if at all", () => {
+        const last = deployed([source("a", 100)], { id: "last", start: at(200), changed: at(300), commits: "last" });
+        const failed = execution({ id: "failed", start: at(100), status: "Failed", commits: "failed" });
+        const own = deployed([source("a", 600)], { start: at(700), commits: "own" });
+        assert.deepEqual(leadTimes({ own, others: [failed, last] }, production)?.times, [400_000]);
+    });
+
     it("is one of the hundred newest, where more come at once", () => {
         const others = Array.from({ length: 150 }, (_, index) =>
             execution({ id: `e${index}`, status: "Failed", start: at(index - 200), commits: `c${index}` }),
