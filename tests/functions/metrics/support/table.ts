@@ -16,31 +16,30 @@ type Item = NonNullable<PutItemCommandInput["Item"]>;
 /** A table in memory that takes an item once, as claims do. */
 export function tableOf(now: () => number): Table {
     const dynamodb = new DynamoDBClient({ region: "eu-central-1" });
-    const done = new Map<string, "claimed" | "done">();
+    const items = new Map<string, Item>();
     const keyOf = ({ pk, sk }: Item = {}) => `${pk.S} ${sk.S}`;
     mockClient(dynamodb)
         .on(PutItemCommand)
-        .callsFake(({ Item }: PutItemCommandInput) => {
-            const key = keyOf(Item);
-            const state = done.get(key);
-            if (state !== undefined) {
+        .callsFake(({ Item: item = {} }: PutItemCommandInput) => {
+            const old = items.get(keyOf(item));
+            if (old !== undefined) {
                 throw new ConditionalCheckFailedException({
                     $metadata: {},
                     message: "The conditional request failed",
-                    ...(state === "claimed" && { Item }),
+                    Item: old,
                 });
             }
-            done.set(key, "claimed");
+            items.set(keyOf(item), item);
             return {};
         })
         .on(UpdateItemCommand)
-        .callsFake(({ Key }: UpdateItemCommandInput) => {
-            done.set(keyOf(Key), "done");
+        .callsFake(({ Key: { pk, sk } = {} }: UpdateItemCommandInput) => {
+            items.set(keyOf({ pk, sk }), { pk, sk });
             return {};
         })
         .on(DeleteItemCommand)
         .callsFake(({ Key }: DeleteItemCommandInput) => {
-            done.delete(keyOf(Key));
+            items.delete(keyOf(Key));
             return {};
         });
     return { dynamodb, name: "shop--fleet--operations", now };
