@@ -192,6 +192,21 @@ describe("the history of an execution, as it is read", () => {
             ["skipped", "last"],
         ));
 
+    it("goes back to the last release, past a rollback", async () =>
+        assert.deepEqual(
+            await names(
+                [
+                    summary("own", 300),
+                    summary("rollback", 200, { executionType: "ROLLBACK" }),
+                    summary("failed", 120, { status: "Failed" }),
+                    summary("last", 100),
+                    summary("older", 0),
+                ],
+                { own: [deployed(320)], rollback: [deployed(210)], last: [deployed(110)], older: [deployed(10)] },
+            ),
+            ["rollback", "failed", "last"],
+        ));
+
     it("has earlier executions of the same commits, too", async () =>
         assert.deepEqual(
             await names(
