@@ -3,7 +3,7 @@ import { once, type Table } from "../lib/claims";
 import { emf, isTakenByCloudWatch, type Declared, type Unit } from "../lib/emf";
 import type { Event } from "../lib/event";
 import { eventOf } from "../lib/parse";
-import { Later, Malformed } from "../lib/queue";
+import { Later, Malformed } from "../lib/errors";
 import { isShown, type History, type Measurable } from "./history";
 import { isOver, measured, type Measured } from "./measure";
 import { basicUnits, everyEnvironment, stageUnits, type LineFields, type Values } from "./metric";

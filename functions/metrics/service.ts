@@ -1,4 +1,4 @@
-import { Malformed } from "../lib/queue";
+import { Malformed } from "../lib/errors";
 import type { EnvironmentNames } from "../lib/settings";
 import type { Stage } from "./history";
 import { everyEnvironment } from "./metric";

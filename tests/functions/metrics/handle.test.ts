@@ -7,15 +7,15 @@ import {
     ListPipelineExecutionsCommand,
 } from "@aws-sdk/client-codepipeline";
 import { mockClient } from "aws-sdk-client-mock";
+import { Later } from "../../../functions/lib/errors";
 import { archiveOf, handle, type Means } from "../../../functions/metrics/handle";
-import { Later } from "../../../functions/lib/queue";
 import { changed, sample, sources, type Sample } from "../fixtures/events";
 import { emfProblems } from "../support/emf-schema";
+import { MemoryTable } from "../support/table";
 import { apiOf, bodyOf } from "./support/api";
 import { settings } from "./support/pipeline";
 import { epoch, fine, simulate, type Told, type World } from "./support/simulator";
 import { fieldsOf } from "./support/stand";
-import { tableOf } from "./support/table";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -39,7 +39,7 @@ describe("the function that measures", () => {
     const means = (change: Partial<Means["settings"]> = {}, codepipeline = apiOf(world, () => epoch + day)): Means => ({
         settings: { ...settings, ...change },
         archive: archiveOf(codepipeline),
-        table: tableOf(() => epoch + day),
+        table: new MemoryTable().table(() => epoch + day),
         write: line => lines.push(line),
     });
 
@@ -220,7 +220,7 @@ describe("the function that measures", () => {
         assert.rejects(handle(bodyOf(told("stage", "prod"), "stock--orders"), means()), { name: "Malformed" }));
 
     it("fails on an event that CloudWatch takes no more", async () => {
-        const old = { ...means(), table: tableOf(() => epoch + 15 * day) };
+        const old = { ...means(), table: new MemoryTable().table(() => epoch + 15 * day) };
         await assert.rejects(handle(bodyOf(told("stage", "prod"), "shop--orders"), old), {
             name: "Malformed",
             message: "an event of 2026-09-01T09:09:00.000Z is too far from now for CloudWatch",

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Later } from "../../../functions/lib/queue";
+import { Later } from "../../../functions/lib/errors";
 import { expected } from "./support/reference";
 import { hour, scenarios } from "./support/scenarios";
 import { simulate, type World } from "./support/simulator";

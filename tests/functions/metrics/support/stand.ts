@@ -1,9 +1,9 @@
 import { handle, type Means } from "../../../../functions/metrics/handle";
 import { basicUnits, stageUnits } from "../../../../functions/metrics/metric";
+import { MemoryTable } from "../../support/table";
 import { apiOf, bodyOf } from "./api";
 import { pipelineName, settings } from "./pipeline";
 import type { Told, World } from "./simulator";
-import { tableOf } from "./table";
 
 /** Fields of a line. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ export class Stand {
         this.means = {
             settings,
             archive: { codepipeline: apiOf(world, () => this.now), known: new Map() },
-            table: tableOf(() => this.now),
+            table: new MemoryTable().table(() => this.now),
             write: line => this.lines.push(line),
         };
     }
