@@ -20,7 +20,7 @@ export function planOperations(config: FleetConfig, ground: Ground, pipelines: r
     const table = { name, arn: arn("dynamodb", `table/${name}`, ground.home) };
     const functions = [
         notifyFunction(config, ground, table),
-        ...(config.operations.metrics === "none" ? [] : [metricsFunction(config, ground, table)]),
+        ...metricsFunction(config, ground, table),
         ...rollbackFunction(config, ground, table, pipelines),
     ];
     const audit = auditPlan(config, ground);

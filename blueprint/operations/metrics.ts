@@ -1,6 +1,7 @@
 import { arn } from "../../catalog/arn";
 import { allow } from "../../catalog/grant";
 import type { FleetConfig } from "../../config/fleet-config";
+import type { MetricsSettings } from "../../functions/metrics/settings";
 import { functionPlan } from "../functions";
 import type { Ground } from "../place";
 import type { FunctionPlan } from "../plan";
@@ -12,27 +13,32 @@ const key = "metrics";
 /** Namespace of the metrics of a stack. */
 export const metricNamespace = (prefix: string) => `service-pipelines/${prefix}`;
 
-/** The function that turns what happens in pipelines into metrics. */
-export function metricsFunction(config: FleetConfig, ground: Ground, table: Table): FunctionPlan {
-    return functionPlan(
+/** The function that turns what happens in pipelines into metrics, where some are kept. */
+export function metricsFunction(config: FleetConfig, ground: Ground, table: Table): FunctionPlan[] {
+    const { metrics } = config.operations;
+    if (metrics === "none") {
+        return [];
+    }
+    const settings: MetricsSettings = {
+        ...surroundings(key, config, ground, table),
+        metrics,
+        namespace: metricNamespace(config.prefix),
+    };
+    const measures = functionPlan(
         {
             key,
             description: "Measures what happens in pipelines",
             timeoutSeconds: 60,
             memoryMb: 256,
-            settings: {
-                ...surroundings(key, config, ground, table),
-                metrics: config.operations.metrics,
-                namespace: metricNamespace(config.prefix),
-            },
+            settings,
             grants: [
                 allow(
                     "ReadPipelines",
                     [
+                        "codepipeline:GetPipeline",
                         "codepipeline:GetPipelineExecution",
                         "codepipeline:ListActionExecutions",
                         "codepipeline:ListPipelineExecutions",
-                        "codepipeline:ListTagsForResource",
                     ],
                     [arn("codepipeline", ground.names.everything, ground.home)],
                 ),
@@ -43,4 +49,5 @@ export function metricsFunction(config: FleetConfig, ground: Ground, table: Tabl
         ground,
         { batchSize: 10, maximumConcurrency: 5, rules: heard[key].map(rule => ruleName(ground, rule)) },
     );
+    return [measures];
 }

@@ -42,7 +42,7 @@ export function notifyFunction(config: FleetConfig, ground: Ground, table: Table
                     ],
                     [arn("codepipeline", ground.names.everything, ground.home)],
                 ),
-                remember(table),
+                remember(table, "GetItem", "Query"),
             ],
         },
         config.retention.logDays,

@@ -64,7 +64,7 @@ export function rollbackFunction(
                 "AWS shows composite alarms only to a permission on *",
             ),
             allow("TellPeople", ["sqs:SendMessage"], [toNotify(ground).arn]),
-            remember(table),
+            remember(table, "Query"),
         ],
     };
     // Rules of services send, one for each stage that names alarms.

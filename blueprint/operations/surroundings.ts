@@ -28,10 +28,10 @@ export function surroundings(key: string, config: FleetConfig, ground: Ground, t
 /** Telling people by the function that does so: the queue of `notify`. */
 export const toNotify = (ground: Ground) => queueOf(ground, "notify");
 
-/** Remembering what was done, so that nothing is done twice. */
-export const remember = ({ arn }: Table): Grant =>
+/** Remembering what was done, so that nothing is done twice; and `further` uses of the table. */
+export const remember = ({ arn }: Table, ...further: readonly ("GetItem" | "Query")[]): Grant =>
     allow(
         "RememberWhatWasDone",
-        ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        ["DeleteItem", ...further, "PutItem", "UpdateItem"].map(action => `dynamodb:${action}`).sort(),
         [arn],
     );

@@ -81,12 +81,15 @@ async function settled(record: Received, handle: (body: unknown) => Promise<void
     } catch (error) {
         const reason =
             error instanceof Error ? `${error.name}: ${error.message}` : "something was thrown that is no error";
-        const failures = error instanceof Later ? 0 : await failuresOf(record, line);
+        const failures = error instanceof Later || isForGood(error) ? 0 : await failuresOf(record, line);
         const givenUp = hopeless(error, record, failures, line);
         console.error(JSON.stringify({ message: record.messageId, reason, ...(givenUp && { givenUp }) }));
         return givenUp ? !(await buried(record, reason, line)) : postponed(record, error, failures, line);
     }
 }
+
+/** Whether no further try can make it right. */
+const isForGood = (error: unknown) => error instanceof Malformed || error instanceof Misconfigured;
 
 function parsed(body: string): unknown {
     try {
@@ -128,7 +131,7 @@ async function failuresOf(record: Received, { table, now = Date.now }: Line): Pr
 }
 
 function hopeless(error: unknown, record: Received, failures: number, { now = Date.now }: Line): boolean {
-    if (error instanceof Malformed || error instanceof Misconfigured || receives(record) >= receivesBeforeRedrive) {
+    if (isForGood(error) || receives(record) >= receivesBeforeRedrive) {
         return true;
     }
     const age = now() - Number(record.attributes?.SentTimestamp ?? now());

@@ -13,17 +13,18 @@ const sqs = new SQSClient({});
 /** Turns what has ended in pipelines into metrics: each message of the function's queue tells of a state that has changed. */
 export async function handler(event: unknown): Promise<Answer> {
     const settings = readSettings<MetricsSettings>();
-    const { queue, deadLetters, table } = settings;
+    const { queue, deadLetters } = settings;
+    const table = { dynamodb, name: settings.table };
     return handleBatch(
         event,
         body =>
             handle(body, {
                 settings,
                 archive,
-                table: { dynamodb, name: table },
+                table,
                 // Not by console.log: Lambda would put the line into another.
                 write: line => process.stdout.write(`${line}\n`),
             }),
-        { sqs, queue, deadLetters },
+        { sqs, queue, deadLetters, table },
     );
 }

@@ -15,7 +15,8 @@ const sqs = new SQSClient({});
 
 /** Takes the messages of the function's queue: alarms that have changed, each with the stage that goes back because of it. */
 export async function handler(event: unknown): Promise<Answer> {
-    const { table, notifyQueue, queue, deadLetters } = readSettings<RollbackSettings>();
-    const tools = { asking, codepipeline, cloudwatch, sqs, table: { dynamodb, name: table }, notifyQueue };
-    return handleBatch(event, body => handle(body, tools), { sqs, queue, deadLetters });
+    const { table: name, notifyQueue, queue, deadLetters } = readSettings<RollbackSettings>();
+    const table = { dynamodb, name };
+    const tools = { asking, codepipeline, cloudwatch, sqs, table, notifyQueue };
+    return handleBatch(event, body => handle(body, tools), { sqs, queue, deadLetters, table });
 }

@@ -139,7 +139,6 @@ describe("the function that rolls back", () => {
                     Effect: "Allow",
                     Action: [
                         "dynamodb:DeleteItem",
-                        "dynamodb:GetItem",
                         "dynamodb:PutItem",
                         "dynamodb:Query",
                         "dynamodb:UpdateItem",
