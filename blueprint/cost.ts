@@ -1,4 +1,5 @@
 import { gatewayEndpoints } from "./network";
+import { monitoringLines } from "./operations/cost";
 import type { FleetPlan } from "./plan";
 
 /** Prices in US dollars, us-east-1. Other regions differ by some percent. */
@@ -49,6 +50,7 @@ export function costOf(fleet: FleetPlan): Cost {
         line(stores.length === 0 ? "artifact key" : "artifact keys, one a region", 1 + stores.length, prices.keyMonth),
         line("NAT gateways", natGateways, prices.natGatewayMonth),
         line(`interface endpoints, each in ${zones} zones`, interfaces, prices.interfaceEndpointMonth * zones),
+        ...monitoringLines(fleet).map(([what, count, monthly]) => ({ what, count, monthly: round(monthly) })),
     ].filter(item => item.count > 0);
     return {
         currency: "USD",
@@ -58,6 +60,8 @@ export function costOf(fleet: FleetPlan): Cost {
         byUse: [
             `each action $${prices.actionMinute} a minute; approvals nothing`,
             "build minutes by compute size; storage of artifacts and logs; data through NAT gateways and endpoints",
+            "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
+            "of dashboards, metrics and alarms an account has some free: see aws.amazon.com/cloudwatch/pricing",
         ],
     };
 }

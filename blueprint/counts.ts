@@ -1,6 +1,14 @@
 import type { ComponentPlan } from "../catalog/plan";
 import { gatewayEndpoints } from "./network";
-import type { AuditPlan, FleetPlan, FunctionPlan, OperationsPlan, PipelinePlan, SharedPlan } from "./plan";
+import type {
+    AuditPlan,
+    FleetPlan,
+    FunctionPlan,
+    MonitoringPlan,
+    OperationsPlan,
+    PipelinePlan,
+    SharedPlan,
+} from "./plan";
 
 /** Resources that each component registers, itself and its role and policy included. */
 const ofComponent: Readonly<Record<ComponentPlan["component"], number>> = {
@@ -41,10 +49,17 @@ const functionResources = ({ queue }: FunctionPlan): number => (queue === undefi
 const auditResources = ({ rules, queries, trail }: AuditPlan): number =>
     3 + 2 * rules.length + queries.length + (trail === undefined ? 0 : 1);
 
-/** Resources that tell, measure and audit: itself, the table, each rule with its targets, and the audit. */
-export const operationsResources = ({ rules, audit }: OperationsPlan): number =>
+/** Resources that watch: each alarm, the dashboard, and what they stand in. */
+function monitoringResources({ alarms, dashboard }: MonitoringPlan): number {
+    const watching = alarms.length + (dashboard === undefined ? 0 : 1);
+    return watching === 0 ? 0 : 1 + watching;
+}
+
+/** Resources that tell, measure, watch and audit: itself, the table, each rule with its targets, what watches, and the audit. */
+export const operationsResources = ({ rules, monitoring, audit }: OperationsPlan): number =>
     2 +
     rules.reduce((sum, { targets }) => sum + 1 + targets.length, 0) +
+    monitoringResources(monitoring) +
     (audit === undefined ? 0 : auditResources(audit));
 
 /** Resources that a stack registers however many services it has. */

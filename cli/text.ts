@@ -4,6 +4,7 @@ import { allResources, pipelineResources, sharedResources } from "../blueprint/c
 import { costOf } from "../blueprint/cost";
 import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
+import { monitoringLines } from "./monitoring";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
 
@@ -168,6 +169,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ...freezeLines(fleet, paint),
         ...functionLines(fleet, paint),
         ...auditLines(fleet, paint),
+        ...monitoringLines(fleet, paint),
         paint.heading("Quotas"),
         ...quotasOf(fleet)
             .filter(({ used }) => used > 0)

@@ -6,6 +6,7 @@ import { Approvals } from "./approvals";
 import { ArtifactStore } from "./artifact-store";
 import { Connections } from "./connections";
 import { CustomActions } from "./custom-actions";
+import { Monitoring } from "./monitoring";
 import { Network } from "./network";
 import { Operations } from "./operations";
 import { fromNames, type NamedHandles } from "./resolve";
@@ -23,7 +24,7 @@ export interface FleetArgs {
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
  * `artifacts-<region>`, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
  * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, a {@link SharedFunction} by its key for each function,
- * and {@link Operations} `operations`.
+ * {@link Operations} `operations`, and {@link Monitoring} `monitoring` where something watches.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What plans refer to, by name; a stack of services that builds on this one needs nothing else of it. */
@@ -107,6 +108,10 @@ export class Fleet extends pulumi.ComponentResource {
             },
             { parent: this },
         );
+        const { monitoring, alarmTopics } = shared.operations;
+        if (monitoring.alarms.length > 0 || monitoring.dashboard !== undefined) {
+            new Monitoring("monitoring", { plan: monitoring, alarmTopics, tags }, { parent: this });
+        }
 
         this.plan = plan;
         this.stores = { [home.region]: store, ...Object.fromEntries(abroad) };

@@ -26,7 +26,51 @@ const audit = z
         "Keeps who approved, started, stopped, edited, disabled, rolled back and froze, as CloudTrail tells it; `false` keeps nothing of it. @default {}",
     );
 
-/** The key `operations`: what is measured, and how early people hear of what waits. */
+const whole = (most: number, what: string, standard: number) =>
+    z.int().min(1).max(most).default(standard).describe(`${what} @default ${standard}`);
+
+/** An alarm with its limits, or `false`: there is none. */
+const alarm = <Shape extends z.ZodRawShape>(what: string, shape: Shape) =>
+    z
+        .union([
+            z.strictObject(shape),
+            z.custom<false>(value => value === false, "a map, or `false` for no such alarm").meta({ const: false }),
+        ])
+        .prefault({} as never)
+        .describe(`${what} \`false\` switches it off.`);
+
+/**
+ * CloudWatch looks back for three hours, and no further, where an alarm watches every service.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html
+ */
+const lookBackMinutes = 180;
+
+const alarms = z
+    .strictObject({
+        failedDeploy: alarm("Deployments of a service to the last environment of the list have failed.", {
+            failures: whole(100, "How many of one service.", 1),
+            minutes: whole(lookBackMinutes, "Within how many minutes.", 60),
+        }),
+        duration: alarm(
+            "A release has taken long, from its start to its success, without what it waited for approvals.",
+            {
+                minutes: whole(10080, "More than how many minutes.", 120),
+            },
+        ),
+        approval: alarm("An approval waits.", { hours: hours(1440, "More than how many hours.", 24) }),
+        functionErrors: alarm("The stack's own functions have failed.", {
+            errors: whole(1000, "How many errors, of all functions together.", 1),
+            minutes: whole(1440, "Within how many minutes.", 15),
+        }),
+        lateMessages: alarm("What the functions are to be told of waits in their queues.", {
+            minutes: whole(20160, "More than how many minutes.", 30),
+        }),
+    })
+    .prefault({})
+    .describe("Alarms of the fleet; people are told of them like of anything else.");
+
+/** The key `operations`: what is measured and watched, and how early people hear of what waits. */
 export const operations = z
     .strictObject({
         metrics: z
@@ -46,6 +90,11 @@ export const operations = z
             12,
         ),
         audit,
+        dashboard: z
+            .boolean()
+            .default(true)
+            .describe("Whether there is a dashboard of the fleet; CloudWatch takes money for it. @default true"),
+        alarms,
     })
     .prefault({})
-    .describe("What is measured, and how early people hear of what waits.");
+    .describe("What is measured and watched, and how early people hear of what waits.");

@@ -4,6 +4,7 @@ import type { Ground } from "../place";
 import type { FunctionPlan, OperationsPlan, PipelinePlan } from "../plan";
 import { auditPlan } from "./audit";
 import { metricsFunction } from "./metrics";
+import { fleetMonitoring } from "./monitoring";
 import { notifyFunction } from "./notify";
 import { rollbackFunction } from "./rollback";
 import { rulesOf } from "./rules";
@@ -24,8 +25,15 @@ export function planOperations(config: FleetConfig, ground: Ground, pipelines: r
         ...rollbackFunction(config, ground, table, pipelines),
     ];
     const audit = auditPlan(config, ground);
+    const asks = pipelines.some(({ stages }) => stages.some(({ approval }) => approval !== undefined));
     return {
         functions,
-        operations: { table, rules: rulesOf(functions, ground), alarmTopics: [], ...(audit && { audit }) },
+        operations: {
+            table,
+            rules: rulesOf(functions, ground),
+            monitoring: fleetMonitoring({ config, ground, functions, asks }),
+            alarmTopics: [],
+            ...(audit && { audit }),
+        },
     };
 }

@@ -1,5 +1,7 @@
+import type { FleetConfig } from "../../config/fleet-config";
 import type { RolePlan } from "../plan";
 import type { Statement } from "../policy";
+import type { DashboardBody } from "./dashboard/widgets";
 
 /** A Lambda function of this program, its role and its log group. */
 export interface FunctionPlan {
@@ -48,6 +50,59 @@ export interface AlarmNames {
     readonly description: string;
 }
 
+/** A metric that an alarm looks at, or what it makes of several. */
+export type AlarmQuery = { readonly id: string } & (
+    | {
+          readonly metric: {
+              readonly namespace: string;
+              readonly name: string;
+              readonly dimensions: Readonly<Record<string, string>>;
+              readonly statistic: "Maximum" | "Sum";
+              readonly periodSeconds: number;
+          };
+      }
+    | {
+          /** A query of Metrics Insights with its period, or math over the metrics beside it. */
+          readonly expression: string;
+          readonly periodSeconds?: number;
+      }
+);
+
+/** What an alarm watches, as CloudWatch bills it: the metrics that it names, or one for each of these. */
+export type Watched = "approvals" | "named metrics" | "releases" | "releases to production";
+
+/** An alarm about the fleet as a whole. */
+export interface FleetAlarmPlan extends AlarmNames {
+    /** Logical name, and end of the physical one. */
+    readonly key: string;
+    readonly arn: string;
+    /** What it says, for people. */
+    readonly summary: string;
+    /** The last one is what it compares. */
+    readonly queries: readonly AlarmQuery[];
+    readonly comparison: "GreaterThanOrEqualToThreshold" | "GreaterThanThreshold";
+    readonly threshold: number;
+    readonly watched: Watched;
+    /** Whether it publishes to the stack's topics itself: it says that telling people may be what fails. */
+    readonly tellsItself: boolean;
+}
+
+/** The dashboard of a stack. */
+export interface DashboardPlan {
+    readonly name: string;
+    readonly body: DashboardBody;
+}
+
+/** What watches a fleet: the same for any number of services. */
+export interface MonitoringPlan {
+    /** Which metrics are kept of services. */
+    readonly metrics: FleetConfig["operations"]["metrics"];
+    readonly alarms: readonly FleetAlarmPlan[];
+    readonly dashboard?: DashboardPlan;
+    /** What cannot be watched, and why, in words. */
+    readonly leftOut: readonly string[];
+}
+
 /** A rule of EventBridge whose events go to queues of functions. */
 export interface FleetRulePlan {
     /** Logical name, and end of the physical one. */
@@ -88,6 +143,7 @@ export interface OperationsPlan {
     /** The table of all functions. */
     readonly table: { readonly name: string; readonly arn: string };
     readonly rules: readonly FleetRulePlan[];
+    readonly monitoring: MonitoringPlan;
     /** Topics that alarms publish to themselves, should telling fail: their ARNs. */
     readonly alarmTopics: readonly string[];
     /** Absent where nothing is kept. */
