@@ -11,8 +11,9 @@ import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from
 /** What all services share; of the pipelines only what decides how the shared things are asked for, never their list. */
 export function planShared(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): SharedPlan {
     const { names } = ground;
-    const { functions: ofOperations, operations } = planOperations(config, ground, pipelines);
-    const functions = [...checkFunction(config, ground, pipelines), ...ofOperations];
+    const checks = checkFunction(config, ground, pipelines);
+    const { functions: ofOperations, operations } = planOperations(config, ground, pipelines, checks);
+    const functions = [...checks, ...ofOperations];
     const logGroups = [
         ground.logGroup,
         ...functions.map(({ logs }) => logs.group),

@@ -15,8 +15,17 @@ export interface Operations {
     readonly operations: OperationsPlan;
 }
 
-/** What a stack has to tell, to measure and to roll back its pipelines: the same for any number of services. */
-export function planOperations(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): Operations {
+/**
+ * What a stack has to tell, to measure and to roll back its pipelines: the same for any number of services.
+ *
+ * @param others - functions beside its own, which are watched like them
+ */
+export function planOperations(
+    config: FleetConfig,
+    ground: Ground,
+    pipelines: readonly PipelinePlan[],
+    others: readonly FunctionPlan[],
+): Operations {
     const name = ground.names.shared(255, "operations");
     const table = { name, arn: arn("dynamodb", `table/${name}`, ground.home) };
     const functions = [
@@ -31,7 +40,7 @@ export function planOperations(config: FleetConfig, ground: Ground, pipelines: r
         operations: {
             table,
             rules: rulesOf(functions, ground),
-            monitoring: fleetMonitoring({ config, ground, functions, asks }),
+            monitoring: fleetMonitoring({ config, ground, functions: [...others, ...functions], asks }),
             alarmTopics: [],
             ...(audit && { audit }),
         },
