@@ -1,38 +1,138 @@
 import * as assert from "node:assert/strict";
 import { costOf } from "../../blueprint/cost";
-import { ecsService, fleetOf } from "./support/fleet";
+import { ecsService, fleetOf, type Words } from "./support/fleet";
+
+const existing = { existing: { vpcId: "vpc-1", subnetIds: ["subnet-1"] } };
+
+/** No alarm beside those of dead letters, no dashboard, no metrics. */
+const unwatched = {
+    metrics: "none",
+    dashboard: false,
+    alarms: { failedDeploy: false, duration: false, approval: false, functionErrors: false, lateMessages: false },
+};
+
+/** The lines of the bill, and what they come to. */
+function lines(words: Words) {
+    const { items, monthlyIdle } = costOf(fleetOf({ network: existing, ...words }));
+    return [...items.map(({ what, count, monthly }) => [what, count, monthly]), monthlyIdle];
+}
+
+const pipelines = (count: number) => ["pipelines (V2: nothing at rest)", count, 0];
+const key = ["artifact key", 1, 1];
+const deadLetters = (functions: number, monthly: number) => ["alarms of dead letters", functions, monthly];
 
 describe("cost at rest", () => {
-    const lines = (network: object, services: object = { orders: ecsService("orders") }) => {
-        const { items, monthlyIdle } = costOf(fleetOf({ network, services }));
-        return [...items.map(({ what, count, monthly }) => [what, count, monthly]), monthlyIdle];
-    };
-    const pipeline = ["pipelines (V2: nothing at rest)", 1, 0];
-    const key = ["artifact key", 1, 1];
-    const existing = { existing: { vpcId: "vpc-1", subnetIds: ["subnet-1"] } };
-
     for (const [title, network, ...wanted] of [
-        ["a network that is there already", existing, 1],
-        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], 37.5],
+        ["a network that is there already", existing, deadLetters(1, 0.1), 1.1],
+        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], deadLetters(1, 0.1), 37.6],
         [
             "a NAT gateway in each zone",
             { create: { availabilityZones: 3, natGateways: "OnePerAz" } },
             ["NAT gateways", 3, 109.5],
-            110.5,
+            deadLetters(1, 0.1),
+            110.6,
         ],
         [
             "endpoints in each zone, gateways for nothing",
             { create: { availabilityZones: 2, natGateways: "None", endpoints: ["s3", "dynamodb", "logs", "kms"] } },
             ["interface endpoints, each in 2 zones", 2, 29.2],
-            30.2,
+            deadLetters(1, 0.1),
+            30.3,
         ],
     ] as const) {
-        it(`counts ${title}`, () => assert.deepEqual(lines(network), [pipeline, key, ...wanted]));
+        it(`counts ${title}`, () =>
+            assert.deepEqual(lines({ network, operations: unwatched }), [pipelines(1), key, ...wanted]));
     }
 
-    it("does not grow with services", () => {
-        const services = { a: ecsService("a"), b: ecsService("b") };
-        assert.deepEqual(lines(existing, services), [["pipelines (V2: nothing at rest)", 2, 0], key, 1]);
+    const services = (count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, index) => [`s${index}`, ecsService(`s${index}`)]));
+
+    it("does not grow with services where nothing of them is measured", () => {
+        const [first, ...rest] = lines({ services: services(2), operations: unwatched });
+        assert.deepEqual(first, pipelines(2));
+        assert.deepEqual(rest, lines({ operations: unwatched }).slice(1));
+    });
+
+    const asked = { environments: [{ name: "dev" }, { name: "prod", approval: { notify: ["ann@shop.example"] } }] };
+    const alarm = (name: string, count: number, monthly: number) => [`metrics of the alarm ${name}`, count, monthly];
+
+    for (const [title, words, ...wanted] of [
+        [
+            "a service: a dashboard, its alarms by what they watch, six metrics of its own",
+            asked,
+            ["dashboard of the fleet", 1, 3],
+            alarm("failed-deploy", 1, 0.1),
+            alarm("duration", 1, 0.1),
+            alarm("approval", 1, 0.1),
+            alarm("function-errors", 2, 0.2),
+            alarm("late-messages", 2, 0.2),
+            deadLetters(2, 0.2),
+            ["metrics of services, 6 each", 6, 1.8],
+            ["metrics of approvals, 2 an environment", 2, 0.6],
+            7.3,
+        ],
+        [
+            "services that end before production: no alarm finds their failures there",
+            {
+                ...asked,
+                services: {
+                    ...services(2),
+                    tool: { ...ecsService("tool"), environments: { prod: { skip: "nobody runs it there" } } },
+                },
+            },
+            ["dashboard of the fleet", 1, 3],
+            alarm("failed-deploy", 2, 0.2),
+            alarm("duration", 3, 0.3),
+            alarm("approval", 1, 0.1),
+            alarm("function-errors", 2, 0.2),
+            alarm("late-messages", 2, 0.2),
+            deadLetters(2, 0.2),
+            ["metrics of services, 6 each", 18, 5.4],
+            ["metrics of approvals, 2 an environment", 2, 0.6],
+            11.2,
+        ],
+    ] as const) {
+        it(`prices what is measured and watched of ${title}`, () => {
+            const [, , ...rest] = lines(words);
+            assert.deepEqual(rest, wanted);
+        });
+    }
+
+    it("prices stages by what is kept of each", () => {
+        const found = lines({ ...asked, operations: { metrics: "stages" } }).filter(
+            line => Array.isArray(line) && line[0] === "metrics of stages, at most",
+        );
+        // Source: results, actions. Build, dev, prod: and the queue, and rollbacks. Approve-prod: answers instead of actions.
+        assert.deepEqual(found, [["metrics of stages, at most", 5 + 4 * 7, 9.9]]);
+    });
+
+    it("prices metrics beyond the tenth thousand less", () => {
+        const fleet = fleetOf({ operations: { metrics: "stages" } });
+        const price = (count: number) =>
+            costOf({ ...fleet, pipelines: Array.from({ length: count }, () => fleet.pipelines[0]) })
+                .items.filter(({ what }) => what.startsWith("metrics of s"))
+                .map(({ what, count: metrics, monthly }) => [what, metrics, monthly]);
+        // 6 of each service, and 5 + 2 × 7 of its three stages.
+        assert.deepEqual(price(400), [
+            ["metrics of services, 6 each", 2400, 720],
+            ["metrics of stages, at most", 7600, 2280],
+        ]);
+        assert.deepEqual(price(401), [
+            ["metrics of services, 6 each", 2406, 721.8],
+            ["metrics of stages, at most", 7619, Math.round((7594 * 0.3 + 25 * 0.1) * 100) / 100],
+        ]);
+    });
+
+    it("prices no metric of a pipeline that only checks pull requests", () => {
+        const checked = {
+            ...ecsService("orders"),
+            suites: { unit: { commands: ["make"] } },
+            pullRequests: { suites: ["unit"] },
+        };
+        const metrics = lines({ services: { orders: checked } }).filter(
+            line => Array.isArray(line) && line[0] === "metrics of services, 6 each",
+        );
+        assert.deepEqual(metrics, [["metrics of services, 6 each", 6, 1.8]]);
     });
 
     it("says of when and where its prices are, and what is paid by use", () => {

@@ -10,6 +10,7 @@ import { gates } from "./broken/gates";
 import { kinds } from "./broken/kinds";
 import { names } from "./broken/names";
 import { needs } from "./broken/needs";
+import { operations } from "./broken/operations";
 import { parts } from "./broken/parts";
 import { pullRequests } from "./broken/pull-requests";
 import { rollbacks } from "./broken/rollbacks";
@@ -33,6 +34,7 @@ const tables = {
     kinds,
     names,
     needs,
+    operations,
     parts,
     pullRequests,
     rollbacks,
