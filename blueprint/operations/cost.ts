@@ -22,7 +22,7 @@ export type Line = readonly [what: string, count: number, monthly: number];
 /** Metrics of a service that are always kept: those of {@link BasicMetric}. */
 const ofService = 6;
 
-/** Metrics of an environment in which approvals wait: those of {@link FleetMetric}. */
+/** Metrics of each environment that `notify` writes, whether approvals wait or not: those of {@link FleetMetric}. */
 const ofApprovals = 2;
 
 /**
@@ -35,7 +35,7 @@ export function monitoringLines(fleet: FleetPlan): Line[] {
     const { functions, operations } = fleet.shared;
     const { metrics, alarms, dashboard } = operations.monitoring;
     const releases = releasesOf(fleet);
-    const approvals = ofApprovals * fleet.shared.approvals.length;
+    const approvals = ofApprovals * fleet.environments.length;
     const services = metrics === "none" ? 0 : ofService * releases.length;
     const stages =
         metrics === "stages" ? releases.reduce((sum, { pipeline }) => sum + metricsOfStages(pipeline), 0) : 0;
@@ -63,7 +63,7 @@ function billed({ watched, queries }: FleetAlarmPlan, fleet: FleetPlan): number 
         case "named metrics":
             return queries.filter(query => "metric" in query).length;
         case "approvals":
-            return fleet.shared.approvals.length;
+            return fleet.environments.length;
         case "releases":
             return releasesOf(fleet).length;
         case "releases to production":

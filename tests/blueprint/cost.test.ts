@@ -20,24 +20,27 @@ function lines(words: Words) {
 const pipelines = (count: number) => ["pipelines (V2: nothing at rest)", count, 0];
 const key = ["artifact key", 1, 1];
 const deadLetters = (functions: number, monthly: number) => ["alarms of dead letters", functions, monthly];
+const ofApprovals = ["metrics of approvals, 2 an environment", 2, 0.6];
 
 describe("cost at rest", () => {
     for (const [title, network, ...wanted] of [
-        ["a network that is there already", existing, deadLetters(1, 0.1), 1.1],
-        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], deadLetters(1, 0.1), 37.6],
+        ["a network that is there already", existing, deadLetters(1, 0.1), ofApprovals, 1.7],
+        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], deadLetters(1, 0.1), ofApprovals, 38.2],
         [
             "a NAT gateway in each zone",
             { create: { availabilityZones: 3, natGateways: "OnePerAz" } },
             ["NAT gateways", 3, 109.5],
             deadLetters(1, 0.1),
-            110.6,
+            ofApprovals,
+            111.2,
         ],
         [
             "endpoints in each zone, gateways for nothing",
             { create: { availabilityZones: 2, natGateways: "None", endpoints: ["s3", "dynamodb", "logs", "kms"] } },
             ["interface endpoints, each in 2 zones", 2, 29.2],
             deadLetters(1, 0.1),
-            30.3,
+            ofApprovals,
+            30.9,
         ],
     ] as const) {
         it(`counts ${title}`, () =>
@@ -63,13 +66,13 @@ describe("cost at rest", () => {
             ["dashboard of the fleet", 1, 3],
             alarm("failed-deploy", 1, 0.1),
             alarm("duration", 1, 0.1),
-            alarm("approval", 1, 0.1),
+            alarm("approval", 2, 0.2),
             alarm("function-errors", 2, 0.2),
             alarm("late-messages", 2, 0.2),
             deadLetters(2, 0.2),
             ["metrics of services, 6 each", 6, 1.8],
-            ["metrics of approvals, 2 an environment", 2, 0.6],
-            7.3,
+            ["metrics of approvals, 2 an environment", 4, 1.2],
+            8,
         ],
         [
             "services that end before production: no alarm finds their failures there",
@@ -83,13 +86,13 @@ describe("cost at rest", () => {
             ["dashboard of the fleet", 1, 3],
             alarm("failed-deploy", 2, 0.2),
             alarm("duration", 3, 0.3),
-            alarm("approval", 1, 0.1),
+            alarm("approval", 2, 0.2),
             alarm("function-errors", 2, 0.2),
             alarm("late-messages", 2, 0.2),
             deadLetters(2, 0.2),
             ["metrics of services, 6 each", 18, 5.4],
-            ["metrics of approvals, 2 an environment", 2, 0.6],
-            11.2,
+            ["metrics of approvals, 2 an environment", 4, 1.2],
+            11.9,
         ],
     ] as const) {
         it(`prices what is measured and watched of ${title}`, () => {

@@ -1,6 +1,7 @@
 import { delivery } from "./delivery";
 import { foundation } from "./foundation";
 import { images } from "./images";
+import { monitoring } from "./monitoring";
 import { operations } from "./operations";
 import type { ResourceType } from "./type";
 
