@@ -7,7 +7,13 @@ import type { ResourceType } from "./type";
 
 export type { ResourceType } from "./type";
 
-const types: Readonly<Record<string, ResourceType>> = { ...foundation, ...delivery, ...images, ...operations };
+const types: Readonly<Record<string, ResourceType>> = {
+    ...foundation,
+    ...delivery,
+    ...images,
+    ...operations,
+    ...monitoring,
+};
 
 /**
  * The type with this token. One that is not in the table is an error: a resource of which the stand-in knows nothing
