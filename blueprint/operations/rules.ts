@@ -55,7 +55,8 @@ export function rulesOf(functions: readonly FunctionPlan[], ground: Ground): Fle
             description: "What the alarms of the stack say",
             pattern: {
                 source: ["aws.cloudwatch"],
-                "detail-type": ["CloudWatch Alarm State Change"],
+                // Of alarms that watch several services, each tells for itself.
+                "detail-type": ["CloudWatch Alarm State Change", "CloudWatch Alarm Contributor State Change"],
                 account: [home.account],
                 detail: { alarmName: [{ prefix: names.shared(255, "") }] },
             },

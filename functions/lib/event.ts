@@ -102,6 +102,10 @@ export interface AlarmEvent extends Base {
     readonly previousState?: "ALARM" | "INSUFFICIENT_DATA" | "OK";
     readonly reason?: string;
     readonly description?: string;
+    /** Of one of the time series that the alarm watches, such as `{ Service: "orders" }`. */
+    readonly of?: Readonly<Record<string, string>>;
+    /** Whether it sums up several time series, of which each has an event of its own. */
+    readonly sumsUp?: true;
     /** What holds its own actions back: a mute rule's ARN, or `WaitPeriod`, `ExtensionPeriod` or `Alarm` of a suppressor. */
     readonly heldBackBy?: string;
 }

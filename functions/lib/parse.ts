@@ -63,6 +63,7 @@ const readers: Readonly<Record<string, Reader | undefined>> = {
     "aws.codepipeline: CodePipeline Stage Execution State Change": stageEvent,
     "aws.codepipeline: CodePipeline Action Execution State Change": actionEvent,
     "aws.cloudwatch: CloudWatch Alarm State Change": alarmEvent,
+    "aws.cloudwatch: CloudWatch Alarm Contributor State Change": contributorEvent,
     "service-pipelines: Rollback": rollbackEvent,
     "service-pipelines: Tick": tick,
     "aws.events: Scheduled Event": tick,
@@ -175,7 +176,33 @@ function alarmEvent(...[base, detail, event]: Parameters<Reader>): AlarmEvent {
         ...given("previousState", previous),
         ...given("reason", textOf(state.reason)),
         ...given("description", textOf(mapOf(detail.configuration)?.description)),
+        ...(watchesSeveral(detail) && { sumsUp: true }),
         ...given("heldBackBy", textOf(mapOf(detail.muteDetail)?.mutedByArn) ?? textOf(state.actionsSuppressedBy)),
+    };
+}
+
+/** Whether the alarm is about a query of Metrics Insights that finds a time series for each value of something. */
+function watchesSeveral({ configuration }: Fields): boolean {
+    const metrics = mapOf(configuration)?.metrics;
+    return (Array.isArray(metrics) ? (metrics as readonly unknown[]) : []).some(metric =>
+        / group by /i.test(textOf(mapOf(metric)?.expression) ?? ""),
+    );
+}
+
+/**
+ * One time series of several. It says nothing of its state before, but is only ever in one of two.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html
+ */
+function contributorEvent(...[base, detail, event]: Parameters<Reader>): AlarmEvent {
+    const { sumsUp: _, previousState: __, ...alarm } = alarmEvent(base, detail, event);
+    const attributes = Object.entries(mapOf(mapOf(detail.alarmContributor)?.attributes) ?? {});
+    return {
+        ...alarm,
+        previousState: alarm.state === "ALARM" ? "OK" : "ALARM",
+        of: Object.fromEntries(
+            attributes.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+        ),
     };
 }
 

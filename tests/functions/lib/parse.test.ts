@@ -22,13 +22,13 @@ const known =
     "expected one of the events aws.codepipeline: CodePipeline Pipeline Execution State Change, " +
     "aws.codepipeline: CodePipeline Stage Execution State Change, " +
     "aws.codepipeline: CodePipeline Action Execution State Change, " +
-    "aws.cloudwatch: CloudWatch Alarm State Change, service-pipelines: Rollback, service-pipelines: Tick, " +
+    "aws.cloudwatch: CloudWatch Alarm State Change, aws.cloudwatch: CloudWatch Alarm Contributor State Change, " +
+    "service-pipelines: Rollback, service-pipelines: Tick, " +
     "aws.events: Scheduled Event, found ";
 
 /** Events that AWS documents and nobody here asks for. */
 const unread: readonly (readonly [Sample, string])[] = [
     ["processed-pipeline-failed", "expected detail-type: a text that is not empty, found none"],
-    ["alarm-contributor", `${known}"aws.cloudwatch: CloudWatch Alarm Contributor State Change"`],
     ["alarm-created", `${known}"aws.cloudwatch: CloudWatch Alarm Configuration Change"`],
 ];
 
@@ -190,6 +190,17 @@ describe("the events that functions are sent", () => {
         const odd = { "start-time": 7, "execution-trigger": "me", "pipeline-execution-attempt": "1", "new-key": {} };
         assert.deepEqual(eventOf(bare), { kind, id, time, pipeline, execution, state });
         assert.deepEqual(eventOf({ ...bare, new: [], detail: { ...bare.detail, ...odd } }), eventOf(bare));
+    });
+
+    it("tell of a time series that is over what it was before: there are two states", () => {
+        const over = eventOf(changed("alarm-contributor", { state: { value: "OK" } }));
+        const { reason: _, ...rest } = parsed["alarm-contributor"];
+        assert.deepEqual(over, { ...rest, state: "OK", previousState: "ALARM" });
+    });
+
+    it("tell of a time series without attributes that it is none by name", () => {
+        const unnamed = eventOf(changed("alarm-contributor", { alarmContributor: undefined }));
+        assert.deepEqual(unnamed, { ...parsed["alarm-contributor"], of: {} });
     });
 
     it("tell what holds an alarm back, a rule that mutes it first", () => {
