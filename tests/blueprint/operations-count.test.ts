@@ -1,21 +1,27 @@
 import * as assert from "node:assert/strict";
 import { allResources } from "../../blueprint/counts";
 import { planOf, stackFile, type Values } from "../support/plans";
-import { run } from "../support/program";
+import { isComponent, run } from "../support/program";
 import type { Registration } from "../support/recordings";
 
 /** What a fleet is made of but its operations: all else in it is theirs, so that no new part is forgotten. */
 const others = ["Approvals", "ArtifactStore", "Connections", "CustomActions", "LogGroup", "Network", "ServicePipeline"];
 
-/** What operations register, by the part of the fleet that it stands in: a new part is a new line. */
+/** What operations register, by the component that it stands in: a new part is a new line. */
 const itemised: Readonly<Record<string, number>> = {
+    "Audit: Audit": 1,
+    "Audit: EventRule": 3,
+    "Audit: EventTarget": 3,
+    "Audit: LogGroup": 1,
+    "Audit: LogResourcePolicy": 1,
+    "Audit: QueryDefinition": 7,
+    "Monitoring: Dashboard": 1,
+    "Monitoring: MetricAlarm": 5,
+    "Monitoring: Monitoring": 1,
     "Operations: EventRule": 3,
     "Operations: EventTarget": 4,
     "Operations: Operations": 1,
     "Operations: Table": 1,
-    "Monitoring: Dashboard": 1,
-    "Monitoring: MetricAlarm": 5,
-    "Monitoring: Monitoring": 1,
     "SharedFunction: EventSourceMapping": 2,
     "SharedFunction: Function": 2,
     "SharedFunction: LogGroup": 2,
@@ -59,7 +65,12 @@ function ofOperations(all: readonly Registration[]): { readonly item: string; re
         const part = partOf(one);
         return part === undefined || others.includes(nounOf(part.type))
             ? []
-            : [{ item: `${nounOf(part.type)}: ${nounOf(one.type)}`, name: one.name }];
+            : [
+                  {
+                      item: `${nounOf((isComponent(one) ? one : (above(one) ?? part)).type)}: ${nounOf(one.type)}`,
+                      name: one.name,
+                  },
+              ];
     });
 }
 

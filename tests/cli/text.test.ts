@@ -258,7 +258,7 @@ describe("the text of a fleet", () => {
         for (const part of [
             "prod         holders of the policy shop--fleet--approve--prod; told: release@example.com",
             "    2 of 1000  pipelines in the region (can be raised)",
-            "Cost at rest: about $1.00 a month",
+            "Cost at rest: about $10.00 a month",
             "nothing is protected from deletion (protect: false)",
         ]) {
             assert.ok(all.includes(part), part);

@@ -34,7 +34,7 @@ describe("Fleet", () => {
     it("registers exactly what services share, protects what cannot be made again, and makes services wait", async () => {
         const lines = tree(await registered(build));
         // What these are made of, their own tests say.
-        const opaque = /^ {2}(Operations|SharedFunction) /;
+        const opaque = /^ {2}(Monitoring|Operations|SharedFunction) /;
         const heads = lines.map((_, index) => lines.slice(0, index + 1).findLast(line => /^ {0,2}\S/.test(line)) ?? "");
         assert.deepEqual(
             lines.filter((line, index) => line === heads[index] || !opaque.test(heads[index])),
@@ -58,6 +58,7 @@ describe("Fleet", () => {
                 "  Connections connection protected",
                 "    Connection connection-github protected",
                 "  SharedFunction metrics",
+                "  Monitoring monitoring",
                 "  Network network protected",
                 "    SecurityGroup network-builds protected < Vpc network-vpc",
                 "    SecurityGroupEgressRule network-out-443-0.0.0.0/0 < SecurityGroup network-builds",
@@ -157,6 +158,15 @@ describe("Fleet", () => {
                 .find(line => line.startsWith(`  ServicePipeline ${name} `))
                 ?.includes("QueuePolicy rollback-queue-policy");
         assert.deepEqual([waits("orders"), waits("web")], [true, false]);
+    });
+
+    it("registers nothing that watches where everything of it is off", async () => {
+        const alarms = { approval: false, functionErrors: false, lateMessages: false };
+        const all = await registered(made({ ...values, operations: { metrics: "none", dashboard: false, alarms } }));
+        assert.deepEqual(
+            all.filter(one => noun(one) === "Monitoring" || noun(one) === "Dashboard"),
+            [],
+        );
     });
 
     it("hands the tags, the key and the bucket to what it is made of", async () => {
