@@ -23,7 +23,20 @@ describe("a fleet", () => {
                 extraEgress: [],
             },
             retention: { artifactDays: 30, logDays: 30 },
-            operations: { metrics: "basic", approvalReminderHours: 4, stuckHours: 12, audit: { days: 365 } },
+            operations: {
+                metrics: "basic",
+                approvalReminderHours: 4,
+                stuckHours: 12,
+                audit: { days: 365 },
+                dashboard: true,
+                alarms: {
+                    failedDeploy: { failures: 1, minutes: 60 },
+                    duration: { minutes: 120 },
+                    approval: { hours: 24 },
+                    functionErrors: { errors: 1, minutes: 15 },
+                    lateMessages: { minutes: 30 },
+                },
+            },
             protect: true,
             tags: { fleet: "shop" },
         });
