@@ -75,7 +75,7 @@ function billed({ watched, queries }: FleetAlarmPlan, fleet: FleetPlan): number 
 const releasesOf = ({ pipelines, environments }: FleetPlan) =>
     pipelines.flatMap(pipeline => {
         const last = environments.filter(name => pipeline.stages.some(stage => deploysTo(stage, name))).at(-1);
-        return pipeline.purpose === "check" || last === undefined ? [] : [{ pipeline, last }];
+        return last === undefined ? [] : [{ pipeline, last }];
     });
 
 const deploysTo = ({ purpose, environment }: StagePlan, name: string) =>
