@@ -91,7 +91,7 @@ describe("Operations", () => {
             description: "What the alarms of the stack say",
             eventPattern: {
                 source: ["aws.cloudwatch"],
-                "detail-type": ["CloudWatch Alarm State Change"],
+                "detail-type": ["CloudWatch Alarm State Change", "CloudWatch Alarm Contributor State Change"],
                 account: ["111111111111"],
                 detail: { alarmName: [{ prefix: "shop--fleet--" }] },
             },
