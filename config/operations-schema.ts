@@ -5,39 +5,37 @@ import { logDays } from "./log-days";
 const hours = (most: number, what: string, standard: number) =>
     z.number().positive().max(most).default(standard).describe(`${what} @default ${standard}`);
 
-/** What is kept of who did what; `false` keeps nothing. */
-const audit = z
-    .union([
-        z.literal(false),
-        z.strictObject({
-            days: z.literal(logDays).default(365).describe("Days for which it is kept. @default 365"),
-            trail: z
-                .strictObject({
-                    bucket: bucketName("An existing bucket whose policy lets CloudTrail write there."),
-                })
-                .optional()
-                .describe(
-                    "A trail of the stack's own, for an account where none logs management events. @default none: the account's or the organization's",
-                ),
-        }),
-    ])
-    .prefault({})
-    .describe(
-        "Keeps who approved, started, stopped, edited, disabled, rolled back and froze, as CloudTrail tells it; `false` keeps nothing of it. @default {}",
-    );
-
 const whole = (most: number, what: string, standard: number) =>
     z.int().min(1).max(most).default(standard).describe(`${what} @default ${standard}`);
 
-/** An alarm with its limits, or `false`: there is none. */
-const alarm = <Shape extends z.ZodRawShape>(what: string, shape: Shape) =>
-    z
+/** A map of these keys, or `false` for nothing of it. */
+function orFalse<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
+    return z
         .union([
             z.strictObject(shape),
-            z.custom<false>(value => value === false, "a map, or `false` for no such alarm").meta({ const: false }),
+            z.custom<false>(value => value === false, "a map, or `false` for none").meta({ const: false }),
         ])
         .prefault({} as never)
-        .describe(`${what} \`false\` switches it off.`);
+        .describe(description);
+}
+
+/** An alarm with its limits, or `false`: there is none. */
+const alarm = <Shape extends z.ZodRawShape>(what: string, shape: Shape) =>
+    orFalse(`${what} \`false\` switches it off.`, shape);
+
+/** What is kept of who did what. */
+const audit = orFalse(
+    "Keeps who approved, started, stopped, edited, disabled, rolled back and froze, as CloudTrail tells it; `false` keeps nothing of it. @default {}",
+    {
+        days: z.literal(logDays).default(365).describe("Days for which it is kept. @default 365"),
+        trail: z
+            .strictObject({ bucket: bucketName("An existing bucket whose policy lets CloudTrail write there.") })
+            .optional()
+            .describe(
+                "A trail of the stack's own, for an account where none logs management events. @default none: the account's or the organization's",
+            ),
+    },
+);
 
 /**
  * CloudWatch looks back for three hours, and no further, where an alarm watches every service.

@@ -13,13 +13,13 @@ export const operations = [
         "alarm on by true",
         words("{ alarms: { §duration: true } }"),
         "operations.alarms.duration",
-        "expected a map, or `false` for no such alarm, found true",
+        "expected a map, or `false` for none, found true",
     ),
     broken(
         "alarm off by null",
         words("{ alarms: { §approval: } }"),
         "operations.alarms.approval",
-        "expected a map, or `false` for no such alarm, found nothing (null)",
+        "expected a map, or `false` for none, found nothing (null)",
     ),
     broken(
         "alarm misspelt",
@@ -62,5 +62,23 @@ export const operations = [
         words("{ §metrics: all }"),
         "operations.metrics",
         'expected one of "none", "basic", "stages", found "all"',
+    ),
+    broken(
+        "an audit for a time that CloudWatch does not keep",
+        words("{ audit: { §days: 8 } }"),
+        "operations.audit.days",
+        "expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, found the number 8",
+    ),
+    broken(
+        "an audit that is neither off nor a map",
+        words("{ §audit: off }"),
+        "operations.audit",
+        'expected a map, or `false` for none, found "off"',
+    ),
+    broken(
+        "an audit's key misspelt",
+        words("{ audit: { §trial: { bucket: trails } } }"),
+        "operations.audit.trial",
+        'unknown key; did you mean "trail"?',
     ),
 ];
