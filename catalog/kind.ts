@@ -3,6 +3,7 @@ import type { Location } from "./arn";
 import type { ActionType, Artifact, BuildNetwork, CustomAction, Rule, Step } from "./plan";
 import type { Problem } from "./problem";
 import type { Text } from "./reference";
+import type { TargetPlan } from "./target-plan";
 
 /** One environment, as the kinds see it. */
 export interface Environment {
@@ -164,6 +165,34 @@ export interface GateKind<T extends string = string, S extends z.ZodObject = z.Z
 
 /** A gate kind; infers the types of its word and its settings. */
 export const gateKind = <const T extends string, S extends z.ZodObject>(k: GateKind<T, S>): GateKind<T, S> => k;
+
+/** What a target of notifications is planned with. */
+export interface TargetPlace extends Pick<Place, "home"> {
+    /** The key of the stack that what is made here is encrypted with. */
+    readonly key: Text;
+
+    /** Physical name of what is made for it: `shop--fleet--tell--on-call`, of at most `limit` characters. */
+    physicalName(limit: number): string;
+}
+
+/** Somebody, or something, that is told what happens. */
+export interface TargetKind<T extends string = string, S extends z.ZodObject = z.ZodObject> {
+    readonly type: T;
+    readonly settings: S;
+
+    /** What AWS or the receiver limits it to, or what it cannot do, in words: for the reference page. @default nothing to say */
+    readonly limits?: readonly string[];
+    readonly docs: string;
+    readonly example: string;
+    readonly around?: Around;
+
+    /** What is made for it, and how the function that tells reaches it. */
+    plan(settings: z.output<S>, at: TargetPlace): TargetPlan;
+    check?(settings: z.output<S>): readonly Problem[];
+}
+
+/** A kind of targets; infers the types of its word and its settings. */
+export const targetKind = <const T extends string, S extends z.ZodObject>(k: TargetKind<T, S>): TargetKind<T, S> => k;
 
 interface Typed {
     readonly type: string;

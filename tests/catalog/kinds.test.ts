@@ -12,7 +12,9 @@ import type { Step } from "../../catalog/plan";
 import { steps as stepKinds } from "../../catalog/steps";
 import { defaultSource, sources } from "../../catalog/sources";
 import { defaultSuite, suites } from "../../catalog/suites";
-import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort } from "../../config/sorts";
+import { Reference } from "../../catalog/reference";
+import { targets } from "../../catalog/targets";
+import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort, targetSort } from "../../config/sorts";
 import { at, built, home, prod, source } from "./support/place";
 
 const sorts = [
@@ -129,6 +131,37 @@ describe("every kind", () => {
         it(`fails on an unknown key of gates/${gate.type}`, () => {
             const words = parse(gate.example) as object;
             assert.equal(gateSort.schema.safeParse({ ...words, waitHours: 1 }).success, false);
+        });
+    }
+
+    it("of targets/ is in its index: one file for each", () => {
+        const files = readdirSync(join(__dirname, "../../catalog/targets")).filter(file => file !== "index.ts");
+        assert.deepEqual(
+            files.map(file => file.replace(".ts", "")),
+            targets.map(({ type }) => type),
+        );
+    });
+
+    for (const target of targets) {
+        it(`targets/${target.type}: the example is accepted, and says who is told, how, and by which permission`, () => {
+            const settings = targetSort.schema.parse(parse(target.example)) as never;
+            assert.deepEqual((target as { check?(own: never): unknown[] }).check?.(settings) ?? [], []);
+            const at = { home, key: new Reference("artifactKey"), physicalName: () => "shop--fleet--tell--ops" };
+            const { delivery, grants, summary, topic, chat } = target.plan(settings, at);
+            assert.ok(delivery.type.length > 0 && summary.length > 0);
+            assert.match(target.docs, /^https:\/\//);
+            assert.ok(grants.length > 0);
+            for (const { sid, actions, resources } of grants) {
+                assert.match(sid, /^[A-Za-z0-9]+$/);
+                assert.ok(actions.length > 0 && resources.length > 0 && resources.every(resource => resource !== "*"));
+            }
+            // A channel hears what comes to its topic.
+            assert.ok(chat === undefined || topic !== undefined);
+        });
+
+        it(`fails on an unknown key of targets/${target.type}`, () => {
+            const words = parse(target.example) as object;
+            assert.equal(targetSort.schema.safeParse({ ...words, chanel: "ops" }).success, false);
         });
     }
 

@@ -60,6 +60,7 @@ export const ground: Ground = {
         Object.entries(customActions).map(([key, settings]) => [key, customActionOf(settings)]),
     ),
     asked: {},
+    routes: { fleet: {}, environments: {} },
 };
 
 /** The place of `unit` in the pipeline of the service orders. */
