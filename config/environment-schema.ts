@@ -3,6 +3,7 @@ import { approval } from "../catalog/approval";
 import { gates } from "../catalog/gates";
 import { union } from "../catalog/kind";
 import { accountId, alarmName, key, list, regionPattern, roleArn } from "../catalog/words";
+import { routes } from "./notify-schema";
 
 const gate = union(gates);
 
@@ -53,6 +54,7 @@ export const environment = z.strictObject({
     after: list(gate, "Gates after the stage's tests; all must pass."),
     onFailure: onFailure.default("stop"),
     rollbackOn: rollbackOn.default([]),
+    notify: routes("Who is told of this environment, in place of what the fleet says of the same target."),
     freezable: z
         .boolean()
         .default(false)

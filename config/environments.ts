@@ -4,13 +4,14 @@ import { keyPattern } from "../catalog/words";
 import { gateProblems } from "./gates";
 import { single, filled, parse, type Report } from "./parse";
 import { environment as schema } from "./environment-schema";
+import { readRoutes } from "./routes";
 import type { EnvironmentWords, Surroundings } from "./surroundings";
 import { isMap, valueAt } from "./values";
 
 type Environments = Pick<Surroundings, "environments" | "allEnvironments">;
 
-/** The pipelines' own account and region; `guessed` where the stack file does not say them in a way that can be read. */
-export type Home = Location & { readonly guessed?: boolean };
+/** The pipelines' own account and region, and who can be told; `guessed` where the stack file does not say them in a way that can be read. */
+export type Home = Location & Pick<Surroundings, "targets"> & { readonly guessed?: boolean };
 
 /** An environment of which nothing but the name is known. */
 const unread = (name: string, { account, region }: Home, path: Path): EnvironmentWords => ({
@@ -26,6 +27,7 @@ const unread = (name: string, { account, region }: Home, path: Path): Environmen
     onFailure: "stop",
     rollbackOn: [],
     freezable: false,
+    notify: {},
     rawApproval: undefined,
 });
 
@@ -119,6 +121,7 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
             onFailure: read.onFailure,
             rollbackOn: read.rollbackOn,
             freezable: read.freezable,
+            notify: readRoutes(read.notify, [...path, "notify"], home, report),
             rawApproval: valueAt(entry, ["approval"]),
             ...(read.approval && { approval: read.approval }),
         },

@@ -9,7 +9,9 @@ import type { Path } from "../catalog/problem";
 import type { sources } from "../catalog/sources";
 import type { steps } from "../catalog/steps";
 import type { suites } from "../catalog/suites";
+import type { targets } from "../catalog/targets";
 import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigger";
+import type { Routes } from "../functions/lib/happenings";
 import type { CustomActions } from "./custom-actions";
 import type { onFailure } from "./environment-schema";
 import type { network } from "./network-schema";
@@ -67,6 +69,8 @@ export type StepSettings = Settings<(typeof steps)[number]> & {
     readonly needs: readonly string[];
 };
 
+export type TargetSettings = Settings<(typeof targets)[number]>;
+
 export type OnFailure = z.output<typeof onFailure>;
 
 /** What is deployed to one region beside an environment's first. */
@@ -94,6 +98,9 @@ export interface ServiceEnvironment extends Environment {
 
     /** Whether one region waits for the one before it. */
     readonly regionsInOrder: boolean;
+
+    /** What the service itself says of who is told of this environment. */
+    readonly notify: Routes;
     readonly steps: Readonly<Record<string, Part<StepSettings>>>;
 
     /** What the service weakens against the environment's own words. */
@@ -140,6 +147,9 @@ export interface ServiceConfig {
     /** Those that it is deployed to, in the order of promotion. */
     readonly environments: readonly ServiceEnvironment[];
 
+    /** What the service itself says of who is told of it. */
+    readonly notify: Routes;
+
     /** What the service weakens beside its environments. */
     readonly weakens: readonly string[];
 }
@@ -151,6 +161,9 @@ export interface EnvironmentConfig extends Environment {
     readonly approval?: ApprovalSettings;
     /** Whether it can be closed for deploys. */
     readonly freezable: boolean;
+
+    /** Who is told of it, where that is not who is told of the fleet. */
+    readonly notify: Routes;
 
     /** Every region that services are deployed to; the first is {@link Environment.region}. */
     readonly regions: readonly string[];
@@ -166,6 +179,12 @@ export interface FleetConfig {
     readonly connections: Readonly<Record<string, z.output<typeof connection>>>;
     readonly customActions: CustomActions;
     readonly network: z.output<typeof network>;
+
+    /** Who can be told, by key. */
+    readonly targets: Readonly<Record<string, TargetSettings>>;
+
+    /** Who is told of every service, and of the fleet's own alarms. */
+    readonly notify: Routes;
     readonly environments: readonly EnvironmentConfig[];
     readonly retention: { readonly artifactDays: number; readonly logDays: number };
     readonly operations: z.output<typeof operations>;

@@ -9,7 +9,11 @@ import { schemaAt } from "./walk";
 type Issue = z.core.$ZodIssue;
 
 /** At and below these keys a value may be, or hold, a secret that was written in the wrong place: it is never repeated. */
-const confidential = ["environment", "secrets", "parameters", "install", "preBuild", "commands", "postBuild", "token"];
+const confidential = [
+    ...["environment", "secrets", "parameters", "install", "preBuild", "commands", "postBuild", "token"],
+    // Of targets, where the text itself may stand in place of its secret's name.
+    ...["webhook", "url", "headers", "routingKey"],
+];
 
 const isConfidential = (path: Path) => path.some(key => confidential.includes(String(key)));
 

@@ -31,6 +31,9 @@ export function credentialIn(text: string): string | undefined {
 
 const remedy = "keep it in Secrets Manager or SSM and name it in `secrets`";
 
+/** Of what is told, only secrets of Secrets Manager are read. */
+const remedyOfTargets = 'keep it in Secrets Manager and write the name of its secret here, "name:field"';
+
 /** All forms at once: nearly every text of a stack file is none of them. */
 const anyCredential = new RegExp(credentials.map(([, form]) => form.source).join("|"));
 
@@ -46,7 +49,7 @@ export function credentialProblems(value: unknown, path: Path): Problem[] {
             : [
                   {
                       path,
-                      message: `looks like ${credential} in plain text: ${remedy}, and replace it where it is valid`,
+                      message: `looks like ${credential} in plain text: ${path[0] === "targets" ? remedyOfTargets : remedy}, and replace it where it is valid`,
                   },
               ];
     }

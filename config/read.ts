@@ -9,9 +9,11 @@ import { checkKeys } from "./keys";
 import { filled, parse, single, type Report } from "./parse";
 import { credentialProblems, withoutCredentials } from "./plain-text";
 import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./schema";
+import { readRoutes } from "./routes";
 import { readService } from "./service";
 import { problemText, type LocatedProblem, type StackSource } from "./source";
 import type { Surroundings } from "./surroundings";
+import { readTargets } from "./targets";
 import { isMap, mapOf } from "./values";
 
 const shape = stackSchema(loose).shape;
@@ -25,7 +27,10 @@ const standIns = {
 };
 
 /** Top-level keys whose problems touch no plan of a service that has none itself. */
-const apart = ["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"];
+const apart = [
+    ...["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"],
+    ...["targets", "notify"],
+];
 
 /**
  * Reads a whole stack file. All problems come out at once: each part is read by itself, and goes on being read
@@ -126,9 +131,16 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     );
     const accessLogs = top("accessLogs", shape.accessLogs);
     const known = meant.has("connections") ? undefined : (connections ?? values.connections);
+    const targets = readTargets(values.targets, home, report);
+    // One that is broken can be named all the same.
+    const told =
+        isMap(values.targets ?? {}) && !meant.has("targets") ? { targets: Object.keys(mapOf(values.targets)) } : {};
+    const notify = readRoutes(top("notify", shape.notify) ?? {}, ["notify"], { ...told, ofFleet: true }, report);
     const around = {
         ...home,
-        ...readEnvironments(values.environments, { ...home, guessed: aws === undefined }, quoted),
+        ...told,
+        notify,
+        ...readEnvironments(values.environments, { ...home, ...told, guessed: aws === undefined }, quoted),
         ...(isMap(known) && { connections: Object.keys(known) }),
         services: Object.keys(mapOf(values.services)).sort(),
         ...(customActions !== undefined && !meant.has("customActions") && { customActions }),
@@ -140,6 +152,8 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         connections: connections ?? {},
         customActions: customActions ?? {},
         network: readNetwork(top("network", shape.network), report),
+        targets: targets ?? {},
+        notify,
         environments: around.environments,
         ...(accessLogs && {
             accessLogs: filled(shape.accessLogs, accessLogs, { values: home }, report, path => ["accessLogs", ...path]),

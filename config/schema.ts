@@ -4,8 +4,10 @@ import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../
 import { environment, onFailure, rollbackOn } from "./environment-schema";
 import { logDays } from "./log-days";
 import { network } from "./network-schema";
+import { routes } from "./notify-schema";
 import { operations } from "./operations-schema";
 import { commonStartShape, startShape } from "./schema-starts";
+import { targets } from "./targets";
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
 export const longestPrefix = 10;
@@ -98,6 +100,7 @@ const exceptionSchema = (parts: Parts) =>
         after: parts.gates.optional(),
         onFailure: onFailure.optional(),
         rollbackOn: rollbackOn.optional(),
+        notify: routes("Who is told of this service in this environment."),
         skip: z
             .string({ error: "why, as a text" })
             .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")
@@ -127,6 +130,9 @@ export const serviceSchema = (parts: Parts) =>
         deploy: parts.deploy.optional(),
         deploys: deploysOf(parts).optional(),
         ...startShape(parts),
+        notify: routes(
+            "Who is told of this service, in place of what the fleet or the environment says of the same target.",
+        ),
         environments: z
             .record(z.string(), exceptionSchema(parts))
             .optional()
@@ -158,6 +164,8 @@ export const stackSchema = (parts: Parts) =>
             .default({})
             .describe("Actions that workers of your own perform, Jenkins among them, by key."),
         network,
+        targets,
+        notify: routes("Who is told of what happens to every service, and of the fleet's alarms."),
         environments: z
             .array(environment)
             .min(1)
@@ -206,8 +214,8 @@ export const stackSchema = (parts: Parts) =>
                 z
                     .string()
                     .regex(
-                        /^(?!aws:|service$)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,127}$/iu,
-                        "a key of letters, digits and _.:/=+-@ that neither begins with `aws:` nor is `service`, which every service sets itself",
+                        /^(?!aws:|notify:|service$)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,127}$/iu,
+                        "a key of letters, digits and _.:/=+-@ that begins neither with `aws:` nor with `notify:`, and is not `service`: services set these themselves",
                     ),
                 z
                     .string()

@@ -14,7 +14,7 @@ export function serviceEnvironment(
     service: string,
     environment: EnvironmentWords,
     exception: Exception | undefined,
-    parts: Pick<ServiceEnvironment, "builds" | "deploys" | "elsewhere" | "steps">,
+    parts: Pick<ServiceEnvironment, "builds" | "deploys" | "elsewhere" | "notify" | "steps">,
     report: Report,
 ): ServiceEnvironment {
     const { name, account, region, regionsInOrder, deployRoleArn } = environment;

@@ -9,6 +9,7 @@ import { checkHandedOn } from "./handed-on";
 import { parse, single, type Report } from "./parse";
 import { fillPart, type Within } from "./part";
 import { readPullRequests } from "./pull-requests";
+import { readServiceRoutes, silencedTargets } from "./service-routes";
 import { loose, serviceSchema } from "./schema";
 import { serviceEnvironment } from "./service-environment";
 import { mainSource, readSources, type Sources } from "./sources";
@@ -58,6 +59,7 @@ export function readService(
     };
 
     const exceptions = readExceptions(name, words, around, report);
+    const routes = readServiceRoutes(name, words, around, report);
     const staged = environments.filter(environment => exceptions.get(environment.name)?.skip === undefined);
     const before = problems;
     const deploys = readDeploys(name, words, staged, { defaults, within, home }, report);
@@ -93,6 +95,7 @@ export function readService(
                 builds: fillBuilds(true, { ...home, environment: at, account, region }),
                 ...(deploys.get(at) ?? { deploys: {}, elsewhere: [] }),
                 steps: steps.get(at) ?? {},
+                notify: routes.environments.get(at) ?? {},
             },
             report,
         );
@@ -131,9 +134,13 @@ export function readService(
               builds: common,
               suites,
               environments: settled,
-              weakens: [...exceptions].flatMap(([environment, { skip }]) =>
-                  skip === undefined ? [] : [`does without ${environment}: ${skip}`],
-              ),
+              notify: routes.own,
+              weakens: [
+                  ...[...exceptions].flatMap(([environment, { skip }]) =>
+                      skip === undefined ? [] : [`does without ${environment}: ${skip}`],
+                  ),
+                  ...silencedTargets(routes, deployed, around.notify),
+              ],
           };
 }
 

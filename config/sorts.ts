@@ -6,6 +6,7 @@ import { union } from "../catalog/kind";
 import { defaultSource, sources } from "../catalog/sources";
 import { defaultSuite, suites } from "../catalog/suites";
 import { steps } from "../catalog/steps";
+import { targets } from "../catalog/targets";
 import { artifactName, key } from "../catalog/words";
 import type {
     BuildSettings,
@@ -14,6 +15,7 @@ import type {
     SourceSettings,
     StepSettings,
     SuiteSettings,
+    TargetSettings,
 } from "./fleet-config";
 import type { Sort } from "./part";
 
@@ -89,3 +91,5 @@ export const stepSort: Sort<StepSettings> = {
 };
 
 export const gateSort: Sort<GateSettings> = { kinds: gates, schema: union(gates) };
+
+export const targetSort: Sort<TargetSettings> = { kinds: targets, schema: union(targets) };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Routes } from "../functions/lib/happenings";
 import type { CustomActions } from "./custom-actions";
 import type { EnvironmentConfig, GateSettings, OnFailure } from "./fleet-config";
 import type { serviceSchema, stackSchema } from "./schema";
@@ -35,6 +36,12 @@ export interface Surroundings {
 
     /** The custom actions; undefined when they cannot be read. */
     readonly customActions?: CustomActions;
+
+    /** Keys of the targets; undefined when they cannot be read. */
+    readonly targets?: readonly string[];
+
+    /** Who is told of every service. */
+    readonly notify: Routes;
     readonly account: string;
     readonly region: string;
 }

@@ -17,6 +17,7 @@ import { rollbacks } from "./broken/rollbacks";
 import { secrets } from "./broken/secrets";
 import { steps } from "./broken/steps";
 import { suites } from "./broken/suites";
+import { targets } from "./broken/targets";
 import { triggers } from "./broken/triggers";
 import { types } from "./broken/types";
 import { yaml } from "./broken/yaml";
@@ -41,6 +42,7 @@ const tables = {
     secrets,
     steps,
     suites,
+    targets,
     triggers,
     types,
     yaml,

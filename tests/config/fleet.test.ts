@@ -22,6 +22,8 @@ describe("a fleet", () => {
                 create: { cidrBlock: "10.20.0.0/16", availabilityZones: 2, natGateways: "Single", endpoints: ["s3"] },
                 extraEgress: [],
             },
+            targets: {},
+            notify: {},
             retention: { artifactDays: 30, logDays: 30 },
             operations: {
                 metrics: "basic",

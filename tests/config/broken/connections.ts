@@ -37,13 +37,13 @@ export const connections = [
         "a tag of AWS",
         [["tags: { fleet: shop }", "tags: { §aws:fleet: shop }"]],
         "tags.aws:fleet",
-        'expected a key of letters, digits and _.:/=+-@ that neither begins with `aws:` nor is `service`, which every service sets itself, found "aws:fleet"',
+        'expected a key of letters, digits and _.:/=+-@ that begins neither with `aws:` nor with `notify:`, and is not `service`: services set these themselves, found "aws:fleet"',
     ),
     broken(
         "a tag that services set",
         [["tags: { fleet: shop }", "tags: { §service: shop }"]],
         "tags.service",
-        'expected a key of letters, digits and _.:/=+-@ that neither begins with `aws:` nor is `service`, which every service sets itself, found "service"',
+        'expected a key of letters, digits and _.:/=+-@ that begins neither with `aws:` nor with `notify:`, and is not `service`: services set these themselves, found "service"',
     ),
     broken(
         "a tag with brackets",
