@@ -15,7 +15,7 @@ export interface FleetChange {
      */
     readonly edited: readonly EditedPipeline[];
 
-    /** Services of which only projects, events, schedules or roles differ: their pipelines go on, and can be rolled back. */
+    /** Services of which only projects, events, schedules, roles or tags differ: their pipelines go on, and can be rolled back. */
     readonly beside: readonly string[];
 }
 
@@ -68,11 +68,11 @@ const stageDefinition = ({ name, actions, before, after, onFailure }: StagePlan)
 function definition(pipeline: PipelinePlan) {
     const { service, name, arn, consoleUrl, folder, revision, role, components, foreignRoles, ...stored } = pipeline;
     const { weakens, prerequisites, stages, purpose, logicalName, ...known } = stored;
-    const { starts, after, executionModePath, exposed, ...rest } = known;
+    const { starts, after, executionModePath, exposed, told, tags, ...rest } = known;
     return { ...rest, name, role: role.arn, stages: stages.map(stageDefinition) };
 }
 
-const surroundings = ({ role, components }: PipelinePlan) => ({ statements: role.statements, components });
+const surroundings = ({ role, components, tags }: PipelinePlan) => ({ statements: role.statements, components, tags });
 
 /** Names of the stages that are not the same in both. */
 function changedStages(was: PipelinePlan, now: PipelinePlan): string[] {

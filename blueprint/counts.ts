@@ -5,6 +5,7 @@ import type {
     FleetPlan,
     FunctionPlan,
     MonitoringPlan,
+    NotificationTargetPlan,
     OperationsPlan,
     PipelinePlan,
     SharedPlan,
@@ -55,12 +56,29 @@ function monitoringResources({ alarms, dashboard }: MonitoringPlan): number {
     return watching === 0 ? 0 : 1 + watching;
 }
 
-/** Resources that tell, measure, watch and audit: itself, the table, each rule with its targets, what watches, and the audit. */
-export const operationsResources = ({ rules, monitoring, audit }: OperationsPlan): number =>
+/** Resources of one target: its topic with who hears of it and who may publish, its queue, its channel with a role. */
+export const targetResources = ({ topic, topicPolicy, queue, chat }: Omit<NotificationTargetPlan, "key" | "type">) =>
+    (topic === undefined ? 0 : 1 + topic.emails.length + topic.https.length) +
+    (topicPolicy === undefined ? 0 : 1) +
+    (queue === undefined ? 0 : 1) +
+    (chat === undefined ? 0 : 2);
+
+/** Resources of all targets, with a component around them. */
+function notificationResources(targets: readonly NotificationTargetPlan[]): number {
+    const made = targets.reduce((sum, target) => sum + targetResources(target), 0);
+    return made === 0 ? 0 : 1 + made;
+}
+
+/**
+ * Resources that tell, measure, watch and audit: itself, the table, each rule with its targets, what watches, the audit, and what
+ * is made for those who are told.
+ */
+export const operationsResources = ({ rules, monitoring, audit, targets }: OperationsPlan): number =>
     2 +
-    rules.reduce((sum, { targets }) => sum + 1 + targets.length, 0) +
+    rules.reduce((sum, { targets: queues }) => sum + 1 + queues.length, 0) +
     monitoringResources(monitoring) +
-    (audit === undefined ? 0 : auditResources(audit));
+    (audit === undefined ? 0 : auditResources(audit)) +
+    notificationResources(targets);
 
 /** Resources that a stack registers however many services it has. */
 export function sharedResources(shared: SharedPlan): number {

@@ -1,5 +1,6 @@
 import { arn, iamArn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
+import { queueUrl, useKey } from "../catalog/messages";
 import { Reference } from "../catalog/reference";
 import type { Ground } from "./place";
 import type { FunctionPlan, FunctionQueuePlan, QueuePlan } from "./plan";
@@ -37,22 +38,13 @@ export interface Listening {
 /** The queue of the fleet that is called `<prefix>--fleet--<key>`. */
 export function queueOf({ names, home }: Ground, ...key: readonly string[]): QueuePlan {
     const name = names.shared(longestQueue, ...key);
-    const suffix = home.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return {
-        name,
-        arn: arn("sqs", name, home),
-        url: `https://sqs.${home.region}.${suffix}/${home.account}/${name}`,
-    };
+    const queueArn = arn("sqs", name, home);
+    return { name, arn: queueArn, url: queueUrl(queueArn) };
 }
 
 /** What a role may do with a key of the stack for queues and topics that are encrypted with it. */
 export const useKeyFor = ({ home }: Pick<Ground, "home">, service: "sns" | "sqs"): Grant =>
-    allow(
-        service === "sqs" ? "OpenAndSealMessages" : "SealNotifications",
-        ["kms:Decrypt", "kms:GenerateDataKey"],
-        [new Reference("artifactKey")],
-        { StringEquals: { "kms:ViaService": `${service}.${home.region}.amazonaws.com` } },
-    );
+    useKey(new Reference("artifactKey"), service, home);
 
 /**
  * The queue that `key` listens to. EventBridge sends with the queue's policy, and with no role.

@@ -10,6 +10,7 @@ import type { ForeignRole, PipelinePlan } from "./plan";
 import { statements } from "./policy";
 import { planCheckStages, planStages, type PlannedStage, type PlannedStages } from "./stages";
 import { modeWeaknesses, releaseStarts, starterComponents } from "./starts";
+import { tellingOf } from "./told";
 
 /** Longest name of an IAM role. */
 const longestRole = 64;
@@ -37,6 +38,7 @@ function releasePipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
         starts: releaseStarts(service.trigger),
         after: service.trigger.after,
         components: [...starters, ...alarms.components],
+        ...tellingOf(service, ground),
         weakens: [
             ...modeWeaknesses(mode),
             ...service.weakens,
@@ -63,6 +65,7 @@ function checkPipeline(service: ServiceConfig, check: CheckConfig, ground: Groun
         starts: checkStarts(check.pullRequests),
         after: [],
         components: [],
+        ...tellingOf({ notify: service.notify, environments: [] }, ground),
         ...checkRisks(check),
     });
 }
@@ -83,6 +86,8 @@ type Differences = Pick<
     | "components"
     | "weakens"
     | "prerequisites"
+    | "told"
+    | "tags"
     | "exposed"
 >;
 

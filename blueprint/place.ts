@@ -4,6 +4,7 @@ import type { Environment, Place } from "../catalog/kind";
 import type { Artifact, BuildNetwork, CustomAction } from "../catalog/plan";
 import { Reference, type Text } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
+import type { Routes } from "../functions/lib/happenings";
 import { artifactName, namespaceOf } from "./artifacts";
 import { logicalName, Names } from "./names";
 
@@ -22,6 +23,9 @@ export interface Ground {
 
     /** Who is asked on the one topic of each environment: everybody whom one of its approvals names. */
     readonly asked: Readonly<Record<string, readonly string[]>>;
+
+    /** Who is told of every service, and of each environment. */
+    readonly routes: { readonly fleet: Routes; readonly environments: Readonly<Record<string, Routes>> };
 }
 
 /** The ground that `config` lays. */
@@ -51,6 +55,10 @@ export function groundOf(config: FleetConfig): Ground {
                 ].sort(),
             ]),
         ),
+        routes: {
+            fleet: config.notify,
+            environments: Object.fromEntries(config.environments.map(({ name, notify }) => [name, notify])),
+        },
         customActions: Object.fromEntries(
             Object.entries(config.customActions).map(([key, settings]) => [key, customActionOf(settings)]),
         ),

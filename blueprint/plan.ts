@@ -14,6 +14,7 @@ import type {
 import type { Path } from "../catalog/problem";
 import type { Text } from "../catalog/reference";
 import type { FleetConfig, OnFailure } from "../config/fleet-config";
+import type { Routes } from "../functions/lib/happenings";
 import type { FunctionPlan, OperationsPlan } from "./operations/plan";
 import type { Statement } from "./policy";
 
@@ -115,6 +116,14 @@ export interface PipelineVariable {
     readonly description?: string;
 }
 
+/** Who is told of a pipeline: what happens, by key of the target. */
+export interface ToldPlan {
+    /** Of what is of no environment. */
+    readonly everywhere: Routes;
+    /** In each environment that it deploys to. */
+    readonly environments: Readonly<Record<string, Routes>>;
+}
+
 /** One pipeline of a service and all that belongs to it alone. */
 export interface PipelinePlan {
     readonly service: string;
@@ -145,6 +154,10 @@ export interface PipelinePlan {
     readonly foreignRoles: readonly ForeignRole[];
     readonly weakens: readonly string[];
     readonly prerequisites: readonly string[];
+    /** Who is told of it. */
+    readonly told: ToldPlan;
+    /** Tags of the pipeline itself, beside those of all that belongs to the service. */
+    readonly tags: Readonly<Record<string, string>>;
     /** Of a check: why it may have what otherwise only merged code has. */
     readonly exposed?: string;
 }

@@ -74,4 +74,17 @@ export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "home">):
 export const allRoles = (fleet: FleetPlan): RolePlan[] => [
     ...fleet.pipelines.flatMap(pipeline => rolesOf(pipeline, fleet)),
     ...fleet.shared.functions.map(({ role }) => role),
+    ...fleet.shared.operations.targets.flatMap(({ key, chat }) =>
+        chat === undefined
+            ? []
+            : [
+                  {
+                      name: chat.roleName,
+                      arn: iamArn(`role/${chat.roleName}`, fleet.home),
+                      of: `the channel of the target ${key}`,
+                      statements: [],
+                      path: ["targets", key],
+                  },
+              ],
+    ),
 ];

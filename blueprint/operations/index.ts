@@ -8,6 +8,7 @@ import { fleetMonitoring } from "./monitoring";
 import { notifyFunction } from "./notify";
 import { rollbackFunction } from "./rollback";
 import { rulesOf } from "./rules";
+import { alarmTopics, planTargets } from "./targets";
 
 /** Functions and what stands around them. */
 export interface Operations {
@@ -28,8 +29,9 @@ export function planOperations(
 ): Operations {
     const name = ground.names.shared(255, "operations");
     const table = { name, arn: arn("dynamodb", `table/${name}`, ground.home) };
+    const targets = planTargets(config, ground);
     const functions = [
-        notifyFunction(config, ground, table),
+        notifyFunction(config, ground, table, targets),
         ...metricsFunction(config, ground, table),
         ...rollbackFunction(config, ground, table, pipelines),
     ];
@@ -41,7 +43,9 @@ export function planOperations(
             table,
             rules: rulesOf(functions, ground),
             monitoring: fleetMonitoring({ config, ground, functions: [...others, ...functions], asks }),
-            alarmTopics: [],
+            targets,
+            notify: config.notify,
+            alarmTopics: alarmTopics(targets, config),
             ...(audit && { audit }),
         },
     };

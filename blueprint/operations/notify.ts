@@ -4,20 +4,28 @@ import type { FleetConfig } from "../../config/fleet-config";
 import type { NotifySettings } from "../../functions/notify/settings";
 import { functionPlan } from "../functions";
 import type { Ground } from "../place";
-import type { FunctionPlan } from "../plan";
+import type { FunctionPlan, NotificationTargetPlan } from "../plan";
 import { heard, ruleName } from "./rules";
 import { remember, surroundings, type Table } from "./surroundings";
 
 const key = "notify";
 
 /** The function that tells people, and the hosts of repositories, what happens. */
-export function notifyFunction(config: FleetConfig, ground: Ground, table: Table): FunctionPlan {
+export function notifyFunction(
+    config: FleetConfig,
+    ground: Ground,
+    table: Table,
+    targets: readonly NotificationTargetPlan[],
+): FunctionPlan {
     const around = surroundings(key, config, ground, table);
     const settings: NotifySettings = {
         ...around,
-        environments: around.environments.map(environment => ({ ...environment, notify: {} })),
-        notify: {},
-        targets: {},
+        environments: around.environments.map(environment => ({
+            ...environment,
+            notify: ground.routes.environments[environment.name],
+        })),
+        notify: ground.routes.fleet,
+        targets: Object.fromEntries(targets.map(target => [target.key, target.delivery])),
         statuses: {},
         approvalReminderHours: config.operations.approvalReminderHours,
         stuckHours: config.operations.stuckHours,
@@ -43,6 +51,7 @@ export function notifyFunction(config: FleetConfig, ground: Ground, table: Table
                     [arn("codepipeline", ground.names.everything, ground.home)],
                 ),
                 remember(table, "GetItem", "Query"),
+                ...targets.flatMap(({ grants }) => grants),
             ],
         },
         config.retention.logDays,

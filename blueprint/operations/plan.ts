@@ -1,4 +1,6 @@
 import type { FleetConfig } from "../../config/fleet-config";
+import type { TargetPlan } from "../../catalog/target-plan";
+import type { Routes } from "../../functions/lib/happenings";
 import type { RolePlan } from "../plan";
 import type { Statement } from "../policy";
 import type { DashboardBody } from "./dashboard/widgets";
@@ -138,12 +140,25 @@ export interface AuditPlan {
     readonly trail?: { readonly name: string; readonly bucket: string };
 }
 
+/** Somebody, or something, that can be told what happens. */
+export interface NotificationTargetPlan extends TargetPlan {
+    /** Its key in the stack file. */
+    readonly key: string;
+    readonly type: string;
+    /** Who may publish to the topic that is made for it, beside the function that tells. */
+    readonly topicPolicy?: readonly Statement[];
+}
+
 /** What a stack has to tell, to measure and to roll back its pipelines. */
 export interface OperationsPlan {
     /** The table of all functions. */
     readonly table: { readonly name: string; readonly arn: string };
     readonly rules: readonly FleetRulePlan[];
     readonly monitoring: MonitoringPlan;
+    /** Who can be told, by key in alphabetical order. */
+    readonly targets: readonly NotificationTargetPlan[];
+    /** Who is told of every service, and of the alarms of the fleet. */
+    readonly notify: Routes;
     /** Topics that alarms publish to themselves, should telling fail: their ARNs. */
     readonly alarmTopics: readonly string[];
     /** Absent where nothing is kept. */

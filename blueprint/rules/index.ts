@@ -21,6 +21,7 @@ import { secretRules } from "./secrets";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
+import { toldRules } from "./told";
 import { variableRules } from "./variables";
 import { wordRules } from "./words";
 
@@ -43,6 +44,7 @@ export const rules: readonly FleetRule[] = [
     ...roleRules,
     ...invocationRules,
     ...peopleRules,
+    ...toldRules,
     ...suiteRules,
     ...testingRules,
     ...startRules,

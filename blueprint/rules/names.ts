@@ -1,6 +1,6 @@
 import type { Path, Problem } from "../../catalog/problem";
 import type { ComponentPlan } from "../../catalog/plan";
-import type { FleetPlan } from "../plan";
+import type { FleetPlan, NotificationTargetPlan } from "../plan";
 import { allRoles } from "../roles";
 import { projectsOf } from "./projects";
 import type { FleetRule } from "./rule";
@@ -33,6 +33,16 @@ const componentNames =
         );
 
 const sharedName = (name: string): Derived[] => [{ name, path: ["prefix"] }];
+
+/** A name of something that is made for a target, where it is. */
+const ofTargets = (
+    { operations }: FleetPlan["shared"],
+    name: (target: NotificationTargetPlan) => string | undefined,
+): Derived[] =>
+    operations.targets.flatMap(target => {
+        const own = name(target);
+        return own === undefined ? [] : [{ name: own, path: ["targets", target.key] }];
+    });
 
 const storesOf = ({ store, stores }: FleetPlan["shared"]) => [store, ...stores];
 
@@ -94,7 +104,31 @@ const namings: readonly Naming[] = [
         longest: 256,
         characters: /^[A-Za-z0-9_-]+$/,
         source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
-        names: ({ shared }) => shared.approvals.map(({ name }) => ({ name, path: ["environments"] })),
+        names: ({ shared }) => [
+            ...shared.approvals.map(({ name }) => ({ name, path: ["environments"] })),
+            ...ofTargets(shared, ({ topic }) => topic?.name),
+        ],
+    },
+    {
+        rule: "queue-name",
+        noun: "queue",
+        longest: 80,
+        characters: /^[A-Za-z0-9_-]+$/,
+        source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html",
+        names: ({ shared }) => [
+            ...shared.functions.flatMap(({ queue, deadLetters }) =>
+                [...(queue === undefined ? [] : [queue]), deadLetters].flatMap(({ name }) => sharedName(name)),
+            ),
+            ...ofTargets(shared, ({ queue }) => queue?.name),
+        ],
+    },
+    {
+        rule: "chat-configuration-name",
+        noun: "chat configuration",
+        longest: 128,
+        characters: /^[A-Za-z0-9_-]+$/,
+        source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html",
+        names: ({ shared }) => ofTargets(shared, ({ chat }) => chat?.name),
     },
     {
         rule: "connection-name",

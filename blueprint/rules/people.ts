@@ -1,4 +1,6 @@
+import type { PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
+import { silenceProblems, silences } from "./told";
 
 /** What nobody would hear of, and what nobody could do. */
 export const peopleRules: readonly FleetRule[] = [
@@ -6,13 +8,19 @@ export const peopleRules: readonly FleetRule[] = [
         name: "approval-nobody-hears-of",
         severity: "warning",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
-        check: ({ shared }) =>
-            shared.approvals
-                .filter(({ notify }) => notify.length === 0)
-                .map(({ environment }) => ({
-                    path: ["environments"],
-                    message: `nobody is told that ${environment} waits for approval: name addresses in the approval's \`notify\``,
-                })),
+        check: fleet => {
+            // All who approve an environment are asked on one topic.
+            const asked = new Set(
+                fleet.shared.approvals.filter(({ notify }) => notify.length > 0).map(({ environment }) => environment),
+            );
+            const waits = ({ stages }: PipelinePlan, environment: string) =>
+                !asked.has(environment) && stages.some(({ approval }) => approval?.environment === environment);
+            return silenceProblems(
+                silences(fleet, "approval-needed", waits),
+                (environment, service) =>
+                    `nobody is told that ${service === undefined ? environment : `${service} in ${environment}`} waits for approval: name addresses in the approval's \`notify\`, or a target for \`approval-needed\` in \`notify\``,
+            );
+        },
     },
     {
         name: "artifacts-outlive-approvals",

@@ -181,7 +181,7 @@ describe("rules of people", () => {
         const asking = (notify: string[]) => ({ environments: [{ name: "dev", approval: { notify } }] });
         assert.deepEqual(warned(asking(["a@shop.example"])), []);
         assert.deepEqual(warned(asking([])), [
-            "environments: nobody is told that dev waits for approval: name addresses in the approval's `notify`",
+            "environments: nobody is told that dev waits for approval: name addresses in the approval's `notify`, or a target for `approval-needed` in `notify`",
         ]);
     });
 

@@ -16,6 +16,8 @@ const stackFile = (service: string) => `config:
   service-pipelines:prefix: shop
   service-pipelines:connections: { github: { provider: GitHub } }
   service-pipelines:network: { create: { availabilityZones: 2, endpoints: [s3] } }
+  service-pipelines:targets: { people: { type: sns, emails: [on-call@shop.example] } }
+  service-pipelines:notify: { people: [failed, alarm] }
   service-pipelines:environments:
     - name: dev
     - name: staging

@@ -21,6 +21,8 @@ const base = parse(`
     tags: { fleet: shop }
     connections: { github: { provider: GitHub } }
     network: { existing: { vpcId: vpc-1, subnetIds: [subnet-1, subnet-2] } }
+    targets: { people: { type: sns, topicArn: "arn:aws:sns:{region}:{account}:people" } }
+    notify: { people: [failed, recovered, alarm] }
     environments: [{ name: dev }]
     defaults: { source: { type: connection, connection: github, branch: main } }
     services: { web: { source: { repository: acme/web }, build: { type: none }, deploy: { type: s3, bucket: site } } }

@@ -75,6 +75,8 @@ const standard: Words = {
     environments: [{ name: "dev" }],
     defaults: { source: { type: "connection", connection: "github", branch: "main" } },
     services: { orders: ecsService("orders") },
+    targets: { people: { type: "sns", topicArn: "arn:aws:sns:{region}:{account}:people" } },
+    notify: { people: ["failed", "recovered", "alarm"] },
 };
 
 /** The text of a stack file that says `words`. */

@@ -1,0 +1,63 @@
+import { arn } from "../../catalog/arn";
+import { kindOf, type TargetPlace } from "../../catalog/kind";
+import { Reference } from "../../catalog/reference";
+import type { TargetPlan } from "../../catalog/target-plan";
+import { targets as kinds } from "../../catalog/targets";
+import type { FleetConfig, TargetSettings } from "../../config/fleet-config";
+import { routeOf } from "../../config/routes";
+import type { Ground } from "../place";
+import type { NotificationTargetPlan } from "../plan";
+import type { Statement } from "../policy";
+
+/** A kind; that the settings are its own, `type` says. */
+interface Planning {
+    plan(settings: TargetSettings, at: TargetPlace): TargetPlan;
+}
+
+/** Who can be told: what is made for each target, and how it is reached. */
+export const planTargets = ({ targets }: FleetConfig, ground: Ground): NotificationTargetPlan[] =>
+    Object.entries(targets).map(([key, settings]) => {
+        const kind = kindOf(kinds, settings.type) as Planning;
+        const plan = kind.plan(settings, {
+            home: ground.home,
+            key: new Reference("artifactKey"),
+            physicalName: limit => ground.names.shared(limit, "tell", key),
+        });
+        return {
+            key,
+            type: settings.type,
+            ...plan,
+            ...(plan.topic &&
+                plan.alarmTopic !== undefined && { topicPolicy: [publishAlarms(plan.alarmTopic, ground)] }),
+        };
+    });
+
+/**
+ * Alarms of the fleet publish by the policy of the topic, and the function that tells by its own. Without a policy, a topic has
+ * one that lets everybody of the account do everything with it.
+ *
+ * Nothing of EventBridge publishes to it: a statement that let it could have no condition.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html (CloudWatch alarms: aws:SourceArn)
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (no condition in a topic's policy)
+ */
+const publishAlarms = (topic: string, { names, home }: Ground): Statement => ({
+    Sid: "PublishAlarms",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["sns:Publish"],
+    Resource: [topic],
+    Condition: {
+        ArnLike: { "aws:SourceArn": arn("cloudwatch", `alarm:${names.everything}`, home) },
+        StringEquals: { "aws:SourceAccount": home.account },
+    },
+});
+
+/** Topics of the targets that are told of alarms: their ARNs. */
+export const alarmTopics = (targets: readonly NotificationTargetPlan[], { notify }: Pick<FleetConfig, "notify">) => [
+    ...new Set(
+        targets.flatMap(({ key, alarmTopic }) =>
+            alarmTopic !== undefined && routeOf(notify, key)?.includes("alarm") === true ? alarmTopic : [],
+        ),
+    ),
+];

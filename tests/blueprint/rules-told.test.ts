@@ -1,0 +1,239 @@
+import * as assert from "node:assert/strict";
+import { checkFleet, rules } from "../../blueprint/rules";
+import { problemLines } from "../../config/read";
+import { ecsService, fleetOf, stackOf, withPipeline, type Words } from "./support/fleet";
+
+const mail = { type: "sns", emails: ["ops@shop.example"] };
+const hook = { type: "slack", webhook: "hooks" };
+const notify = { mail: ["failed", "alarm"] };
+const told: Words = { targets: { mail }, notify };
+
+/** What is said of a stack file; that its services have no tests is of no interest here. */
+const said = (words: Words) =>
+    problemLines([...stackOf(words).problems, ...stackOf(words).warnings])
+        .map(line => line.replace(/^\S+ /, ""))
+        .filter(line => !line.includes("nothing tests"));
+
+/** Two services, of which the second says `words` beside. */
+const two = (words: Words) => ({
+    api: ecsService("api"),
+    orders: { ...ecsService("orders"), ...words },
+});
+
+const failure = (what: string) => `nobody is told that ${what}: name a target for \`failed\` in \`notify\``;
+const early = (what: string) =>
+    `nobody is told that ${what} fails before its first environment, in a build or a suite: name a target for \`failed\` in \`notify\``;
+const waits = (what: string) =>
+    `nobody is told that ${what} waits for approval: name addresses in the approval's \`notify\`, or a target for \`approval-needed\` in \`notify\``;
+
+describe("rules of who is told", () => {
+    const rows: readonly (readonly [string, Words, readonly string[]])[] = [
+        ["pass where the fleet tells somebody of failures and alarms", told, []],
+        [
+            "warn where nobody is told of anything",
+            { targets: {}, notify: {} },
+            [
+                `environments: ${failure("a stage of dev fails")}`,
+                "notify: nobody is told when telling itself fails: name a target of type sns for `alarm` in the stack's `notify`",
+            ],
+        ],
+        [
+            "warn of each environment that fails in silence",
+            {
+                ...told,
+                notify: { mail: ["alarm"] },
+                environments: [{ name: "dev" }, { name: "qa", notify: { mail: ["failed"] } }, { name: "prod" }],
+            },
+            [`environments: ${failure("a stage of dev fails")}`, `environments: ${failure("a stage of prod fails")}`],
+        ],
+        [
+            "warn of a service that fails in silence",
+            { ...told, services: two({ notify: { mail: ["succeeded"] } }) },
+            [`services.orders: ${failure("orders fails in dev")}`],
+        ],
+        [
+            "warn once of a service whose pull requests are checked, too",
+            {
+                ...told,
+                notify: { mail: ["alarm"] },
+                services: { orders: { ...ecsService("orders"), pullRequests: { branches: ["main"] } } },
+            },
+            [`environments: ${failure("a stage of dev fails")}`],
+        ],
+        [
+            "warn of a service that fails in silence in one environment",
+            {
+                ...told,
+                environments: [{ name: "dev" }, { name: "prod" }],
+                services: two({ environments: { prod: { notify: { mail: [] } } } }),
+            },
+            [`services.orders: ${failure("orders fails in prod")}`],
+        ],
+        [
+            "pass where every service tells somebody itself",
+            {
+                ...told,
+                notify: { mail: ["alarm"] },
+                services: { orders: two({ notify: { mail: ["failed"] } }).orders },
+            },
+            [],
+        ],
+        [
+            "warn where only environments tell somebody",
+            { ...told, notify: { mail: ["alarm"] }, environments: [{ name: "dev", notify: { mail: ["failed"] } }] },
+            [`notify: ${early("a pipeline")}`],
+        ],
+        [
+            "warn of a service that only its environments tell somebody of",
+            {
+                ...told,
+                services: two({ notify: { mail: [] }, environments: { dev: { notify: { mail: ["failed"] } } } }),
+            },
+            [`services.orders: ${early("orders")}`],
+        ],
+        [
+            "warn of a service without a stage that nobody is told of",
+            {
+                ...told,
+                notify: { mail: ["alarm"] },
+                services: { orders: { ...ecsService("orders"), deploy: { type: "none" } } },
+            },
+            [`notify: ${early("a pipeline")}`],
+        ],
+        [
+            "warn where telling can fail in silence: by the target's own way, or by none",
+            { targets: { hook }, notify: { hook: ["failed", "alarm"] } },
+            [
+                "notify: nobody is told when telling itself fails: name a target of type sns for `alarm` in the stack's `notify`",
+            ],
+        ],
+        [
+            "warn of a target that nobody uses, or only to silence it",
+            { ...told, targets: { mail, hook, idle: hook }, services: two({ notify: { idle: [] } }) },
+            [
+                "targets.hook: is told nothing: no `notify` names hook",
+                "targets.idle: is told nothing: no `notify` names idle",
+            ],
+        ],
+        [
+            "pass a target that one environment of one service uses",
+            {
+                ...told,
+                targets: { mail, hook },
+                services: two({ environments: { dev: { notify: { hook: ["stuck"] } } } }),
+            },
+            [],
+        ],
+        [
+            "pass an approval that a target is told of",
+            {
+                targets: { mail },
+                notify: { mail: ["failed", "approval-needed", "alarm"] },
+                environments: [{ name: "dev", approval: {} }],
+            },
+            [],
+        ],
+        [
+            "warn of an approval of one service that nobody is told of",
+            {
+                targets: { mail },
+                notify: { mail: ["failed", "approval-needed", "alarm"] },
+                environments: [{ name: "dev", approval: {} }],
+                services: two({ notify: { mail: ["failed"] } }),
+            },
+            [`services.orders: ${waits("orders in dev")}`],
+        ],
+        [
+            "warn of an approval of no address that nobody is told of",
+            { ...told, environments: [{ name: "dev", approval: {} }] },
+            [`environments: ${waits("dev")}`],
+        ],
+        [
+            "fail on what is in another region",
+            {
+                targets: {
+                    mail,
+                    far: { type: "sns", topicArn: "arn:aws:sns:eu-central-1:111111111111:ops" },
+                    secret: {
+                        type: "slack",
+                        webhook: "arn:aws:secretsmanager:us-east-1:111111111111:secret:hooks-AbCdEf",
+                    },
+                },
+                notify: { ...notify, far: ["failed"], secret: ["failed"] },
+            },
+            [
+                "targets.far: expected something of eu-west-1, where the function is that tells, found arn:aws:sns:eu-central-1:111111111111:ops",
+                "targets.secret: expected something of eu-west-1, where the function is that tells, found arn:aws:secretsmanager:us-east-1:111111111111:secret:hooks-AbCdEf",
+            ],
+        ],
+    ];
+    for (const [title, words, expected] of rows) {
+        it(title, () => assert.deepEqual(said(words), expected));
+    }
+
+    const tagged = (tags: Record<string, string>) => {
+        const fleet = withPipeline(fleetOf({ tags: { fleet: "shop" } }), () => ({ tags }));
+        const rule = rules.find(({ name }) => name === "tags-of-pipelines");
+        assert.ok(rule);
+        return rule.check(fleet).map(({ path, message }) => `${path.join(".")}: ${message}`);
+    };
+    const many = (count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, index) => [`notify:t${index}`, "failed"]));
+
+    it("take fifty tags of a pipeline, with keys of 127 and values of 255 characters", () => {
+        assert.deepEqual(tagged(many(48)), []);
+        assert.deepEqual(tagged({ ["k".repeat(127)]: "v".repeat(255) }), []);
+    });
+
+    it("fail on one more, and on longer ones", () => {
+        assert.deepEqual(tagged(many(49)), [
+            "services.orders: the pipeline orders would have 51 tags, of at most 50: each target of its `notify` is one, in each environment; say less in `notify`, or in `tags`",
+        ]);
+        const longer = (key: string) =>
+            `services.orders: the tag ${key} of the pipeline orders would be longer than the 127 and 255 characters that AWS takes`;
+        assert.deepEqual(tagged({ ["k".repeat(128)]: "" }), [longer("k".repeat(128))]);
+        assert.deepEqual(tagged({ k: "v".repeat(256) }), [longer("k")]);
+    });
+
+    it("name queues and channels as AWS takes them", () => {
+        const fleet = fleetOf({
+            ...told,
+            targets: {
+                mail,
+                ["long-".repeat(6) + "q"]: { type: "sqs" },
+                ["long-".repeat(6) + "c"]: { type: "chat", slack: { workspaceId: "T1", channelId: "C1" } },
+            },
+            notify: { ...notify, ["long-".repeat(6) + "q"]: ["failed"], ["long-".repeat(6) + "c"]: ["failed"] },
+        });
+        assert.deepEqual(checkFleet(fleet), { errors: [], warnings: [] });
+        const { operations } = fleet.shared;
+        const wrong = (change: object) => {
+            const targets = operations.targets.map(target => ({ ...target, ...change }));
+            return checkFleet({
+                ...fleet,
+                shared: { ...fleet.shared, operations: { ...operations, targets } },
+            }).errors.map(({ message }) => message);
+        };
+        const [queue] = wrong({ queue: { name: "q".repeat(81), retentionSeconds: 60 } });
+        assert.equal(
+            queue,
+            `the derived name "${"q".repeat(81)}" of a queue has 81 characters, of at most 80: choose a shorter word`,
+        );
+        const chat = {
+            name: "c.",
+            roleName: "r",
+            guardrails: [],
+            channel: { client: "Slack", workspaceId: "T", channelId: "C" },
+        };
+        assert.ok(
+            wrong({ chat }).includes(
+                'the derived name "c." of a chat configuration holds a character that AWS does not take there (^[A-Za-z0-9_-]+$)',
+            ),
+        );
+        assert.ok(
+            wrong({ topic: { name: "t.", arn: "", emails: [], https: [] } }).some(line =>
+                line.includes('"t." of a topic holds'),
+            ),
+        );
+    });
+});
