@@ -8,6 +8,7 @@ import { Connections } from "./connections";
 import { CustomActions } from "./custom-actions";
 import { Monitoring } from "./monitoring";
 import { Network } from "./network";
+import { NotificationTargets } from "./notification-targets";
 import { Operations } from "./operations";
 import { fromNames, type NamedHandles } from "./resolve";
 import { ServicePipeline } from "./service-pipeline";
@@ -24,7 +25,8 @@ export interface FleetArgs {
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
  * `artifacts-<region>`, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
  * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, a {@link SharedFunction} by its key for each function,
- * {@link Operations} `operations`, and {@link Monitoring} `monitoring` where something watches.
+ * {@link NotificationTargets} `tell` where something is made for those who are told, {@link Operations} `operations`, and
+ * {@link Monitoring} `monitoring` where something watches.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What plans refer to, by name; a stack of services that builds on this one needs nothing else of it. */
@@ -81,6 +83,10 @@ export class Fleet extends pulumi.ComponentResource {
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
             ),
         };
+        const { targets, alarmTopics } = shared.operations;
+        if (targets.some(({ topic, queue }) => (topic ?? queue) !== undefined)) {
+            new NotificationTargets("tell", { plans: targets, keyArn: store.keyArn, tags }, { parent: this });
+        }
         const functions = shared.functions.map(
             one =>
                 new SharedFunction(
@@ -89,7 +95,7 @@ export class Fleet extends pulumi.ComponentResource {
                         plan: one,
                         keyArn: store.keyArn,
                         handles: fromNames(this.handles),
-                        alarmTopics: shared.operations.alarmTopics,
+                        alarmTopics,
                         tags,
                     },
                     { parent: this },

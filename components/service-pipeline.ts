@@ -84,7 +84,7 @@ export class ServicePipeline extends pulumi.ComponentResource {
                         description,
                     })),
                 }),
-                tags,
+                tags: { ...tags, ...plan.tags },
             },
             // A pipeline starts as soon as it is made: what its first execution needs must be there.
             { parent: this, dependsOn: [...role.ready, ...components] },

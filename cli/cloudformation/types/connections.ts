@@ -1,4 +1,3 @@
-import type { SlackChannelConfigurationArgs } from "@pulumi/aws/chatbot";
 import type { ConnectionArgs } from "@pulumi/aws/codeconnections";
 import type { NotificationRuleArgs } from "@pulumi/aws/codestarnotifications";
 import type { codestarnotifications } from "@pulumi/aws/types/input";
@@ -10,7 +9,6 @@ import { refIsArn, type Mappings } from "./mapping";
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_CodeConnections.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_CodeStarNotifications.html
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Chatbot.html
  */
 export const connections: Mappings = {
     "aws:codeconnections/connection:Connection": {
@@ -31,19 +29,6 @@ export const connections: Mappings = {
                 { TargetType: "SNS" },
             ),
         }),
-        outputs: refIsArn,
-    },
-    "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
-        type: "AWS::Chatbot::SlackChannelConfiguration",
-        shape: shape<SlackChannelConfigurationArgs>(
-            ["configurationName", "iamRoleArn", "loggingLevel", "slackChannelId", "snsTopicArns"],
-            {
-                guardrailPolicyArns: to("GuardrailPolicies"),
-                slackTeamId: to("SlackWorkspaceId"),
-                tags,
-                userAuthorizationRequired: to("UserRoleRequired"),
-            },
-        ),
         outputs: refIsArn,
     },
 };

@@ -1,3 +1,4 @@
+import { chatbot } from "./chatbot";
 import { cloudWatch } from "./cloudwatch";
 import { codeBuild } from "./codebuild";
 import { codePipeline } from "./codepipeline";
@@ -14,6 +15,7 @@ import { stores } from "./stores";
 
 /** What each Pulumi type is in a template. A type that is not here is listed as not expressed. */
 export const mappings: Mappings = {
+    ...chatbot,
     ...cloudWatch,
     ...codeBuild,
     ...codePipeline,

@@ -1,4 +1,3 @@
-import * as chatbot from "@pulumi/aws/chatbot";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as codeconnections from "@pulumi/aws/codeconnections";
 import * as codestarnotifications from "@pulumi/aws/codestarnotifications";
@@ -184,36 +183,6 @@ export const eventRows: Rows = {
                         },
                     ],
                     Tags: { a: "1" },
-                },
-            },
-        ],
-    },
-    "a Slack channel": {
-        make: () =>
-            new chatbot.SlackChannelConfiguration("slack", {
-                configurationName: "shop",
-                iamRoleArn: starter,
-                slackTeamId: "T0123456789",
-                slackChannelId: "C0123456789",
-                snsTopicArns: [topic],
-                guardrailPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
-                loggingLevel: "ERROR",
-                userAuthorizationRequired: true,
-                tags,
-            }),
-        expected: [
-            {
-                Type: "AWS::Chatbot::SlackChannelConfiguration",
-                Properties: {
-                    ConfigurationName: "shop",
-                    IamRoleArn: starterRef,
-                    SlackWorkspaceId: "T0123456789",
-                    SlackChannelId: "C0123456789",
-                    SnsTopicArns: [topicRef],
-                    GuardrailPolicies: [sub("arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess")],
-                    LoggingLevel: "ERROR",
-                    UserRoleRequired: true,
-                    Tags,
                 },
             },
         ],

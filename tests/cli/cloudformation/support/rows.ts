@@ -1,6 +1,7 @@
 import { accessRows } from "./access-rows";
 import { alarmRows } from "./alarm-rows";
 import { buildRows } from "./build-rows";
+import { chatRows } from "./chat-rows";
 import { dataRows } from "./data-rows";
 import { eventRows } from "./event-rows";
 import { functionRows } from "./function-rows";
@@ -14,6 +15,7 @@ export const rows: Rows = {
     ...accessRows,
     ...alarmRows,
     ...buildRows,
+    ...chatRows,
     ...dataRows,
     ...eventRows,
     ...functionRows,

@@ -1,3 +1,4 @@
+import { chat } from "./chat";
 import { delivery } from "./delivery";
 import { foundation } from "./foundation";
 import { images } from "./images";
@@ -10,6 +11,7 @@ export type { ResourceType } from "./type";
 const types: Readonly<Record<string, ResourceType>> = {
     ...foundation,
     ...delivery,
+    ...chat,
     ...images,
     ...operations,
     ...monitoring,
