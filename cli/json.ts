@@ -5,6 +5,7 @@ import type { ActionPlan, FleetPlan, StagePlan } from "../blueprint/plan";
 import { quotasOf } from "../blueprint/quotas";
 import type { LocatedProblem } from "../config/source";
 import type { Registration } from "./recorder";
+import { toldOf } from "./told";
 
 /** The object that `--json` prints: with problems there are no pipelines. */
 export function fleetJson(input: {
@@ -32,6 +33,7 @@ export function fleetJson(input: {
                 starts: pipeline.starts,
                 variables: pipeline.variables,
                 stages: pipeline.stages.map(stageJson),
+                told: toldOf(pipeline, plan?.shared.operations.targets ?? []),
                 weakens: pipeline.weakens,
                 prerequisites: pipeline.prerequisites,
                 foreignRoles: pipeline.foreignRoles.map(role => ({

@@ -7,6 +7,7 @@ import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import { monitoringLines } from "./monitoring";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
+import { targetLines, toldLines } from "./told";
 
 /** What the stack's people read before it goes up: stages, risks, permissions, quotas, cost. */
 export function fleetText(
@@ -43,6 +44,7 @@ function pipelineLines(pipeline: PipelinePlan, fleet: FleetPlan, full: boolean, 
         ...pipeline.starts.map(start => `  starts  ${start}`),
         ...pipeline.variables.map(variable => `  knows   ${variableText(variable)}`),
         ...pipeline.stages.flatMap((stage, index) => stageLines(stage, index + 1)),
+        ...toldLines(pipeline, fleet).map(line => `  told    ${line}`),
         ...pipeline.weakens.map(risk => `  ${paint.warning("weaker")}  ${risk}`),
         ...pipeline.prerequisites.map(condition => `  needs   ${condition}`),
         ...permissionLines(pipeline, fleet, full, paint),
@@ -165,6 +167,9 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
                   ({ environment, notify, policyName }) =>
                       `  ${environment.padEnd(12)} holders of the policy ${policyName}; told: ${notify.length === 0 ? "nobody" : notify.join(", ")}`,
               )),
+        "",
+        paint.heading("Who can be told"),
+        ...targetLines(fleet),
         "",
         ...freezeLines(fleet, paint),
         ...functionLines(fleet, paint),

@@ -41,6 +41,14 @@ function gate({ on = [], example }: Documented): string {
     return `      ${on[0]}:\n        - ${lines[0].trimStart()}\n${lines.slice(1).join("\n")}\n`;
 }
 
+/** Who is told in every example; of a target, that one beside. */
+const targetKeys = (folder: DocumentedSort["folder"], kind: Documented): string[] => [
+    "  service-pipelines:targets:\n",
+    "    people: { type: sns, emails: [on-call@example.com] }\n",
+    ...(folder === "targets" ? [below("shown", kind.example, 4)] : []),
+    `  service-pipelines:notify: { people: [failed, recovered, alarm]${folder === "targets" ? ", shown: [failed, recovered]" : ""} }\n`,
+];
+
 /** The smallest stack file that shows `kind`, with what it needs around it. */
 function stackText(folder: DocumentedSort["folder"], kind: Documented): string {
     const { around = {} } = kind;
@@ -57,6 +65,7 @@ function stackText(folder: DocumentedSort["folder"], kind: Documented): string {
         "  service-pipelines:prefix: shop\n",
         "  service-pipelines:connections: { github: { provider: GitHub } }\n",
         "  service-pipelines:network: { create: { availabilityZones: 2, endpoints: [s3] } }\n",
+        ...targetKeys(folder, kind),
         around.stack === undefined ? "" : `${indented(own(around.stack), 2)}\n`,
         "  service-pipelines:environments:\n",
         ...["dev", "staging", "prod"].map(name => `    - name: ${name}\n${ofEach}`),

@@ -20,7 +20,7 @@ export interface Docstring {
  */
 export function docstring(project: string, folder: string, type: string): Docstring {
     const file = join(project, "catalog", folder, `${type}.ts`);
-    const before = readFileSync(file, "utf8").split(/^export const \w+ = (?:kind|gateKind)\(/m)[0];
+    const before = readFileSync(file, "utf8").split(/^export const \w+ = (?:kind|gateKind|targetKind)\(/m)[0];
     const [, comment] = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(before) ?? [];
     if (comment === undefined) {
         throw new Error(`${file}: the kind has no docstring`);
@@ -61,7 +61,6 @@ function kindLines(folder: string, kind: Documented, { text, pages }: Docstring,
         page => !known.includes(page),
     );
     const stands = kind.on === undefined ? [] : [`- stands in ${kind.on.map(on => `\`${on}\``).join(" and ")}`];
-    const adds = planned === undefined ? 0 : planned.resources;
     return [
         `## ${kind.type}`,
         "",
@@ -69,7 +68,7 @@ function kindLines(folder: string, kind: Documented, { text, pages }: Docstring,
         "",
         ...actions,
         ...stands,
-        `- adds ${adds === 0 ? "no resource" : `${adds} resources`} beside the pipeline's own${adds > 0 && ["deploys", "steps"].includes(folder) ? ", in each environment" : ""}`,
+        addsLine(folder, planned?.resources ?? 0),
         ...(kind.limits ?? []).map(limit => `- ${limit}`),
         ...more.map(page => `- see ${page}`),
         "",
@@ -98,6 +97,14 @@ function kindLines(folder: string, kind: Documented, { text, pages }: Docstring,
             ]),
         ),
     ];
+}
+
+/** Resources that a kind adds, in its example. */
+function addsLine(folder: string, count: number): string {
+    const adds = `- adds ${count === 0 ? "no resource" : count === 1 ? "1 resource" : `${count} resources`}`;
+    return folder === "targets"
+        ? `${adds} to the stack`
+        : `${adds} beside the pipeline's own${count > 0 && ["deploys", "steps"].includes(folder) ? ", in each environment" : ""}`;
 }
 
 /** The page of one sort of kinds, in Markdown. */

@@ -1,4 +1,5 @@
-import { componentResources } from "../../blueprint/counts";
+import { componentResources, targetResources } from "../../blueprint/counts";
+import { planTargets } from "../../blueprint/operations/targets";
 import { groundOf, placeOf } from "../../blueprint/place";
 import { kindOf, type Environment, type Place } from "../../catalog/kind";
 import type { Grant } from "../../catalog/grant";
@@ -61,6 +62,14 @@ function shown(folder: DocumentedSort["folder"], { source, builds, suites, envir
 
 /** What the kind that the service `orders` of `config` shows comes to. */
 export function plannedExample({ folder, kinds }: DocumentedSort, config: FleetConfig): PlannedExample {
+    if (folder === "targets") {
+        const [target] = planTargets(config, groundOf(config)).filter(({ key }) => key === "shown");
+        return {
+            steps: [],
+            resources: targetResources(target),
+            grants: target.grants.map(grant => ({ who: "the function that tells", grant })),
+        };
+    }
     const service = config.services.find(({ name }) => name === "orders");
     if (service === undefined) {
         throw new Error("an example has a service called orders");

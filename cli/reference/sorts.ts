@@ -7,8 +7,9 @@ import type { ActionType } from "../../catalog/plan";
 import { sources } from "../../catalog/sources";
 import { steps } from "../../catalog/steps";
 import { suites } from "../../catalog/suites";
+import { targets } from "../../catalog/targets";
 
-/** A kind, as far as it is documented; gates make no actions. */
+/** A kind, as far as it is documented; gates and targets make no actions. */
 export interface Documented {
     readonly type: string;
     readonly settings: z.ZodObject;
@@ -23,7 +24,7 @@ export interface Documented {
 /** All kinds of one sort, and where they stand. */
 export interface DocumentedSort {
     /** Folder in `catalog/`, and name of the page. */
-    readonly folder: "sources" | "builds" | "suites" | "steps" | "deploys" | "gates";
+    readonly folder: "sources" | "builds" | "suites" | "steps" | "deploys" | "gates" | "targets";
     readonly title: string;
     readonly kinds: readonly Documented[];
 }
@@ -40,4 +41,5 @@ export const documentedSorts: readonly DocumentedSort[] = [
         title: "Gates: what is checked on entry to an environment's stage, and after its tests",
         kinds: gates,
     },
+    { folder: "targets", title: "Targets: who is told what happens", kinds: targets },
 ];

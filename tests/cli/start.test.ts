@@ -141,6 +141,8 @@ describe("npm start", function () {
             "      source: { type: connection, connection: github, repository: acme/web, branch: main }",
             "      build: { type: none }",
             "      deploy: { type: s3, bucket: site }",
+            "  service-pipelines:targets: { people: { type: sns, emails: [on-call@shop.example] } }",
+            "  service-pipelines:notify: { people: [failed, alarm] }",
         ];
         writeFileSync(file, `${text.join("\n")}\n`);
         return file;

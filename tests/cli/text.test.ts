@@ -43,7 +43,7 @@ function between(lines: readonly string[], from: RegExp, to: RegExp): string[] {
 
 describe("the text of a fleet", () => {
     it("shows stages in their order, and actions that run together joined", () => {
-        assert.deepEqual(between(ofOrders, /^ +1 Source/, /weaker/), [
+        assert.deepEqual(between(ofOrders, /^ +1 Source/, /^ {2}told/), [
             "   1 Source",
             "        source          acme/orders, branch main",
             "   2 Build",
@@ -115,7 +115,7 @@ describe("the text of a fleet", () => {
 
         it("says what each stage is entered with, skipped by, and looked at for", () => {
             assert.deepEqual(
-                between(lines, /^ +2 dev/, /role/).filter(line => !line.includes("deploy  ")),
+                between(lines, /^ +2 dev/, /^ {2}told/).filter(line => !line.includes("deploy  ")),
                 [
                     "   2 dev                enters only with no freeze of dev and web in dev; stops on failure",
                     "   3 test               is skipped unless with #{SourceVariables.BranchName} = main; stops on failure",
@@ -205,6 +205,7 @@ describe("the text of a fleet", () => {
             "        source          acme/web, branch main",
             "   2 Build",
             "        build           make in aws/codebuild/amazonlinux-aarch64-standard:3.0",
+            "  told    failed, recovered → people (topic arn:aws:sns:eu-west-1:111111111111:people)",
             "  weaker  runs code that nobody has merged, in the network of the builds",
             "  needs   builds and suites that do without the secret TOKEN here",
         ]);
