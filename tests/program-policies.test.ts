@@ -123,6 +123,7 @@ for (const stack of ["dev", "prod"] as const) {
             assert.deepEqual(
                 reads.map(({ of: policy, Resource }) => [policy, Resource]),
                 [
+                    ...(stack === "prod" ? [["notify-policy", [secret("pager-duty"), secret("slack-webhooks")]]] : []),
                     ["orders--build-policy", [secret("npm-token")]],
                     ...(stack === "prod" ? [["orders--integration-policy", [secret("orders-test-key-staging")]]] : []),
                 ],

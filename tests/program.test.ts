@@ -19,6 +19,8 @@ const counts = {
         RolePolicy: 19,
         SecurityGroup: 1,
         SharedFunction: 2,
+        Topic: 1,
+        TopicSubscription: 1,
         VpcEndpoint: 1,
     },
     prod: {
@@ -34,8 +36,8 @@ const counts = {
         SecurityGroup: 2,
         SecurityGroupIngressRule: 1,
         SharedFunction: 3,
-        Topic: 2,
-        TopicSubscription: 3,
+        Topic: 3,
+        TopicSubscription: 4,
         VpcEndpoint: 3,
     },
     both: {
@@ -63,6 +65,7 @@ const counts = {
         LogResourcePolicy: 1,
         Monitoring: 1,
         Network: 1,
+        NotificationTargets: 1,
         Operations: 1,
         Pipeline: 6,
         QueryDefinition: 7,
@@ -70,6 +73,7 @@ const counts = {
         SecurityGroupEgressRule: 1,
         ServicePipeline: 6,
         Table: 1,
+        TopicPolicy: 1,
         Vpc: 1,
     },
 };
@@ -137,6 +141,7 @@ for (const stack of stacks) {
                     "QueryDefinition",
                     "QueuePolicy",
                     "RolePolicy",
+                    "TopicPolicy",
                     "TopicSubscription",
                 ].filter(type => of(recording, type).length > 0),
             );
