@@ -83,7 +83,7 @@ export class Fleet extends pulumi.ComponentResource {
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
             ),
         };
-        const { targets, alarmTopics } = shared.operations;
+        const { targets, monitoring, alarmTopics } = shared.operations;
         if (targets.some(({ topic, queue }) => (topic ?? queue) !== undefined)) {
             new NotificationTargets("tell", { plans: targets, keyArn: store.keyArn, tags }, { parent: this });
         }
@@ -114,7 +114,6 @@ export class Fleet extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const { monitoring, alarmTopics } = shared.operations;
         if (monitoring.alarms.length > 0 || monitoring.dashboard !== undefined) {
             new Monitoring("monitoring", { plan: monitoring, alarmTopics, tags }, { parent: this });
         }

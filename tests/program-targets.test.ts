@@ -47,9 +47,9 @@ describe("the program, of targets of every sort", () => {
         );
     });
 
-    it("lets the alarms of functions publish to the topic of people themselves", () => {
+    it("lets the alarms of dead letters publish to the topic of people themselves", () => {
         const topics = ["arn:aws:sns:eu-west-1:111111111111:shop--fleet--tell--ops"];
-        const alarms = recording.registrations.filter(one => noun(one) === "MetricAlarm");
+        const alarms = recording.registrations.filter(({ name }) => name.endsWith("-dead-letters-alarm"));
         assert.ok(alarms.length > 0);
         alarms.forEach(({ inputs }) => assert.deepEqual([inputs.alarmActions, inputs.okActions], [topics, topics]));
     });
