@@ -1,11 +1,49 @@
+import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { eventOf } from "../lib/parse";
 import { handleBatch, type Answer } from "../lib/queue";
 import { readSettings } from "../lib/settings";
+import { deliver } from "./deliver";
+import { Facts } from "./facts";
+import { handle } from "./handle";
+import type { NotifySettings } from "./settings";
+import type { WholeWorld } from "./world";
 
+const codepipeline = new CodePipelineClient({});
+const dynamodb = new DynamoDBClient({});
+const secrets = new SecretsManagerClient({});
+const sns = new SNSClient({});
 const sqs = new SQSClient({});
 
-/** Takes the messages of the function's queue. */
+/** Made once, so that what was found out serves the next events, too. */
+let world: WholeWorld | undefined;
+
+/** Tells people, and the hosts of repositories, what the messages of the function's queue say. */
 export async function handler(event: unknown): Promise<Answer> {
-    const { queue, deadLetters } = readSettings();
-    return handleBatch(event, () => Promise.resolve(), { sqs, queue, deadLetters });
+    const settings = readSettings<NotifySettings>();
+    const { queue, deadLetters } = settings;
+    const known = (world ??= worldOf(settings));
+    return handleBatch(event, async body => handle(eventOf(body), known), {
+        sqs,
+        queue,
+        deadLetters,
+        table: known.table,
+    });
+}
+
+function worldOf(settings: NotifySettings): WholeWorld {
+    const table = { dynamodb, name: settings.table };
+    const clients = { codepipeline, secrets, settings, sns, sqs, table };
+    return {
+        settings,
+        table,
+        facts: new Facts(codepipeline, settings),
+        now: Date.now,
+        deliver: (notice, target, delivery) => deliver(notice, target, delivery, clients),
+        write: line => void process.stdout.write(`${line}\n`),
+        beside: [],
+    };
 }

@@ -1,0 +1,87 @@
+import type { RollbackEvent, StageEvent } from "../../lib/event";
+import { given } from "../../lib/fields";
+import { shortId } from "../deliver/words";
+import type { Draft, Words } from "../draft";
+import type { Outcome } from "../kept/history";
+import { alarmOf, noteAlarm } from "../kept/remarks";
+import { placeOf } from "../place";
+import type { World } from "../world";
+import { commitOf } from "./commit";
+import { personOf, placed, secondsBetween } from "./words";
+
+/** What is said of a stage that has gone back to an old release. */
+export async function rolledBack(
+    { pipeline, execution, stage, time }: StageEvent,
+    service: string,
+    { before, brokenSince }: Outcome,
+    world: World,
+): Promise<Words> {
+    const { environment } = placeOf(stage, world.settings);
+    const [known, alarm, previous] = await Promise.all([
+        world.facts.execution(pipeline, execution),
+        alarmOf(world.table, pipeline, execution),
+        before === undefined ? undefined : world.facts.execution(pipeline, before.execution),
+    ]);
+    const [commit, from] = await Promise.all([commitOf(world, pipeline, known), commitOf(world, pipeline, previous)]);
+    const way = `${from === undefined ? "" : ` from ${shortId(from)}`}${commit === undefined ? "" : ` to ${shortId(commit)}`}`;
+    const automatic = known?.trigger?.triggerType === "AutomatedRollback";
+    const by = alarm === undefined ? personOf(known?.trigger?.triggerDetail) : `alarm ${alarm}`;
+    return {
+        title: `${service} was rolled back${placed(environment, stage)}${way}`,
+        reason:
+            alarm !== undefined
+                ? `the alarm ${alarm} was raised`
+                : automatic
+                  ? "a deploy has failed"
+                  : `somebody has rolled back${by === undefined ? "" : `: ${by}`}`,
+        advice: "The next release goes out as usual: mend the cause before it does.",
+        ...given("by", by),
+        ...given("alarm", alarm),
+        ...given("commit", commit),
+        ...given("from", from),
+        ...(brokenSince !== undefined && { durationSeconds: secondsBetween(brokenSince, time) }),
+    };
+}
+
+/** What the function `rollback` has done about an alarm: it has begun to go back, or has not. */
+export async function ofRollback(event: RollbackEvent, world: World): Promise<Draft[]> {
+    const { pipeline, stage, started, from, alarm, reason } = event;
+    if (started !== undefined) {
+        await noteAlarm(world.table, pipeline, started.execution, alarm);
+    }
+    const { environment } = placeOf(stage, world.settings);
+    const execution = started?.execution ?? from;
+    return [
+        {
+            id: `${event.id}#rolled-back`,
+            happenings: ["rolled-back"],
+            time: event.time,
+            pipeline,
+            ...given("execution", execution),
+            ...given("environment", environment),
+            stage,
+            write: async (_, service) => {
+                const commitIn = async (id: string | undefined) =>
+                    id === undefined ? undefined : commitOf(world, pipeline, await world.facts.execution(pipeline, id));
+                const [back, current] = await Promise.all([commitIn(started?.target), commitIn(from)]);
+                const where = placed(environment, stage);
+                const to = back === undefined ? "" : ` to ${shortId(back)}`;
+                return {
+                    title:
+                        started === undefined
+                            ? `${service} was NOT rolled back${where}, although the alarm ${alarm} is raised`
+                            : `${service} is being rolled back${where}${to}: the alarm ${alarm} is raised`,
+                    reason,
+                    advice:
+                        started === undefined
+                            ? "Look at the alarm. Roll back by hand in the console (stage, Start rollback), or release a fix."
+                            : "Whether it helps, the end of the stage and the alarm tell.",
+                    by: `alarm ${alarm}`,
+                    alarm,
+                    ...given("commit", started === undefined ? current : back),
+                    ...(started !== undefined && given("from", current)),
+                };
+            },
+        },
+    ];
+}
