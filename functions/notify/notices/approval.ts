@@ -9,6 +9,7 @@ import { noteMoment, type ExpiryMoment } from "../kept/moments";
 import { placeOf } from "../place";
 import type { World } from "../world";
 import { commitOf } from "./commit";
+import { expectKnown } from "./known";
 import { commitsSinceRelease } from "./since-release";
 import { personOf, releaseOf, secondsBetween } from "./words";
 
@@ -54,7 +55,14 @@ async function asked(event: ActionEvent, world: World): Promise<Draft> {
     const { environment } = placeOf(stage, world.settings);
     const structure = await world.facts.structure(pipeline);
     const { since, expires } = timesOf(event, structure);
-    const waiting = { pipeline, execution, stage, action, ...given("actionExecution", actionExecution) };
+    const waiting = {
+        pipeline,
+        execution,
+        stage,
+        action,
+        ...given("actionExecution", actionExecution),
+        since: since.toISOString(),
+    };
     // Of one that waits a few hours only there is no reminder before half of them are over.
     const due = Math.max(
         expires.getTime() - world.settings.approvalReminderHours * hour,
@@ -63,12 +71,10 @@ async function asked(event: ActionEvent, world: World): Promise<Draft> {
     await noteWaiting(world.table, {
         ...waiting,
         ...given("environment", environment),
-        since: since.toISOString(),
     });
     await noteMoment(world.table, {
         kind: "approval-expiring",
         ...waiting,
-        since: since.toISOString(),
         expires: expires.toISOString(),
         due: new Date(due).toISOString(),
     });
@@ -130,7 +136,7 @@ const answerBy = (expires: Date) =>
 
 /** What an approver needs to know of what he is asked. */
 async function questionOf(
-    approval: Pick<ExpiryMoment, "pipeline" | "execution" | "stage" | "action" | "actionExecution">,
+    approval: Omit<ExpiryMoment, "kind" | "due" | "expires">,
     structure: PipelineDeclaration | undefined,
     world: World,
 ): Promise<Pick<Words, "commit" | "reason" | "links">> {
@@ -140,7 +146,9 @@ async function questionOf(
         world.facts.actions(pipeline, execution),
         world.facts.execution(pipeline, execution),
     ]);
-    const { resolvedConfiguration, configuration } = runOf(approval, actions)?.input ?? {};
+    const run = runOf(approval, actions);
+    expectKnown(run !== undefined, new Date(approval.since), world);
+    const { resolvedConfiguration, configuration } = run?.input ?? {};
     const { CustomData, ExternalEntityLink } = { ...configuration, ...resolvedConfiguration };
     return {
         ...given("commit", await commitOf(world, pipeline, known, actions)),

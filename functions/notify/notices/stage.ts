@@ -9,6 +9,7 @@ import type { World } from "../world";
 import { commitOf } from "./commit";
 import { durationOf } from "./execution";
 import { failuresOf, reasonOf } from "./failure";
+import { expectKnown } from "./known";
 import { rolledBack } from "./rollback";
 import { placed, releaseOf, secondsBetween } from "./words";
 
@@ -45,6 +46,7 @@ async function failed(event: StageEvent, world: World): Promise<Draft> {
                 commitOf(world, pipeline, known, actions),
                 failuresOf(event, actions, world),
             ]);
+            expectKnown(failures.length > 0, event.time, world);
             const names = failures.map(({ name }) => name).join(", ");
             const what = releaseOf(service, commit);
             const rollback = event.type === "ROLLBACK" || known?.executionType === "ROLLBACK";

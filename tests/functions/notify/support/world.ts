@@ -8,6 +8,7 @@ import {
     ListRuleExecutionsCommand,
     ListTagsForResourceCommand,
     type ActionExecutionDetail,
+    type PipelineExecutionSummary,
 } from "@aws-sdk/client-codepipeline";
 import { mockClient } from "aws-sdk-client-mock";
 import type { Event } from "../../../../functions/lib/event";
@@ -140,6 +141,18 @@ export class TestWorld {
     }
 
     readonly world: WholeWorld;
+
+    /** Says which executions there were, and which of them went through prod. */
+    executions(all: readonly PipelineExecutionSummary[], released: readonly PipelineExecutionSummary[]): void {
+        this.aws
+            .on(ListPipelineExecutionsCommand)
+            .resolves({ pipelineExecutionSummaries: [...all] })
+            .on(ListPipelineExecutionsCommand, {
+                pipelineName: pipeline,
+                filter: { succeededInStage: { stageName: "prod" } },
+            })
+            .resolves({ pipelineExecutionSummaries: [...released] });
+    }
 
     /** Notices that `all` is told because of `event`. */
     async told(event: Event): Promise<Notice[]> {
