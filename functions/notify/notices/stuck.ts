@@ -1,4 +1,4 @@
-import type { ActionExecutionDetail, StageState } from "@aws-sdk/client-codepipeline";
+import type { ActionExecutionDetail } from "@aws-sdk/client-codepipeline";
 import { given, textOf } from "../../lib/fields";
 import { spanOf } from "../deliver/words";
 import type { Draft } from "../draft";
@@ -36,7 +36,7 @@ export async function lookAt(moment: StuckMoment, id: string, world: World): Pro
     if (step + limit > world.now()) {
         return { lookAgain: new Date(step + limit).toISOString() };
     }
-    if (running.length === 0 && waits(await world.facts.stages(pipeline), execution)) {
+    if (running.length === 0 && (await waits(moment, world))) {
         return { lookAgain: next(moment, limit, world.now()) };
     }
     return { draft: stuck(moment, id, actions, step, world) };
@@ -62,17 +62,20 @@ function next({ due }: StuckMoment, limit: number, now: number): string {
 }
 
 /**
- * Whether the execution stands before a stage: behind another one, at a gate, or because somebody has closed the way.
+ * Whether the execution stands before a stage: at a gate, behind another one, or because somebody has closed the way. Of
+ * executions that run at the same time only gates are known, but those wait for nothing else.
  *
- * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StageState.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RuleExecutionDetail.html status
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StageState.html inboundExecutions
  */
-const waits = (stages: readonly StageState[], execution: string): boolean =>
-    stages.some(
-        ({ inboundExecution, inboundExecutions = [], latestExecution, beforeEntryConditionState }) =>
-            [inboundExecution, ...inboundExecutions].some(inbound => inbound?.pipelineExecutionId === execution) ||
-            (latestExecution?.pipelineExecutionId === execution &&
-                beforeEntryConditionState?.latestExecution?.status === "InProgress"),
+async function waits({ pipeline, execution }: StuckMoment, { facts }: World): Promise<boolean> {
+    if ((await facts.rules(pipeline, execution)).some(({ status }) => status === "InProgress")) {
+        return true;
+    }
+    return (await facts.stages(pipeline)).some(({ inboundExecution, inboundExecutions = [] }) =>
+        [inboundExecution, ...inboundExecutions].some(inbound => inbound?.pipelineExecutionId === execution),
     );
+}
 
 function stuck(
     { pipeline, execution, due }: StuckMoment,
