@@ -36,11 +36,12 @@ export async function handler(event: unknown): Promise<Answer> {
 
 function worldOf(settings: NotifySettings): WholeWorld {
     const table = { dynamodb, name: settings.table };
-    const clients = { codepipeline, secrets, settings, sns, sqs, table };
+    const facts = new Facts(codepipeline, settings);
+    const clients = { facts, secrets, settings, sns, sqs, table };
     return {
         settings,
         table,
-        facts: new Facts(codepipeline, settings),
+        facts,
         now: Date.now,
         deliver: (notice, target, delivery) => deliver(notice, target, delivery, clients),
         write: line => void process.stdout.write(`${line}\n`),

@@ -23,8 +23,7 @@ export function ofAlarm(event: AlarmEvent, world: World): Draft[] {
             write: () =>
                 Promise.resolve({
                     title,
-                    alarm,
-                    ...(state === "OK" && { over: true as const }),
+                    alarm: { name: alarm, state },
                     ...given("reason", reason),
                     ...given("advice", state === "OK" ? undefined : description),
                     links: { alarm: alarmLink(world.settings.region, alarm) },

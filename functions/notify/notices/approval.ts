@@ -95,7 +95,7 @@ async function asked(event: ActionEvent, world: World): Promise<Draft> {
             return {
                 title: `${releaseOf(service, question.commit)} waits for a yes to go to ${environment ?? stage}`,
                 ...question,
-                advice: answerBy(expires),
+                advice,
                 expires: expires.toISOString(),
                 ...(news !== undefined && { commitsSinceRelease: news.commits }),
                 ...(news !== undefined && news.further > 0 && { furtherCommits: news.further }),
@@ -123,7 +123,7 @@ export function expiring(moment: ExpiryMoment, id: string, now: number, world: W
             return {
                 title: `${releaseOf(service, question.commit)} still waits for a yes to go to ${environment ?? stage}: ${left} left`,
                 ...question,
-                advice: answerBy(new Date(expires)),
+                advice,
                 expires,
                 durationSeconds: secondsBetween(since, new Date(now)),
             };
@@ -131,15 +131,14 @@ export function expiring(moment: ExpiryMoment, id: string, now: number, world: W
     };
 }
 
-const answerBy = (expires: Date) =>
-    `Answer by ${expires.toISOString().slice(0, 16).replace("T", " ")} UTC: what nobody answers counts as refused.`;
+const advice = "What nobody answers in time counts as refused.";
 
 /** What an approver needs to know of what he is asked. */
 async function questionOf(
     approval: Omit<ExpiryMoment, "kind" | "due" | "expires">,
     structure: PipelineDeclaration | undefined,
     world: World,
-): Promise<Pick<Words, "commit" | "reason" | "links">> {
+): Promise<Pick<Words, "commit" | "instructions" | "links">> {
     const { pipeline, execution } = approval;
     const { region } = world.settings;
     const [actions, known] = await Promise.all([
@@ -152,7 +151,7 @@ async function questionOf(
     const { CustomData, ExternalEntityLink } = { ...configuration, ...resolvedConfiguration };
     return {
         ...given("commit", await commitOf(world, pipeline, known, actions)),
-        ...given("reason", textOf(CustomData)),
+        ...given("instructions", textOf(CustomData)),
         links: {
             // Of executions that run at the same time the pipeline's page shows none.
             approval:

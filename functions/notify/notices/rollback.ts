@@ -36,7 +36,6 @@ export async function rolledBack(
                   : `somebody has rolled back${by === undefined ? "" : `: ${by}`}`,
         advice: "The next release goes out as usual: mend the cause before it does.",
         ...given("by", by),
-        ...given("alarm", alarm),
         ...given("commit", commit),
         ...given("from", from),
         ...(brokenSince !== undefined && { durationSeconds: secondsBetween(brokenSince, time) }),
@@ -77,7 +76,6 @@ export async function ofRollback(event: RollbackEvent, world: World): Promise<Dr
                             ? "Look at the alarm. Roll back by hand in the console (stage, Start rollback), or release a fix."
                             : "Whether it helps, the end of the stage and the alarm tell.",
                     by: `alarm ${alarm}`,
-                    alarm,
                     ...given("commit", started === undefined ? current : back),
                     ...(started !== undefined && given("from", current)),
                 };

@@ -13,19 +13,19 @@ const stack = {
 /** What everybody is told of each event that AWS documents, and of our own; of all others nothing. */
 const told: Partial<Record<Sample, string>> = {
     "pipeline-started": "started: A release of orders has started",
-    "pipeline-stopped": "failed: orders 01234567 was stopped in Source",
-    "stage-failed": "failed: orders 01234567 has failed in prod",
-    "stage-succeeded": "succeeded: orders 01234567 is in prod",
-    "approval-started": "approval-needed: orders 01234567 waits for a yes to go to prod",
-    "approval-succeeded": "approval-answered: orders 01234567 may go to prod",
+    "pipeline-stopped": "failed: orders 0123456 was stopped in Source",
+    "stage-failed": "failed: orders 0123456 has failed in prod",
+    "stage-succeeded": "succeeded: orders 0123456 is in prod",
+    "approval-started": "approval-needed: orders 0123456 waits for a yes to go to prod",
+    "approval-succeeded": "approval-answered: orders 0123456 may go to prod",
     // The example's end is a year before its start: nobody has let it expire.
-    "approval-failed": "approval-answered: orders 01234567 may not go to prod: refused",
+    "approval-failed": "approval-answered: orders 0123456 may not go to prod: refused",
     "alarm-metric": "alarm: The alarm ServerCpuTooHigh is raised",
     "alarm-metric-math": "alarm: The alarm TotalNetworkTrafficTooHigh is raised",
     "alarm-anomaly": "alarm: The alarm EC2 CPU Utilization Anomaly is raised",
     "alarm-composite": "alarm: The alarm ServiceAggregatedAlarm is raised",
     "alarm-multi-series": "alarm: The alarm DynamoDBInsightsAlarm is raised",
-    "rollback-started": "rolled-back: orders is being rolled back in prod to 01234567: the alarm orders-5xx is raised",
+    "rollback-started": "rolled-back: orders is being rolled back in prod to 0123456: the alarm orders-5xx is raised",
     "rollback-refused": "rolled-back: orders was NOT rolled back in prod, although the alarm orders-5xx is raised",
 };
 

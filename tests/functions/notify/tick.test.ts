@@ -64,7 +64,7 @@ describe("an execution that does not end", () => {
                 execution,
                 stage: "prod",
                 action: "deploy",
-                title: "orders 01234567 is stuck in prod: deploy has run for 6 h 10 min",
+                title: "orders 0123456 is stuck in prod: deploy has run for 6 h 10 min",
                 advice: "Look at the log. Stop the execution if it will not end: the next release waits behind it.",
                 commit,
                 durationSeconds: 22200,
@@ -77,7 +77,7 @@ describe("an execution that does not end", () => {
 
     it("is told of when nothing runs, and nothing is known that it waits for", async () => {
         const [{ title, environment }] = await toldAt("16:30:00");
-        assert.deepEqual([title, environment], ["orders 01234567 is stuck: nothing has run for 6 h 29 min", undefined]);
+        assert.deepEqual([title, environment], ["orders 0123456 is stuck: nothing has run for 6 h 29 min", undefined]);
     });
 
     it("is forgotten when it is over", async () => {
@@ -236,8 +236,8 @@ describe("an approval that soon expires", () => {
                 execution,
                 stage: "Approve-prod",
                 action: "approve",
-                title: "orders 01234567 still waits for a yes to go to prod: 3 h 58 min left",
-                advice: "Answer by 2026-11-28 10:30 UTC: what nobody answers counts as refused.",
+                title: "orders 0123456 still waits for a yes to go to prod: 3 h 58 min left",
+                advice: "What nobody answers in time counts as refused.",
                 commit,
                 expires: "2026-11-28T10:30:00.000Z",
                 durationSeconds: 72120,

@@ -19,7 +19,6 @@ const notice = {
     id: "a-1#alarm",
     happening: "alarm",
     time: "2026-11-27T11:00:00.000Z",
-    alarm: "shop--fleet--dead-letters",
     reason: "1 datapoint was greater than 0",
     links: {
         alarm: "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/shop--fleet--dead-letters",
@@ -38,11 +37,7 @@ describe("notices of alarms", () => {
             { previousState: "INSUFFICIENT_DATA" },
             { title: "The alarm shop--fleet--dead-letters is raised", advice: "Look at the reason of the message" },
         ],
-        [
-            "over",
-            { state: "OK", previousState: "ALARM" },
-            { title: "The alarm shop--fleet--dead-letters is over", over: true },
-        ],
+        ["over", { state: "OK", previousState: "ALARM" }, { title: "The alarm shop--fleet--dead-letters is over" }],
         [
             "without data",
             { state: "INSUFFICIENT_DATA", previousState: "ALARM" },
@@ -54,7 +49,9 @@ describe("notices of alarms", () => {
     ] as const) {
         it(`say that it is ${title}`, async () => {
             const test = new TestWorld();
-            assert.deepEqual(await test.told({ ...event, ...change }), [{ ...notice, ...expected }]);
+            const changed = { ...event, ...change };
+            const alarm = { name: event.alarm, state: changed.state };
+            assert.deepEqual(await test.told(changed), [{ ...notice, alarm, ...expected }]);
             assert.deepEqual(test.asked(), []);
         });
     }

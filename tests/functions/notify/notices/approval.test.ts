@@ -53,9 +53,9 @@ describe("notices of approvals", () => {
                 ...ofApproval,
                 id: "e-1#approval-needed",
                 happening: "approval-needed",
-                title: "orders 01234567 waits for a yes to go to prod",
-                reason: "orders to prod: commit 0123456 - look at the dashboard",
-                advice: "Answer by 2026-11-28 10:30 UTC: what nobody answers counts as refused.",
+                title: "orders 0123456 waits for a yes to go to prod",
+                instructions: "orders to prod: commit 0123456 - look at the dashboard",
+                advice: "What nobody answers in time counts as refused.",
                 commit,
                 expires: "2026-11-28T10:30:00.000Z",
                 commitsSinceRelease: [{ id: commitId, message: "Count the parcels" }],
@@ -120,8 +120,8 @@ describe("notices of approvals", () => {
     });
 
     for (const [state, title] of [
-        ["SUCCEEDED", "orders 01234567 may go to prod"],
-        ["FAILED", "orders 01234567 may not go to prod: refused"],
+        ["SUCCEEDED", "orders 0123456 may go to prod"],
+        ["FAILED", "orders 0123456 may not go to prod: refused"],
     ] as const) {
         it(`say who has answered, and with what words: ${state}`, async () => {
             answered(state === "FAILED" ? "Failed" : "Succeeded", { updatedBy: by, ...comment("Seen and tried") });
@@ -179,7 +179,7 @@ describe("notices of approvals", () => {
         assert.deepEqual(
             [title, reason, advice, who],
             [
-                "orders 01234567 does not go to prod: the approval has expired",
+                "orders 0123456 does not go to prod: the approval has expired",
                 "nobody has answered in time",
                 "Retry the stage to ask again.",
                 undefined,

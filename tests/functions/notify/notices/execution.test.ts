@@ -47,7 +47,7 @@ describe("notices of executions", () => {
                 ...ofExecution,
                 id: "e-1#started",
                 happening: "started",
-                title: "A release of orders 01234567 has started",
+                title: "A release of orders 0123456 has started",
                 reason: "a push has started it",
                 commit: { id: commitId, message: "Count the parcels", author: "Mary Major", repository: "acme/orders" },
                 links,
@@ -95,7 +95,7 @@ describe("notices of executions", () => {
                 happening: "failed",
                 environment: "prod",
                 stage: "prod",
-                title: "orders 01234567 was stopped in prod by ben",
+                title: "orders 0123456 was stopped in prod by ben",
                 reason: "Wrong branch",
                 advice: "Retry the stage to go on, or start a new release.",
                 by: "ben",
@@ -111,7 +111,7 @@ describe("notices of executions", () => {
         assert.deepEqual(
             [title, reason, by, stage],
             [
-                "orders 01234567 was stopped in Source",
+                "orders 0123456 was stopped in Source",
                 "somebody has stopped it, and has not said why",
                 undefined,
                 "Source",

@@ -45,7 +45,7 @@ describe("notices of stages", () => {
                 ...ofProd,
                 id: "e-1#succeeded",
                 happening: "succeeded",
-                title: "orders 01234567 is in prod",
+                title: "orders 0123456 is in prod",
                 commit,
                 durationSeconds: 3600,
                 links,
@@ -82,7 +82,7 @@ describe("notices of stages", () => {
                 id: "e-1#failed",
                 happening: "failed",
                 action: "deploy",
-                title: "orders 01234567 has failed in prod: deploy",
+                title: "orders 0123456 has failed in prod: deploy",
                 reason: "The service did not get steady",
                 advice: "Retry the stage when the cause is gone, or release a fix.",
                 commit,
@@ -114,7 +114,7 @@ describe("notices of stages", () => {
         assert.deepEqual(
             { title, action, reason, log },
             {
-                title: "orders 01234567 has failed in prod: smoke, load",
+                title: "orders 0123456 has failed in prod: smoke, load",
                 action: "smoke, load",
                 reason: "smoke: 3 of 20 failed\nload: Timeout",
                 log: "https://log/load",
@@ -149,7 +149,7 @@ describe("notices of stages", () => {
         const [{ title, reason }] = await test.told(stageEvent("prod", "FAILED"));
         assert.deepEqual(
             [title, reason],
-            ["orders 01234567 has failed in prod: freeze", "prod is frozen: Black Friday"],
+            ["orders 0123456 has failed in prod: freeze", "prod is frozen: Black Friday"],
         );
         assert.deepEqual(
             test.aws.commandCalls(ListRuleExecutionsCommand).map(call => call.args[0].input.filter),
@@ -160,10 +160,7 @@ describe("notices of stages", () => {
     it("say of a stage before any environment that it has failed, without one", async () => {
         test.acts(run("unit", "10:10:00", "Failed", { externalExecutionSummary: "1 of 9 failed" }, "Build"));
         const [{ environment, stage, title }] = await test.told(stageEvent("Build", "FAILED"));
-        assert.deepEqual(
-            [environment, stage, title],
-            [undefined, "Build", "orders 01234567 has failed in Build: unit"],
-        );
+        assert.deepEqual([environment, stage, title], [undefined, "Build", "orders 0123456 has failed in Build: unit"]);
     });
 
     it("say of a rollback that it has failed", async () => {
@@ -200,9 +197,9 @@ describe("notices of stages", () => {
 
         it("say that it works again, and how long it did not, instead of that it is there", async () => {
             assert.deepEqual(await titles(fail("10:15:00"), succeed("11:00:00"), succeed("11:30:00")), [
-                "failed: orders 01234567 has failed in prod",
-                "recovered: orders 01234567 works again in prod, after 45 min",
-                "succeeded: orders 01234567 is in prod",
+                "failed: orders 0123456 has failed in prod",
+                "recovered: orders 0123456 works again in prod, after 45 min",
+                "succeeded: orders 0123456 is in prod",
             ]);
             assert.deepEqual(
                 test.delivered.map(({ notice }) => notice.durationSeconds),
@@ -218,8 +215,8 @@ describe("notices of stages", () => {
                     stageEvent("Build", "SUCCEEDED", { ...build, id: "2", time: at("10:01:00") }),
                 ),
                 [
-                    "failed: orders 01234567 has failed in Build",
-                    "recovered: orders 01234567 works again in Build, after 50 s",
+                    "failed: orders 0123456 has failed in Build",
+                    "recovered: orders 0123456 works again in Build, after 50 s",
                 ],
             );
         });
@@ -231,12 +228,12 @@ describe("notices of stages", () => {
                 [happening, advice],
                 ["failed", "The stage has succeeded since, at 2026-11-27T11:00:00.000Z."],
             );
-            assert.deepEqual(await titles(succeed("11:30:00")), ["succeeded: orders 01234567 is in prod"]);
+            assert.deepEqual(await titles(succeed("11:30:00")), ["succeeded: orders 0123456 is in prod"]);
         });
 
         it("do not take a no for one", async () => {
             await test.told(stageEvent("Approve-prod", "FAILED", { id: "1" }));
-            assert.deepEqual(await titles(succeed("11:30:00")), ["succeeded: orders 01234567 is in prod"]);
+            assert.deepEqual(await titles(succeed("11:30:00")), ["succeeded: orders 0123456 is in prod"]);
         });
 
         for (const [wanted, expected] of [
@@ -279,7 +276,7 @@ describe("notices of stages", () => {
             const [{ title, reason, environment }] = await test.told(event);
             assert.deepEqual(
                 [title, reason, environment],
-                ["orders 01234567 does not go to prod", "Not before the sale", "prod"],
+                ["orders 0123456 does not go to prod", "Not before the sale", "prod"],
             );
             assert.deepEqual(
                 test.delivered.map(({ target }) => target),
@@ -321,7 +318,7 @@ describe("notices of stages", () => {
         const [notice] = await test.told(stageEvent("prod", "SUCCEEDED"));
         assert.deepEqual(
             [notice.title, notice.commit],
-            ["orders sha256:0123456789ab… is in prod", { id: "sha256:0123456789abcdef" }],
+            ["orders sha256:0123456789abcdef is in prod", { id: "sha256:0123456789abcdef" }],
         );
     });
 
