@@ -1,4 +1,4 @@
-import { together } from "../lib/errors";
+import { Malformed, Misconfigured, together } from "../lib/errors";
 import { allWaiting, forgetWaiting, type Waiting } from "./kept/approvals";
 import type { Kept } from "./kept/item";
 import { dueMoments, forgetMoment, noteMoment, type Moment } from "./kept/moments";
@@ -13,6 +13,9 @@ const abreast = 5;
 
 /** An answer may be on its way for so long, in milliseconds; until then its approval is believed to wait. */
 const grace = 10 * 60 * 1000;
+
+/** How long a moment that fails is tried again, in milliseconds. */
+const patience = 24 * 60 * 60 * 1000;
 
 /** Looks at all whose time has come, and measures what waits. Nothing of it keeps the rest from being done. */
 export const tick = (world: World): Promise<void> =>
@@ -32,8 +35,27 @@ function inTurns<T>(items: readonly T[], deed: (item: T) => Promise<void>): Prom
     return together(runs.map(run => () => run));
 }
 
-/** A moment is forgotten when all is told of it, or put off; before that it comes again with the next tick. */
-async function settle({ sk, value: moment }: Kept<Moment>, world: World): Promise<void> {
+/**
+ * A moment that fails comes again with the next tick, so the tick itself need not. Given up, it is told of as a dead letter:
+ * where somebody has to mend something first, or after a day.
+ */
+async function settle(kept: Kept<Moment>, world: World): Promise<void> {
+    try {
+        await look(kept, world);
+    } catch (error) {
+        const reason = error instanceof Error ? `${error.name}: ${error.message}` : "something was thrown";
+        const hopeless = error instanceof Malformed || error instanceof Misconfigured;
+        if (!hopeless && world.now() < Date.parse(kept.value.due) + patience) {
+            console.error(JSON.stringify({ moment: kept.sk, reason }));
+            return;
+        }
+        await forgetMoment(world.table, kept.sk);
+        throw new Misconfigured(`given up: the moment ${kept.sk}: ${reason}`);
+    }
+}
+
+/** A moment is forgotten when all is told of it, or when it is put off. */
+async function look({ sk, value: moment }: Kept<Moment>, world: World): Promise<void> {
     const finding = await findingOf(moment, `moment#${sk}`, world);
     if ("lookAgain" in finding && moment.kind === "stuck") {
         await noteMoment(world.table, { ...moment, due: finding.lookAgain });

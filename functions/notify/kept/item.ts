@@ -7,7 +7,11 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Table } from "../../lib/claims";
 
-/** Where something lies in the table. */
+/**
+ * Where something lies in the table. `notify` keeps here, by `pk`: `failing#<pipeline>` the history of each stage, `moment`
+ * what is to be looked at and when, `approval` what waits for an answer, `author#<pipeline>` who has written a commit,
+ * `rollback#<pipeline>` for which alarm an execution rolls back. What was told to whom lies under `done#<notice>`.
+ */
 export interface Key {
     readonly pk: string;
     readonly sk: string;

@@ -7,7 +7,9 @@ import {
     type ActionExecutionDetail,
     type StageState,
 } from "@aws-sdk/client-codepipeline";
+import { Later, Misconfigured } from "../../../functions/lib/errors";
 import type { TickEvent } from "../../../functions/lib/event";
+import { quiet } from "../support/quiet";
 import { approvalEvent, pipelineEvent } from "./support/events";
 import { at, commit, execution, links, pipeline, settings, TestWorld } from "./support/world";
 
@@ -27,6 +29,7 @@ const moments = (test: TestWorld) =>
     Object.keys(test.memory.under("moment")).map(key => key.split("#").slice(0, 2).join(" "));
 
 describe("an execution that does not end", () => {
+    quiet();
     let test: TestWorld;
     beforeEach(async () => {
         test = new TestWorld();
@@ -147,13 +150,33 @@ describe("an execution that does not end", () => {
 
     it("is told of once, though its target fails at first", async () => {
         test.acts(running("deploy", "10:20:00"));
-        test.receive = () => Promise.reject(new Error("busy"));
-        await assert.rejects(toldAt("16:30:00"), { message: "busy" });
-        assert.deepEqual(moments(test), ["2026-11-27T16:00:00.000Z stuck"]);
+        for (const error of [new Error("busy"), new Later(900, "busy")]) {
+            test.receive = () => Promise.reject(error);
+            assert.deepEqual(await toldAt("16:30:00"), []);
+            assert.deepEqual(moments(test), ["2026-11-27T16:00:00.000Z stuck"]);
+        }
         test.receive = () => undefined;
         assert.equal((await toldAt("16:35:00")).length, 1);
         assert.deepEqual(moments(test), []);
     });
+
+    for (const [title, error, hours] of [
+        ["somebody has to mend its target", new Misconfigured("no such topic"), 1],
+        ["its target has failed for a day", new Error("no such topic"), 24],
+    ] as const) {
+        it(`fails with a dead letter, once, where ${title}`, async () => {
+            test.acts(running("deploy", "10:20:00"));
+            test.receive = () => Promise.reject(error);
+            test.clock = at("16:00:00").getTime() + hours * 60 * 60 * 1000;
+            const key = `2026-11-27T16:00:00.000Z#stuck#${pipeline}#${execution}`;
+            await assert.rejects(test.told(tick), {
+                name: "Misconfigured",
+                message: `given up: the moment ${key}: ${error.name}: no such topic`,
+            });
+            assert.deepEqual(moments(test), []);
+            assert.deepEqual(await test.told(tick), []);
+        });
+    }
 
     it("is told of once, though the function dies before it forgets the moment", async () => {
         test.acts(running("deploy", "10:20:00"));
@@ -163,7 +186,8 @@ describe("an execution that does not end", () => {
                 throw new Error("died");
             }
         };
-        await assert.rejects(toldAt("16:30:00"), { message: "died" });
+        assert.equal((await toldAt("16:30:00")).length, 1);
+        assert.deepEqual(moments(test), ["2026-11-27T16:00:00.000Z stuck"]);
         assert.deepEqual(await toldAt("16:35:00"), []);
         assert.equal(test.delivered.filter(({ notice }) => notice.happening === "stuck").length, 1);
         assert.deepEqual(moments(test), []);
@@ -171,6 +195,8 @@ describe("an execution that does not end", () => {
 });
 
 describe("a tick", () => {
+    const lines = quiet();
+
     it("does everything that is due, page after page, whatever fails of it", async () => {
         const test = new TestWorld({ ...settings, notify: { all: ["stuck"] } });
         test.memory.pageSize = 7;
@@ -182,13 +208,18 @@ describe("a tick", () => {
             .on(ListActionExecutionsCommand, { pipelineName: pipeline, filter: { pipelineExecutionId: "execution-3" } })
             .rejects(Object.assign(new Error("no"), { name: "AccessDeniedException" }));
         test.clock = at("17:00:00").getTime();
-        await assert.rejects(test.told(tick), { name: "AccessDeniedException" });
+        await test.told(tick);
         assert.deepEqual(
             new Set(test.delivered.map(({ notice }) => notice.execution)),
             new Set(all.filter(id => id !== "execution-3")),
         );
         assert.equal(test.delivered.length, 49);
         assert.equal(test.lines.length, 2, "metrics are written all the same");
+        assert.deepEqual(Object.keys(test.memory.under("moment")).length, 1);
+        assert.deepEqual(
+            lines.map(line => (JSON.parse(line) as { reason: string }).reason),
+            ["AccessDeniedException: no"],
+        );
     });
 
     it("asks AWS about five things at once, and no more", async () => {
