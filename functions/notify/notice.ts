@@ -46,7 +46,7 @@ export interface Notice {
     readonly action?: string;
     /** In one line of plain text: what happened. */
     readonly title: string;
-    /** Why, in the words of whoever knows: the action's own error text, the alarm's reason, what an approver is asked, his comment. */
+    /** Why, in the words of whoever knows: the action's own error text, the alarm's reason, the approver's comment. */
     readonly reason?: string;
     /** What to do about it. */
     readonly advice?: string;
