@@ -70,6 +70,9 @@ describe("an event of a pager", () => {
         });
     }
 
+    it("says nothing of what people have decided", () =>
+        assert.equal(pagerEvent({ ...notices.failed, decided: true }), undefined));
+
     it("says nothing more of what is over", () => {
         assert.deepEqual(pagerEvent(notices.recovered), {
             event_action: "resolve",

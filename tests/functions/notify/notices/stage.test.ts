@@ -194,10 +194,10 @@ describe("notices of stages", () => {
         test.acts(
             run("approve", "10:30:00", "Failed", { externalExecutionSummary: "Not before the sale" }, "Approve-prod"),
         );
-        const [{ title, reason, environment }] = await test.told(stageEvent("Approve-prod", "FAILED"));
+        const [{ title, reason, environment, decided }] = await test.told(stageEvent("Approve-prod", "FAILED"));
         assert.deepEqual(
-            [title, reason, environment],
-            ["orders 0123456 does not go to prod", "Not before the sale", "prod"],
+            [title, reason, environment, decided],
+            ["orders 0123456 does not go to prod", "Not before the sale", "prod", true],
         );
         assert.deepEqual(
             test.delivered.map(({ target }) => target),
