@@ -46,6 +46,7 @@ export function notifyFunction(
                         "codepipeline:GetPipelineState",
                         "codepipeline:ListActionExecutions",
                         "codepipeline:ListPipelineExecutions",
+                        "codepipeline:ListRuleExecutions",
                         "codepipeline:ListTagsForResource",
                     ],
                     [arn("codepipeline", ground.names.everything, ground.home)],

@@ -120,6 +120,8 @@ export interface RollbackEvent extends Base {
     readonly started?: { readonly execution: string; readonly target: string };
     /** The execution that is deployed, or was. */
     readonly from?: string;
+    /** In one word, why it refused: the runbook has a place for each. */
+    readonly refusal?: string;
     /** In words: why it went back, or why not. */
     readonly reason: string;
 }

@@ -228,6 +228,7 @@ function rollbackEvent(...[base, detail]: Parameters<Reader>): RollbackEvent {
             },
         ),
         ...(detail.from !== undefined && { from: text(detail, "from", "detail.from") }),
+        ...given("refusal", textOf(detail.refusal)),
         reason: text(detail, "reason", "detail.reason"),
     };
 }

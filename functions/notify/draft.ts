@@ -18,6 +18,8 @@ export interface Draft {
     readonly environment?: string;
     readonly stage?: string;
     readonly action?: string;
+    /** Place in the runbook. @default the happening */
+    readonly place?: string;
     /** What is to be said. @param service - absent where it is about the fleet */
     readonly write: (happening: Happening, service: string) => Promise<Words>;
 }
@@ -35,7 +37,7 @@ export async function noticeOf(
     tags: Readonly<Record<string, string>>,
     { settings }: Pick<World, "settings">,
 ): Promise<Notice> {
-    const { id, time, pipeline, execution, environment, stage, action } = draft;
+    const { id, time, pipeline, execution, environment, stage, action, place } = draft;
     const service = pipeline === undefined ? undefined : serviceOf(pipeline, tags, settings.prefix);
     const { links, ...words } = await draft.write(happening, service ?? settings.prefix);
     return {
@@ -55,7 +57,9 @@ export async function noticeOf(
             ...(pipeline !== undefined &&
                 execution !== undefined && { execution: executionLink(settings.region, pipeline, execution) }),
             ...links,
-            ...(settings.runbook !== undefined && { runbook: `${settings.runbook.replace(/#.*$/, "")}#${happening}` }),
+            ...(settings.runbook !== undefined && {
+                runbook: `${settings.runbook.replace(/#.*$/, "")}#${place ?? happening}`,
+            }),
         },
     };
 }

@@ -44,7 +44,7 @@ export async function rolledBack(
 
 /** What the function `rollback` has done about an alarm: it has begun to go back, or has not. */
 export async function ofRollback(event: RollbackEvent, world: World): Promise<Draft[]> {
-    const { pipeline, stage, started, from, alarm, reason } = event;
+    const { pipeline, stage, started, from, alarm, reason, refusal } = event;
     if (started !== undefined) {
         await noteAlarm(world.table, pipeline, started.execution, alarm);
     }
@@ -59,6 +59,9 @@ export async function ofRollback(event: RollbackEvent, world: World): Promise<Dr
             ...given("execution", execution),
             ...given("environment", environment),
             stage,
+            ...(started === undefined && {
+                place: refusal === undefined ? "rollback-refused" : `rollback-refused-${refusal}`,
+            }),
             write: async (_, service) => {
                 const commitIn = async (id: string | undefined) =>
                     id === undefined ? undefined : commitOf(world, pipeline, await world.facts.execution(pipeline, id));

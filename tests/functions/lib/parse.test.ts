@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import type { Event } from "../../../functions/lib/event";
+import type { Event, RollbackEvent } from "../../../functions/lib/event";
 import { eventOf } from "../../../functions/lib/parse";
 import { Malformed } from "../../../functions/lib/queue";
 import { changed, sample, sources, type Sample } from "../fixtures/events";
@@ -226,6 +226,18 @@ describe("the events that functions are sent", () => {
             fc.property(anywhere, ([event, path, value]) => void refusal(replaced(event, path, value))),
             { numRuns: 2000 },
         );
+    });
+
+    it("keeps the word for which a rollback was refused, if it is one", () => {
+        for (const [refusal, expected] of [
+            ["late", { refusal: "late" }],
+            ["", {}],
+            [7, {}],
+        ] as const) {
+            const event = eventOf(changed("rollback-refused", { refusal }));
+            const { refusal: _, ...rest } = event as RollbackEvent;
+            assert.deepEqual(event, { ...rest, ...expected });
+        }
     });
 });
 

@@ -13,6 +13,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { Later } from "../../../functions/lib/errors";
 import { Cache } from "../../../functions/notify/cache";
 import { Facts } from "../../../functions/notify/facts";
+import { ecsService, fleetOf } from "../../blueprint/support/fleet";
 
 const failure = (name: string) => Object.assign(new Error("as it happens"), { name });
 
@@ -176,5 +177,28 @@ describe("a cache", () => {
         const cache = new Cache<string>(1000, () => 0);
         await assert.rejects(cache.get("a", () => Promise.reject(new Error("no"))));
         assert.equal(await cache.get("a", () => Promise.resolve("yes")), "yes");
+    });
+});
+
+describe("the role of notify", () => {
+    it("may ask all that is asked of CodePipeline, of this stack's pipelines, and nothing else", () => {
+        const { shared } = fleetOf({ services: { orders: ecsService("orders") } });
+        const { role } = shared.functions.find(({ key }) => key === "notify") ?? assert.fail("no function");
+        const asked = [
+            GetPipelineCommand,
+            GetPipelineExecutionCommand,
+            GetPipelineStateCommand,
+            ListActionExecutionsCommand,
+            ListPipelineExecutionsCommand,
+            ListRuleExecutionsCommand,
+            ListTagsForResourceCommand,
+        ].map(({ name }) => `codepipeline:${name.replace(/Command$/, "")}`);
+        const [statement, ...rest] = role.statements.filter(({ Action }) =>
+            Action.some(action => action.startsWith("codepipeline:")),
+        );
+        assert.deepEqual(
+            [rest, statement.Action, statement.Resource],
+            [[], asked, ["arn:aws:codepipeline:eu-west-1:111111111111:shop--*"]],
+        );
     });
 });

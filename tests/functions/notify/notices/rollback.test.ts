@@ -157,6 +157,18 @@ describe("notices of rollbacks", () => {
         ]);
     });
 
+    for (const [title, event, expected] of [
+        ["that has begun", started, "rolled-back"],
+        ["that was refused", refused, "rollback-refused"],
+        ["that was refused for a reason that has a name", { ...refused, refusal: "late" }, "rollback-refused-late"],
+    ] as const) {
+        it(`lead to the place of the runbook for one ${title}`, async () => {
+            test = new TestWorld({ ...settings, runbook: "https://wiki/runbook" });
+            const [{ links: all }] = await test.told(event);
+            assert.equal(all.runbook, `https://wiki/runbook#${expected}`);
+        });
+    }
+
     it("say so where nothing is known of what is deployed", async () => {
         const { from: _, ...unknown } = refused;
         const [notice] = await test.told(unknown);
