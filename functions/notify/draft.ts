@@ -27,7 +27,7 @@ export interface Draft {
 /** What a notice says beside what is known of every one. */
 export type Words = Omit<
     Notice,
-    "version" | "id" | "happening" | "time" | "service" | "environment" | "pipeline" | "execution" | "stage" | "links"
+    "version" | "id" | "happening" | "time" | "pipeline" | "execution" | "stage" | "links"
 > & { readonly links?: Links };
 
 /** The notice of `draft` for those who want to hear of `happening`. */

@@ -4,16 +4,21 @@ import { alarmLink } from "../console";
 import type { Draft } from "../draft";
 import type { World } from "../world";
 
-/** What is told of an alarm of the fleet: that it is raised, and that it is not any more. */
+/**
+ * What is told of an alarm of the fleet: that it is raised, and that it is not any more. Of one that watches several time
+ * series each of them is told of by itself, and so the sum of them is not.
+ */
 export function ofAlarm(event: AlarmEvent, world: World): Draft[] {
-    const { alarm, state, previousState, reason, description } = event;
-    if (state !== "ALARM" && previousState !== "ALARM") {
+    const { alarm, state, previousState, reason, description, of = {}, sumsUp } = event;
+    if (sumsUp || (state !== "ALARM" && previousState !== "ALARM")) {
         return [];
     }
+    const series = Object.entries(of).map(([name, value]) => `${name} ${value}`);
+    const which = [alarm, ...(series.length === 0 ? [] : ["for", series.join(", ")])].join(" ");
     const title = {
-        ALARM: `The alarm ${alarm} is raised`,
-        OK: `The alarm ${alarm} is over`,
-        INSUFFICIENT_DATA: `The alarm ${alarm} gets no data any more: whether it is over nobody knows`,
+        ALARM: `The alarm ${which} is raised`,
+        OK: `The alarm ${which} is over`,
+        INSUFFICIENT_DATA: `The alarm ${which} gets no data any more: whether it is over nobody knows`,
     }[state];
     return [
         {
@@ -23,6 +28,9 @@ export function ofAlarm(event: AlarmEvent, world: World): Draft[] {
             write: () =>
                 Promise.resolve({
                     title,
+                    // As the fleet's metrics call their dimensions.
+                    ...given("service", of.Service),
+                    ...given("environment", of.Environment),
                     alarm: { name: alarm, state },
                     ...given("reason", reason),
                     ...given("advice", state === "OK" ? undefined : description),

@@ -65,8 +65,34 @@ describe("notices of alarms", () => {
         });
     }
 
+    for (const [state, previousState, end] of [
+        ["ALARM", "OK", "is raised"],
+        ["OK", "ALARM", "is over"],
+    ] as const) {
+        it(`say for which of several time series it ${end}`, async () => {
+            const of = { Service: "orders", Environment: "prod" };
+            const told = await new TestWorld().told({ ...event, state, previousState, of });
+            assert.deepEqual(
+                told.map(({ title, service, environment, alarm }) => ({ title, service, environment, alarm })),
+                [
+                    {
+                        title: `The alarm shop--fleet--dead-letters for Service orders, Environment prod ${end}`,
+                        service: "orders",
+                        environment: "prod",
+                        alarm: { name: "shop--fleet--dead-letters", state },
+                    },
+                ],
+            );
+        });
+    }
+
+    it("say nothing of the sum of several time series, of which each is told of", async () => {
+        assert.deepEqual(await new TestWorld().told({ ...event, sumsUp: true }), []);
+    });
+
     it("go by the stack's routes alone", async () => {
         const environments = settings.environments.map(one => ({ ...one, notify: { all: ["alarm"] as const } }));
-        assert.deepEqual(await new TestWorld({ ...settings, environments, notify: {} }).told(event), []);
+        const test = new TestWorld({ ...settings, environments, notify: {} });
+        assert.deepEqual(await test.told({ ...event, of: { Environment: "prod" } }), []);
     });
 });
