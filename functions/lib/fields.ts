@@ -1,4 +1,4 @@
-import { Malformed } from "./queue";
+import { Malformed } from "./errors";
 
 /** An object of JSON, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -9,7 +9,7 @@ import type {
     Trigger,
 } from "./event";
 import { given, mapOf, momentOf, numberOf, oneOf, shown, text, textOf, type Fields } from "./fields";
-import { Malformed } from "./queue";
+import { Malformed } from "./errors";
 
 /**
  * What `body` tells of. Keys that are needed have to be right; others are left out where they are absent or of another

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import type { Event, RollbackEvent } from "../../../functions/lib/event";
 import { eventOf } from "../../../functions/lib/parse";
-import { Malformed } from "../../../functions/lib/queue";
+import { Malformed } from "../../../functions/lib/errors";
 import { changed, sample, sources, type Sample } from "../fixtures/events";
 import { parsed } from "./parsed";
 
