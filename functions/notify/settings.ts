@@ -1,6 +1,7 @@
 import type { Happening, Routes } from "../lib/happenings";
 import type { SecretText } from "../lib/secrets";
 import type { EnvironmentNames, Surroundings } from "../lib/settings";
+import type { StatusHost } from "./statuses/status";
 
 export type { SecretText } from "../lib/secrets";
 
@@ -22,22 +23,14 @@ export interface NotifiedEnvironment extends EnvironmentNames {
     readonly notify: Routes;
 }
 
-/** Where statuses of commits are set, by the ARN of the connection that the source comes through. */
-export interface StatusHost {
-    readonly provider: "AzureDevOps" | "Bitbucket" | "GitHub" | "GitLab";
-    /** Base URL of its API. */
-    readonly api: string;
-    readonly token: SecretText;
-}
-
 /** `settings.json` of `notify`. */
 export interface NotifySettings extends Surroundings {
     readonly environments: readonly NotifiedEnvironment[];
     /** Who is told of every service. */
     readonly notify: Routes;
     readonly targets: Readonly<Record<string, Delivery>>;
-    /** Keys are ARNs of connections. */
-    readonly statuses: Readonly<Record<string, StatusHost>>;
+    /** Where statuses of commits are set. */
+    readonly statuses: readonly StatusHost[];
     /** Hours before its end at which an approval is told of as about to expire. */
     readonly approvalReminderHours: number;
     /** Hours after which an execution that still runs, and waits for nobody, is told of as stuck. */
