@@ -122,6 +122,21 @@ function freezeLines({ freezable, prefix }: FleetPlan, paint: Paint): string[] {
           ];
 }
 
+/** Whose commits show what happens to them. */
+function statusLines({ shared }: FleetPlan, paint: Paint): string[] {
+    const { statuses } = shared.operations;
+    return statuses.length === 0
+        ? []
+        : [
+              paint.heading("Statuses of commits and pull requests"),
+              ...statuses.map(
+                  ({ key, token, host }) =>
+                      `  ${key.padEnd(12)} set by ${host.api} (${host.provider}), with the secret ${token}`,
+              ),
+              "",
+          ];
+}
+
 /** The functions of the stack, and what they may do. */
 function functionLines(fleet: FleetPlan, paint: Paint): string[] {
     const { functions } = fleet.shared;
@@ -172,6 +187,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ...targetLines(fleet),
         "",
         ...freezeLines(fleet, paint),
+        ...statusLines(fleet, paint),
         ...functionLines(fleet, paint),
         ...auditLines(fleet, paint),
         ...monitoringLines(fleet, paint),

@@ -12,11 +12,11 @@ import type { suites } from "../catalog/suites";
 import type { targets } from "../catalog/targets";
 import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigger";
 import type { Routes } from "../functions/lib/happenings";
+import type { Connections } from "./connections";
 import type { CustomActions } from "./custom-actions";
 import type { onFailure } from "./environment-schema";
 import type { network } from "./network-schema";
 import type { operations } from "./operations-schema";
-import type { connection } from "./schema";
 import type { LocatedProblem } from "./source";
 
 /** An artifact that settings name, and where they do. */
@@ -176,7 +176,7 @@ export interface FleetConfig {
     readonly prefix: string;
     readonly account: string;
     readonly region: string;
-    readonly connections: Readonly<Record<string, z.output<typeof connection>>>;
+    readonly connections: Connections;
     readonly customActions: CustomActions;
     readonly network: z.output<typeof network>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pathText, type Problem } from "../catalog/problem";
 import { keyPattern, longestKey } from "../catalog/words";
+import { checkConnections } from "./connections";
 import { customActionProblems } from "./custom-actions";
 import { readDefaults } from "./defaults";
 import { readEnvironments } from "./environments";
@@ -124,7 +125,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         aws === undefined ? standIns.home : { account: aws["aws:allowedAccountIds"][0], region: aws["aws:region"] };
     const defaults = meant.has("defaults") ? undefined : readDefaults(values.defaults, report);
     const connections = top("connections", shape.connections);
-    checkHosts(connections ?? {}, report);
+    checkConnections(connections ?? {}, report);
     const customActions = top("customActions", shape.customActions);
     customActionProblems(customActions ?? {}).forEach(({ path, message }) =>
         report({ path: ["customActions", ...path], message }),
@@ -149,7 +150,10 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         ...home,
         stack: source.stack,
         prefix: top("prefix", shape.prefix) ?? standIns.prefix,
-        connections: connections ?? {},
+        connections: filled(shape.connections, connections ?? {}, { values: home }, report, path => [
+            "connections",
+            ...path,
+        ]),
         customActions: customActions ?? {},
         network: readNetwork(top("network", shape.network), report),
         targets: targets ?? {},
@@ -164,24 +168,6 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         tags: top("tags", shape.tags) ?? {},
         services: readServices(values.services, defaults && { ...around, defaults }, report),
     };
-}
-
-/** Providers that people run themselves; AWS reaches them through a host. */
-const selfManaged: readonly string[] = ["GitHubEnterpriseServer", "GitLabSelfManaged"];
-
-/** @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-hosts.html */
-function checkHosts(connections: FleetConfig["connections"], report: Report): void {
-    for (const [key, connection] of Object.entries(connections)) {
-        if ("provider" in connection && selfManaged.includes(connection.provider) !== (connection.host !== undefined)) {
-            report({
-                path: ["connections", key, "host"],
-                message:
-                    connection.host === undefined
-                        ? `missing; ${connection.provider} is reached through a host: expected its ARN`
-                        : `expected no host: ${connection.provider} has none`,
-            });
-        }
-    }
 }
 
 function readNetwork(network: FleetConfig["network"] | undefined, report: Report): FleetConfig["network"] {

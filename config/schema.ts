@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { customAction } from "../catalog/custom-actions";
 import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../catalog/words";
+import { connection } from "./connections";
 import { environment, onFailure, rollbackOn } from "./environment-schema";
 import { logDays } from "./log-days";
 import { network } from "./network-schema";
@@ -21,32 +22,6 @@ export const reservedUnits = [
     // Namespaces that CodePipeline has itself.
     ...["codepipeline", "variables"],
 ];
-
-/** An entry of `connections`. */
-export const connection = z.union([
-    z.strictObject({
-        provider: z
-            .enum(["GitHub", "GitHubEnterpriseServer", "GitLab", "GitLabSelfManaged", "Bitbucket", "AzureDevOps"])
-            .describe("Where the repositories are; the connection is created, and confirmed once in the console."),
-        host: z
-            .string()
-            .regex(
-                /^arn:aws[\w-]*:code(connections|star-connections):[\w-]+:\d{12}:host\/.+$/,
-                "the ARN of a CodeConnections host",
-            )
-            .optional()
-            .describe("ARN of the host of a self-managed provider, GitHubEnterpriseServer or GitLabSelfManaged."),
-    }),
-    z.strictObject({
-        arn: z
-            .string()
-            .regex(
-                /^arn:aws[\w-]*:code(connections|star-connections):[\w-]+:\d{12}:connection\/.+$/,
-                "the ARN of a CodeConnections connection",
-            )
-            .describe("An existing connection."),
-    }),
-]);
 
 /** The schemas of the parts of a service: how a layer of them looks before it is merged, or what they are documented as. */
 export interface Parts {

@@ -9,6 +9,7 @@ import { notifyFunction } from "./notify";
 import { rollbackFunction } from "./rollback";
 import { rulesOf } from "./rules";
 import { alarmTopics, planTargets } from "./targets";
+import { planStatuses } from "./statuses";
 
 /** Functions and what stands around them. */
 export interface Operations {
@@ -30,8 +31,9 @@ export function planOperations(
     const name = ground.names.shared(255, "operations");
     const table = { name, arn: arn("dynamodb", `table/${name}`, ground.home) };
     const targets = planTargets(config, ground);
+    const statuses = planStatuses(config, ground);
     const functions = [
-        notifyFunction(config, ground, table, targets),
+        notifyFunction(config, ground, table, targets, statuses),
         ...metricsFunction(config, ground, table),
         ...rollbackFunction(config, ground, table, pipelines),
     ];
@@ -45,6 +47,7 @@ export function planOperations(
             monitoring: fleetMonitoring({ config, ground, functions: [...others, ...functions], asks }),
             targets,
             notify: config.notify,
+            statuses,
             alarmTopics: alarmTopics(targets, config),
             ...(audit && { audit }),
         },

@@ -5,10 +5,15 @@ import type { NotifySettings } from "../../functions/notify/settings";
 import { functionPlan } from "../functions";
 import type { Ground } from "../place";
 import type { FunctionPlan, NotificationTargetPlan } from "../plan";
+import type { StatusHostPlan } from "./plan";
 import { heard, ruleName } from "./rules";
+import { readTokens } from "./statuses";
 import { remember, surroundings, type Table } from "./surroundings";
 
 const key = "notify";
+
+/** Its settings before AWS has named the connections that are created. */
+type Settings = Omit<NotifySettings, "statuses"> & { readonly statuses: readonly StatusHostPlan["host"][] };
 
 /** The function that tells people, and the hosts of repositories, what happens. */
 export function notifyFunction(
@@ -16,9 +21,10 @@ export function notifyFunction(
     ground: Ground,
     table: Table,
     targets: readonly NotificationTargetPlan[],
+    statuses: readonly StatusHostPlan[],
 ): FunctionPlan {
     const around = surroundings(key, config, ground, table);
-    const settings: NotifySettings = {
+    const settings: Settings = {
         ...around,
         environments: around.environments.map(environment => ({
             ...environment,
@@ -26,7 +32,7 @@ export function notifyFunction(
         })),
         notify: ground.routes.fleet,
         targets: Object.fromEntries(targets.map(target => [target.key, target.delivery])),
-        statuses: {},
+        statuses: statuses.map(({ host }) => host),
         approvalReminderHours: config.operations.approvalReminderHours,
         stuckHours: config.operations.stuckHours,
     };
@@ -53,6 +59,7 @@ export function notifyFunction(
                 ),
                 remember(table, "GetItem", "Query"),
                 ...targets.flatMap(({ grants }) => grants),
+                ...readTokens(statuses, ground),
             ],
         },
         config.retention.logDays,

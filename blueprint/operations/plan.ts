@@ -1,6 +1,8 @@
 import type { FleetConfig } from "../../config/fleet-config";
 import type { TargetPlan } from "../../catalog/target-plan";
 import type { Routes } from "../../functions/lib/happenings";
+import type { Text } from "../../catalog/reference";
+import type { StatusHost } from "../../functions/notify/statuses/status";
 import type { RolePlan } from "../plan";
 import type { Statement } from "../policy";
 import type { DashboardBody } from "./dashboard/widgets";
@@ -124,6 +126,16 @@ export interface FleetRulePlan {
     }[];
 }
 
+/** A connection of whose commits statuses are set. */
+export interface StatusHostPlan {
+    /** Its key in the stack file. */
+    readonly key: string;
+    /** The secret that holds the token, as the stack file names it. */
+    readonly token: string;
+    /** What the function that sets them is told. */
+    readonly host: Omit<StatusHost, "connection"> & { readonly connection: Text };
+}
+
 /** Who did what to pipelines: where it is kept, and how it is asked for. */
 export interface AuditPlan {
     /** Name and ARN of the log group. */
@@ -159,6 +171,8 @@ export interface OperationsPlan {
     readonly targets: readonly NotificationTargetPlan[];
     /** Who is told of every service, and of the alarms of the fleet. */
     readonly notify: Routes;
+    /** Connections of whose commits statuses are set. */
+    readonly statuses: readonly StatusHostPlan[];
     /** Topics that alarms publish to themselves, should telling fail: their ARNs. */
     readonly alarmTopics: readonly string[];
     /** Absent where nothing is kept. */

@@ -42,6 +42,24 @@ function between(lines: readonly string[], from: RegExp, to: RegExp): string[] {
 }
 
 describe("the text of a fleet", () => {
+    it("says whose commits show what happens to them, where any do", () => {
+        const connections = `connections:
+            github: { provider: GitHub, statusToken: "github-status:token" }
+            lab:
+                arn: arn:aws:codeconnections:eu-west-1:111111111111:connection/x
+                provider: GitLabSelfManaged
+                statusToken: lab
+                statusApi: https://git.acme.example/api/v4
+            other: { provider: Bitbucket }`;
+        const lines = fleetText(planOf(stackFile(connections)), undefined, [], plain).split("\n");
+        assert.deepEqual(between(lines, /^Statuses of/, /^$/), [
+            "Statuses of commits and pull requests",
+            "  github       set by https://api.github.com (GitHub), with the secret github-status:token",
+            "  lab          set by https://git.acme.example/api/v4 (GitLab), with the secret lab",
+        ]);
+        assert.ok(!shown().some(line => line.startsWith("Statuses of")));
+    });
+
     it("shows stages in their order, and actions that run together joined", () => {
         assert.deepEqual(between(ofOrders, /^ +1 Source/, /^ {2}told/), [
             "   1 Source",

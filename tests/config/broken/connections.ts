@@ -130,11 +130,89 @@ export const connections = [
         [
             [
                 "github: { provider: GitHub }",
-                'github: { provider: GitHub, §arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/x" }',
+                'github: { §provider: GitHub, arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/x" }',
+            ],
+        ],
+        "connections.github.provider",
+        "expected no provider without `statusToken`: the connection exists, and knows it",
+    ),
+    broken(
+        "a host of a connection that exists",
+        [
+            [
+                "github: { provider: GitHub }",
+                'github: { provider: GitHub, host: "arn:aws:codeconnections:eu-west-1:111111111111:host/h", §arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/x" }',
             ],
         ],
         "connections.github.arn",
-        'unknown key; expected one of "provider", "host"',
+        'unknown key; expected one of "provider", "host", "statusToken", "statusApi"',
+    ),
+    broken(
+        "a token for a connection of nobody knows whom",
+        [
+            [
+                "github: { provider: GitHub }",
+                '§github: { arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/x", statusToken: "git:token" }',
+            ],
+        ],
+        "connections.github.provider",
+        "missing; `statusToken` needs it: expected one of GitHub, GitHubEnterpriseServer, GitLab, GitLabSelfManaged, Bitbucket, AzureDevOps",
+    ),
+    broken(
+        "a token for a host of one's own, without its API",
+        [
+            [
+                "github: { provider: GitHub }",
+                '§github: { arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/x", provider: GitLabSelfManaged, statusToken: "git:token" }',
+            ],
+        ],
+        "connections.github.statusApi",
+        "missing; GitLabSelfManaged is where you run it: expected the base URL of its API",
+    ),
+    broken(
+        "an API without a token",
+        [["{ provider: GitHub }", '{ provider: GitHub, §statusApi: "https://api.github.com" }']],
+        "connections.github.statusApi",
+        "expected no base URL without `statusToken`: no status is set",
+    ),
+    ...[
+        "http://github.acme.example/api/v3",
+        "https://github.acme.example/api/v3/",
+        "https://me@github.acme.example",
+        "https://github.acme.example?a=b",
+        "https://",
+    ].map(url =>
+        broken(
+            `an API at ${url}`,
+            [["{ provider: GitHub }", `{ provider: GitHub, statusToken: "git:token", §statusApi: "${url}" }`]],
+            "connections.github.statusApi",
+            `expected a base URL of https without a slash at its end, such as "https://github.acme.example/api/v3", found "${url}"`,
+        ),
+    ),
+    broken(
+        "a token in plain text",
+        [["{ provider: GitHub }", `{ provider: GitHub, §statusToken: ghp_${"a".repeat(36)} }`]],
+        "connections.github.statusToken",
+        "looks like a GitHub token in plain text: keep it in Secrets Manager or SSM and name it in `secrets`, and replace it where it is valid",
+        `ghp_${"a".repeat(36)}`,
+    ),
+    broken(
+        "a token in a parameter",
+        [["{ provider: GitHub }", "{ provider: GitHub, §statusToken: ssm:/git/token }"]],
+        "connections.github.statusToken",
+        'expected the name of a secret in Secrets Manager, "name" or "name:field" for a field of the JSON that it holds, or its full ARN, and no parameter of SSM, found "ssm:/git/token"',
+    ),
+    broken(
+        "a token for each environment",
+        [["{ provider: GitHub }", '{ provider: GitHub, §statusToken: "git-{environment}" }']],
+        "connections.github.statusToken",
+        "{environment} has no meaning here: this is the same for all environments",
+    ),
+    broken(
+        "a typo of a token",
+        [["{ provider: GitHub }", '{ provider: GitHub, §statustoken: "git:token" }']],
+        "connections.github.statustoken",
+        'unknown key; did you mean "statusToken"?',
     ),
     broken(
         "connection text",

@@ -38,7 +38,7 @@ export const settings: NotifySettings = {
     environments: [environmentOf("test"), environmentOf("prod")],
     notify: { all: happenings },
     targets: { all: { type: "queue", url: "https://sqs/all" } },
-    statuses: {},
+    statuses: [],
     approvalReminderHours: 4,
     stuckHours: 6,
 };
