@@ -115,6 +115,16 @@ const answers: readonly (readonly [
         later("GitLab", 90),
     ],
     [
+        "a limit with a time that ends at a second as well",
+        "GitHub",
+        says(429, {
+            "retry-after": "3",
+            "x-ratelimit-remaining": "0",
+            "x-ratelimit-reset": String(start() / 1000 + 900),
+        }),
+        later("GitHub", 3),
+    ],
+    [
         "a limit of which something is left",
         "GitHub",
         says(429, { "x-ratelimit-remaining": "17", "x-ratelimit-reset": String(start() / 1000 + 900) }),

@@ -153,6 +153,7 @@ describe("setting statuses", () => {
                 assert.equal(told.at(-1), "shop/orders in prod: success");
                 assert.equal(told.filter(state => state.endsWith("success")).length, 1);
             }),
+            { numRuns: 30 },
         );
     });
 });
