@@ -3,6 +3,7 @@ import type { FleetPlan } from "../plan";
 import { actionRules } from "./actions";
 import { artifactRules } from "./artifacts";
 import { buildRules } from "./builds";
+import { checkRules } from "./checks";
 import { collisionRules } from "./collisions";
 import { descriptionRules } from "./descriptions";
 import { eventRules } from "./events";
@@ -45,6 +46,7 @@ export const rules: readonly FleetRule[] = [
     ...invocationRules,
     ...peopleRules,
     ...toldRules,
+    ...checkRules,
     ...suiteRules,
     ...testingRules,
     ...startRules,
