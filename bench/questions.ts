@@ -111,7 +111,7 @@ export const questions: Readonly<Record<string, Question | undefined>> = {
             environments: [{ name: "prod", stage: "prod", approvalStage: "approve-prod", notify: {} }],
             notify: { "on-call": ["failed"] },
             targets: { "on-call": { type: "pager", url: "ENDPOINT/v2/enqueue", key: { secret: "pager" } } },
-            statuses: {},
+            statuses: [],
             approvalReminderHours: 2,
             stuckHours: 6,
         },

@@ -87,6 +87,13 @@ export const operations = z
             "Hours after which an execution that still runs, and waits for nobody, is told of as stuck.",
             12,
         ),
+        runbook: z
+            .url({ protocol: /^https$/, error: "an https:// address" })
+            .max(500)
+            .optional()
+            .describe(
+                "Page that messages lead to, with an anchor for each thing that can happen, such as `#failed`: docs/runbook.md, or a page of your own. @default none",
+            ),
         audit,
         dashboard: z
             .boolean()

@@ -35,6 +35,7 @@ export function notifyFunction(
         statuses: statuses.map(({ host }) => host),
         approvalReminderHours: config.operations.approvalReminderHours,
         stuckHours: config.operations.stuckHours,
+        ...(config.operations.runbook !== undefined && { runbook: config.operations.runbook }),
     };
     return functionPlan(
         {

@@ -10,6 +10,7 @@ import { deliver } from "./deliver";
 import { Facts } from "./facts";
 import { handle } from "./handle";
 import type { NotifySettings } from "./settings";
+import { setStatuses } from "./statuses";
 import type { WholeWorld } from "./world";
 
 const codepipeline = new CodePipelineClient({});
@@ -45,6 +46,6 @@ function worldOf(settings: NotifySettings): WholeWorld {
         now: Date.now,
         deliver: (notice, target, delivery) => deliver(notice, target, delivery, clients),
         write: line => void process.stdout.write(`${line}\n`),
-        beside: [],
+        beside: [event => setStatuses(event, clients)],
     };
 }

@@ -137,12 +137,7 @@ describe("the function that rolls back", () => {
                 {
                     Sid: "RememberWhatWasDone",
                     Effect: "Allow",
-                    Action: [
-                        "dynamodb:DeleteItem",
-                        "dynamodb:PutItem",
-                        "dynamodb:Query",
-                        "dynamodb:UpdateItem",
-                    ],
+                    Action: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
                     Resource: ["arn:aws:dynamodb:eu-west-1:111111111111:table/shop--fleet--operations"],
                 },
             ],

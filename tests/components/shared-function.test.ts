@@ -29,7 +29,7 @@ const build = () => {
 
 /** One that takes its messages from a queue, with a setting that only AWS can name. */
 const listening = () => {
-    const settings = { ...listener.settings, statuses: { github: new Reference("connection:github") } };
+    const settings = { ...listener.settings, statuses: [{ connection: new Reference("connection:github") }] };
     const { queue } = new SharedFunction("notify", {
         plan: { ...listener, settings },
         keyArn: known.artifactKey,
@@ -205,7 +205,7 @@ describe("SharedFunction", () => {
         const { code, deadLetterConfig } = inputsOf(registrations, "Function");
         assert.equal(deadLetterConfig, undefined);
         assert.equal(outputs.queueArn, "arn:aws:sqs:eu-west-1:111111111111:shop--fleet--notify");
-        const text = JSON.stringify({ ...listener.settings, statuses: { github: "arn:of:the:connection" } });
+        const text = JSON.stringify({ ...listener.settings, statuses: [{ connection: "arn:of:the:connection" }] });
         assert.deepEqual(code.assets["settings.json"], {
             bytes: Buffer.byteLength(text),
             sha256: createHash("sha256").update(text).digest("hex"),

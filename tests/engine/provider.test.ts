@@ -217,10 +217,10 @@ describe("the stand-in provider, on the engine", function () {
     });
 
     it("refuses a type that it does not know, in a preview already", async () => {
-        write("strange", [{ type: "aws:sqs/queue:Queue", name: "queue" }]);
+        write("strange", [{ type: "aws:sfn/stateMachine:StateMachine", name: "machine" }]);
         const outcome = await sandbox.preview("strange");
         assert.notEqual(outcome.code, 0);
-        assert.match(outcome.errors.join("\n"), /does not know aws:sqs\/queue:Queue/);
+        assert.match(outcome.errors.join("\n"), /does not know aws:sfn\/stateMachine:StateMachine/);
     });
 
     it("notices on a refresh what is gone", async () => {

@@ -160,7 +160,9 @@ describe("the committed stacks, side by side in one account", function () {
             write(change);
             const outcomes = await up();
             for (const stack of stacks) {
-                const updated = each("update", [...pipelines(services), ...policies(services)]);
+                // Which environments there are, the functions that tell and measure know.
+                const functions = ["metrics", "notify"].map(key => `Fleet/SharedFunction/Function ${key}-function`);
+                const updated = each("update", [...pipelines(services), ...policies(services), ...functions]);
                 assert.deepEqual(changesByUrn(outcomes[stack]), [...each(op, ofEnvironment[stack]), ...updated]);
             }
         });

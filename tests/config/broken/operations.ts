@@ -64,6 +64,18 @@ export const operations = [
         'expected one of "none", "basic", "stages", found "all"',
     ),
     broken(
+        "a runbook that is no address",
+        words("{ §runbook: docs/runbook.md }"),
+        "operations.runbook",
+        'expected an https:// address, found "docs/runbook.md"',
+    ),
+    broken(
+        "a runbook without encryption",
+        words('{ §runbook: "http://wiki.example/runbook" }'),
+        "operations.runbook",
+        'expected an https:// address, found "http://wiki.example/runbook"',
+    ),
+    broken(
         "an audit for a time that CloudWatch does not keep",
         words("{ audit: { §days: 8 } }"),
         "operations.audit.days",
