@@ -83,10 +83,14 @@ export class Fleet extends pulumi.ComponentResource {
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
             ),
         };
-        const { targets, monitoring, alarmTopics } = shared.operations;
-        if (targets.some(({ topic, queue }) => (topic ?? queue) !== undefined)) {
-            new NotificationTargets("tell", { plans: targets, keyArn: store.keyArn, tags }, { parent: this });
-        }
+        const { targets, monitoring } = shared.operations;
+        const tell = targets.some(({ topic, queue }) => (topic ?? queue) !== undefined)
+            ? new NotificationTargets("tell", { plans: targets, keyArn: store.keyArn, tags }, { parent: this })
+            : undefined;
+        // Of a topic that is made the output, so that no alarm is made before it.
+        const alarmTopics = shared.operations.alarmTopics.map(
+            topic => tell?.topicArns[topic.split(":").slice(-1)[0]] ?? topic,
+        );
         const functions = shared.functions.map(
             one =>
                 new SharedFunction(

@@ -31,13 +31,20 @@ export interface NotificationTargetsArgs {
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
  */
 export class NotificationTargets extends pulumi.ComponentResource {
+    /** Names of the topics that are made, and their ARNs: what publishes to one has to wait for it. */
+    public readonly topicArns: Readonly<Record<string, pulumi.Output<string>>>;
+
     constructor(name: string, args: NotificationTargetsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:NotificationTargets", name, {}, opts);
         const { tags } = args;
 
+        const topicArns: Record<string, pulumi.Output<string>> = {};
         for (const { key, topic, topicPolicy, queue, chat } of args.plans) {
             const base = `${name}-${key}`;
             const made = topic && topicOf(base, topic, args, this);
+            if (topic !== undefined && made !== undefined) {
+                topicArns[topic.name] = made.arn;
+            }
             if (made !== undefined && topicPolicy !== undefined) {
                 new sns.TopicPolicy(
                     base,
@@ -65,7 +72,8 @@ export class NotificationTargets extends pulumi.ComponentResource {
             }
         }
 
-        this.registerOutputs({});
+        this.topicArns = topicArns;
+        this.registerOutputs({ topicArns });
     }
 }
 

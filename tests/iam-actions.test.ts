@@ -20,6 +20,8 @@ const accepted: Readonly<Record<string, string>> = {
         "an execution is of a standard or of an express state machine, though the reference asks for both",
     "nothing that is allowed can be limited to arn:aws:codedeploy:":
         "the reference knows the application alone: the pattern beside it grants nothing more",
+    "cloudwatch:DescribeAlarms stands on *":
+        "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html shows composite alarms to no narrower permission",
     "kms:DescribeKey: the condition key kms:EncryptionContext:aws:logs:arn is not known":
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html puts it under the same condition as the others",
 };
@@ -39,13 +41,14 @@ function arnOf(handle: Handle): string {
     return arns[what] ?? assert.fail(`no policy has a ${handle}`);
 }
 
-/** The policies of everybody who may do something: roles here and elsewhere, and those who answer approvals. */
+/** The policies of everybody who may do something: roles here and elsewhere, those of functions, and those who answer approvals. */
 const principals = (plan: FleetPlan): readonly (readonly Statement[])[] => [
     ...plan.pipelines.flatMap(pipeline => [
         ...rolesOf(pipeline, plan).map(role => role.statements),
         ...pipeline.foreignRoles.map(role => role.statements),
     ]),
     ...plan.shared.approvals.map(approval => approval.statements),
+    ...plan.shared.functions.map(({ role }) => role.statements),
 ];
 
 /** `plan` with the last environment in another account, with a role that deploys there; undefined where a kind refuses that. */

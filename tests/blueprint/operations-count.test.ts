@@ -3,6 +3,7 @@ import { allResources } from "../../blueprint/counts";
 import { planOf, stackFile, type Values } from "../support/plans";
 import { isComponent, run } from "../support/program";
 import type { Registration } from "../support/recordings";
+import { allOperations, known } from "../support/stacks";
 
 /** What a fleet is made of but its operations: all else in it is theirs, so that no new part is forgotten. */
 const others = ["Approvals", "ArtifactStore", "Connections", "CustomActions", "LogGroup", "Network", "ServicePipeline"];
@@ -96,6 +97,12 @@ describe("a 200-service fleet", function () {
         assert.deepEqual(counts, itemised);
         const sum = Object.values(itemised).reduce((total, count) => total + count, 0);
         assert.ok(sum <= most, `${sum} registrations`);
+    });
+
+    it("costs at most 90 registrations with everything on, seven targets among them", async () => {
+        const { registrations } = await known(allOperations);
+        const { length } = ofOperations(registrations);
+        assert.ok(length <= most, `${length} registrations`);
     });
 
     it("has the same operations as a fleet of one service", () =>

@@ -19,8 +19,15 @@ export interface Known {
 
 const examples = join(projectFolder, "examples");
 
-/** Every stack file of the repository, by its path: the committed stacks, and an example of each kind. */
+/** A stack file with everything on that tells, measures, audits and rolls back. */
+export const allOperations = "tests/engine/fixtures/stacks/Pulumi.operations.yaml";
+
+/**
+ * Every stack file of the repository, by its path: the committed stacks, one with all of operations, and an example of each
+ * kind.
+ */
 export const stackFiles: Readonly<Record<string, string>> = Object.fromEntries([
+    [allOperations, "operations"],
     ...stacksIn(projectFolder).map(stack => [`Pulumi.${stack}.yaml`, stack]),
     ...readdirSync(examples, { recursive: true, encoding: "utf8" })
         .filter(file => file.endsWith(".yaml"))
