@@ -6,14 +6,15 @@ import {
     type FailureType,
 } from "@aws-sdk/client-codepipeline";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { patience } from "../lib/patience";
 import { jobOf, type CheckInput } from "./input";
 import { obstacles } from "./obstacles";
 import { rollbackOf } from "./rollback";
 import { reasonOf, shortened } from "./words";
 
-const ssm = new SSMClient({});
-const cloudwatch = new CloudWatchClient({});
-const codepipeline = new CodePipelineClient({});
+const ssm = new SSMClient(patience);
+const cloudwatch = new CloudWatchClient(patience);
+const codepipeline = new CodePipelineClient(patience);
 
 /** The answer to a job. */
 interface Verdict {

@@ -1,14 +1,15 @@
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { patience } from "../lib/patience";
 import { handleBatch, type Answer } from "../lib/queue";
 import { readSettings } from "../lib/settings";
 import { archiveOf, handle } from "./handle";
 import type { MetricsSettings } from "./settings";
 
-const archive = archiveOf(new CodePipelineClient({}));
-const dynamodb = new DynamoDBClient({});
-const sqs = new SQSClient({});
+const archive = archiveOf(new CodePipelineClient(patience));
+const dynamodb = new DynamoDBClient(patience);
+const sqs = new SQSClient(patience);
 
 /** Turns what has ended in pipelines into metrics: each message of the function's queue tells of a state that has changed. */
 export async function handler(event: unknown): Promise<Answer> {

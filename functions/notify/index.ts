@@ -4,6 +4,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { eventOf } from "../lib/parse";
+import { patience } from "../lib/patience";
 import { handleBatch, type Answer } from "../lib/queue";
 import { readSettings } from "../lib/settings";
 import { deliver } from "./deliver";
@@ -13,11 +14,11 @@ import type { NotifySettings } from "./settings";
 import { setStatuses } from "./statuses";
 import type { WholeWorld } from "./world";
 
-const codepipeline = new CodePipelineClient({});
-const dynamodb = new DynamoDBClient({});
-const secrets = new SecretsManagerClient({});
-const sns = new SNSClient({});
-const sqs = new SQSClient({});
+const codepipeline = new CodePipelineClient(patience);
+const dynamodb = new DynamoDBClient(patience);
+const secrets = new SecretsManagerClient(patience);
+const sns = new SNSClient(patience);
+const sqs = new SQSClient(patience);
 
 /** Made once, so that what was found out serves the next events, too. */
 let world: WholeWorld | undefined;

@@ -2,16 +2,17 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { patience } from "../lib/patience";
 import { handleBatch, type Answer } from "../lib/queue";
 import { readSettings } from "../lib/settings";
 import { handle } from "./handle";
 import type { RollbackSettings } from "./settings";
 
-const asking = new CodePipelineClient({ maxAttempts: 1 });
-const codepipeline = new CodePipelineClient({});
-const cloudwatch = new CloudWatchClient({});
-const dynamodb = new DynamoDBClient({});
-const sqs = new SQSClient({});
+const asking = new CodePipelineClient({ ...patience, maxAttempts: 1 });
+const codepipeline = new CodePipelineClient(patience);
+const cloudwatch = new CloudWatchClient(patience);
+const dynamodb = new DynamoDBClient(patience);
+const sqs = new SQSClient(patience);
 
 /** Takes the messages of the function's queue: alarms that have changed, each with the stage that goes back because of it. */
 export async function handler(event: unknown): Promise<Answer> {

@@ -17,8 +17,8 @@ export function ofAlarm(event: AlarmEvent, world: World): Draft[] {
     const which = [alarm, ...(series.length === 0 ? [] : ["for", series.join(", ")])].join(" ");
     const title = {
         ALARM: `The alarm ${which} is raised`,
-        OK: `The alarm ${which} is over`,
-        INSUFFICIENT_DATA: `The alarm ${which} gets no data any more: whether it is over nobody knows`,
+        OK: `The alarm ${which} is raised no more`,
+        INSUFFICIENT_DATA: `The alarm ${which} gets no data any more: whether it is still raised nobody knows`,
     }[state];
     return [
         {

@@ -115,7 +115,7 @@ describe("a message of Amazon Q Developer", () => {
     }
 
     it("tells of an alarm that is over with another sign", () => {
-        assert.equal(chatMessage(alarmOver).content.title, "💚 The alarm shop--fleet--dead-letters is over");
+        assert.equal(chatMessage(alarmOver).content.title, "💚 The alarm shop--fleet--dead-letters is raised no more");
     });
 
     it("makes a thread of what is about one pipeline where it is about no execution", () => {

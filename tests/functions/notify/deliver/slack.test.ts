@@ -166,8 +166,8 @@ const expected: readonly (readonly [string, Notice, SlackMessage])[] = [
         "an alarm that is over",
         alarmOver,
         message(
-            `💚 The alarm shop--fleet--dead-letters is over: ${crossed}`,
-            section("*💚 The alarm shop--fleet--dead-letters is over*"),
+            `💚 The alarm shop--fleet--dead-letters is raised no more: ${crossed}`,
+            section("*💚 The alarm shop--fleet--dead-letters is raised no more*"),
             section(`\`\`\`${crossed}\`\`\``),
             alarm,
             context("2026-11-27 08:15 UTC"),

@@ -128,7 +128,7 @@ describe("an e-mail", () => {
 describe("the subject of an e-mail", () => {
     for (const [title, notice, subject] of [
         ["a failure", notices.failed, "[failed] orders 1a2b3c4 has failed in prod: deploy"],
-        ["an alarm that is over", alarmOver, "[alarm] The alarm shop--fleet--dead-letters is over"],
+        ["an alarm that is over", alarmOver, "[alarm] The alarm shop--fleet--dead-letters is raised no more"],
         ["letters that ASCII lacks", { ...bare, title: "Größe – „naïve“… 😀\n\tx" }, "[failed] Gro?e - ?naive?... ? x"],
         ["99 characters", { ...bare, title: "x".repeat(90) }, `[failed] ${"x".repeat(90)}`],
         ["100 characters", { ...bare, title: "x".repeat(91) }, `[failed] ${"x".repeat(87)}...`],

@@ -37,12 +37,16 @@ describe("notices of alarms", () => {
             { previousState: "INSUFFICIENT_DATA" },
             { title: "The alarm shop--fleet--dead-letters is raised", advice: "Look at the reason of the message" },
         ],
-        ["over", { state: "OK", previousState: "ALARM" }, { title: "The alarm shop--fleet--dead-letters is over" }],
+        [
+            "over",
+            { state: "OK", previousState: "ALARM" },
+            { title: "The alarm shop--fleet--dead-letters is raised no more" },
+        ],
         [
             "without data",
             { state: "INSUFFICIENT_DATA", previousState: "ALARM" },
             {
-                title: "The alarm shop--fleet--dead-letters gets no data any more: whether it is over nobody knows",
+                title: "The alarm shop--fleet--dead-letters gets no data any more: whether it is still raised nobody knows",
                 advice: "Look at the reason of the message",
             },
         ],
@@ -67,7 +71,7 @@ describe("notices of alarms", () => {
 
     for (const [state, previousState, end] of [
         ["ALARM", "OK", "is raised"],
-        ["OK", "ALARM", "is over"],
+        ["OK", "ALARM", "is raised no more"],
     ] as const) {
         it(`say for which of several time series it ${end}`, async () => {
             const of = { Service: "orders", Environment: "prod" };

@@ -102,7 +102,7 @@ export const notices: Readonly<Record<Happening, Notice>> = {
 /** The same alarm, when it is over. */
 export const alarmOver: Notice = {
     ...notices.alarm,
-    title: "The alarm shop--fleet--dead-letters is over",
+    title: "The alarm shop--fleet--dead-letters is raised no more",
     alarm: { name: "shop--fleet--dead-letters", state: "OK" },
 };
 
