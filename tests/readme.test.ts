@@ -30,6 +30,13 @@ describe("README", () => {
         );
     });
 
+    it("shows who is told of what as a stack file says it", () => {
+        const [, told] = blocks("yaml");
+        const [{ stages, told: who }] = planOf(stackFile(told)).pipelines;
+        assert.deepEqual(stages.at(-1)?.rollbackOn, ["web-5xx"]);
+        assert.deepEqual(who.environments.prod.releases?.includes("succeeded"), true);
+    });
+
     it("shows the message that its own mistake leads to", () => {
         const folder = mkdtempSync(join(tmpdir(), "readme-"));
         try {
@@ -57,7 +64,9 @@ describe("README", () => {
             scripts: Record<string, string>;
         };
         const named = [
-            ...`${readme}${readFileSync(join(__dirname, "../CONTRIBUTING.md"), "utf8")}`.matchAll(/`npm run ([a-z]+)/g),
+            ...`${readme}${readFileSync(join(__dirname, "../CONTRIBUTING.md"), "utf8")}`.matchAll(
+                /`npm run ([a-z:]+)/g,
+            ),
         ].map(([, script]) => script);
         assert.ok(named.length > 0);
         assert.deepEqual(
