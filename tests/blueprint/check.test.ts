@@ -1,34 +1,17 @@
 import * as assert from "node:assert/strict";
 import { checkFleet } from "../../blueprint/rules";
-import { sharedResources } from "../../blueprint/counts";
-import { allRoles } from "../../blueprint/roles";
-import type { FleetPlan } from "../../blueprint/plan";
 import { checkAction } from "../../catalog/check";
-import { Reference } from "../../catalog/reference";
-import {
-    ecsService,
-    fleetOf,
-    home,
-    pipelineOf,
-    stackOf,
-    stageOf,
-    threeEnvironments,
-    type Words,
-} from "./support/fleet";
+import { ecsService, fleetOf, pipelineOf, stackOf, stageOf, threeEnvironments, type Words } from "./support/fleet";
+import { alarm, checkArn, fleetWith, window } from "./support/check";
 
-const window = { type: "window", cron: "* * 8-16 ? * MON-THU *" };
-const alarm = (name: string) => ({ type: "alarm", name });
 const onMain = { type: "variable", variable: "#{SourceVariables.BranchName}", value: "main" };
 
-const fleetWith = (dev: Words, services: Words = { orders: ecsService("orders") }) =>
-    fleetOf({ environments: [{ name: "dev", ...dev }], services });
 const stageWith = (dev: Words) => stageOf(pipelineOf(fleetWith(dev)), "dev");
 
 const freezes = {
     dev: "/service-pipelines/shop/freeze/dev",
     "orders in dev": "/service-pipelines/shop/freeze/dev/orders",
 };
-const functionArn = "arn:aws:lambda:eu-west-1:111111111111:function:shop--fleet--check";
 const question = (check: object) => ({
     FunctionName: "shop--fleet--check",
     UserParameters: JSON.stringify({
@@ -39,7 +22,7 @@ const question = (check: object) => ({
         ...check,
     }),
 });
-const ask = { sid: "AskCheck", actions: ["lambda:InvokeFunction"], resources: [functionArn] };
+const ask = { sid: "AskCheck", actions: ["lambda:InvokeFunction"], resources: [checkArn] };
 
 /** Rules on entry and actions, by name, and what follows a rule that does not pass. */
 const shape = (dev: Words) => {
@@ -141,7 +124,7 @@ describe("the entry of a stage", () => {
         const { role } = pipelineOf(fleetWith({ freezable, before: [window, alarm("a")] }));
         const own = role.statements.filter(({ Action }) => /^(lambda|cloudwatch|ssm):/.test(Action[0]));
         assert.deepEqual(own, [
-            { Sid: "AskCheck", Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [functionArn] },
+            { Sid: "AskCheck", Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [checkArn] },
         ]);
     });
 
@@ -198,123 +181,5 @@ describe("the entry of a stage", () => {
             problems.map(({ message }) => message),
             ["dev has 6 gates before, of at most 5"],
         );
-    });
-});
-
-describe("the function of the check", () => {
-    const logs = "arn:aws:logs:eu-west-1:111111111111:log-group:/service-pipelines/shop/functions/check";
-    const allow = (Sid: string, Action: string[], Resource: string, reason?: string) => ({
-        Sid,
-        Effect: "Allow",
-        Action,
-        Resource: [Resource],
-        ...(reason !== undefined && { reason }),
-    });
-    const write = allow("WriteOwnLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], `${logs}:log-stream:*`);
-    const answer = allow(
-        "AnswerPipelines",
-        ["codepipeline:PutJobFailureResult", "codepipeline:PutJobSuccessResult"],
-        "*",
-        "answers to a job have no resource-level permission",
-    );
-    const tell = allow(
-        "TellRollbacks",
-        ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
-        "arn:aws:codepipeline:eu-west-1:111111111111:shop--*",
-    );
-    const readFreezes = allow(
-        "ReadFreezes",
-        ["ssm:GetParameters"],
-        "arn:aws:ssm:eu-west-1:111111111111:parameter/service-pipelines/shop/freeze/*",
-    );
-    const readAlarms = allow(
-        "ReadAlarms",
-        ["cloudwatch:DescribeAlarms"],
-        "*",
-        "AWS shows composite alarms only to a permission on *",
-    );
-    const deadLetters = "arn:aws:sqs:eu-west-1:111111111111:shop--fleet--check--dead-letters";
-    const leave = allow("LeaveDeadLetters", ["sqs:SendMessage"], deadLetters);
-    const seal = {
-        Sid: "OpenAndSealMessages",
-        Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: [new Reference("artifactKey")],
-        Condition: { StringEquals: { "kms:ViaService": "sqs.eu-west-1.amazonaws.com" } },
-    };
-    const checkOf = (fleet: FleetPlan) => fleet.shared.functions.filter(({ key }) => key === "check");
-
-    it("is planned once, with a role and a log group of its own", () => {
-        const [check, ...none] = checkOf(fleetWith({ freezable: true, before: [window, alarm("a")] }));
-        assert.deepEqual(none, []);
-        assert.deepEqual(check, {
-            key: "check",
-            name: "shop--fleet--check",
-            arn: functionArn,
-            description: "Says whether a stage may be entered: no freeze, no alarm",
-            memoryMb: 256,
-            timeoutSeconds: 60,
-            logs: { group: "/service-pipelines/shop/functions/check", days: 365 },
-            deadLetters: {
-                name: "shop--fleet--check--dead-letters",
-                arn: deadLetters,
-                url: "https://sqs.eu-west-1.amazonaws.com/111111111111/shop--fleet--check--dead-letters",
-                alarm: {
-                    name: "shop--fleet--check--dead-letters",
-                    description:
-                        "The function shop--fleet--check could not handle something: see shop--fleet--check--dead-letters",
-                },
-            },
-            role: {
-                name: "shop--fleet--check",
-                arn: "arn:aws:iam::111111111111:role/shop--fleet--check",
-                of: "function shop--fleet--check",
-                statements: [write, leave, seal, answer, tell, readFreezes, readAlarms],
-                path: ["environments"],
-            },
-        });
-    });
-
-    for (const [title, dev, statements] of [
-        ["freezes alone", { freezable: true }, [write, leave, seal, answer, tell, readFreezes]],
-        ["alarms alone", { before: [window, alarm("a")] }, [write, leave, seal, answer, tell, readAlarms]],
-    ] as const) {
-        it(`may read ${title} where it is asked for no more`, () => {
-            assert.deepEqual(checkOf(fleetWith(dev))[0].role.statements, statements);
-        });
-    }
-
-    it("is not there unless something asks it", () => {
-        for (const dev of [{}, { before: [window] }, { before: [alarm("a")] }]) {
-            assert.deepEqual(checkOf(fleetWith(dev)), []);
-        }
-    });
-
-    it("is the same for every number of services, and counts", () => {
-        const services = Object.fromEntries(["a", "b", "c"].map(name => [name, ecsService(name)]));
-        const [one, three] = [fleetWith({ freezable: true }), fleetWith({ freezable: true }, services)];
-        assert.deepEqual(three.shared, one.shared);
-        assert.equal(sharedResources(one.shared) - sharedResources(fleetWith({}).shared), 7);
-        const roles = (fleet: typeof one) => allRoles(fleet).map(({ name }) => name);
-        assert.deepEqual(
-            roles(one).filter(name => !roles(fleetWith({})).includes(name)),
-            ["shop--fleet--check"],
-        );
-    });
-
-    it("writes its logs under the stack's key", () => {
-        const condition = (dev: Words) =>
-            fleetWith(dev).shared.store.keyPolicy.find(({ Sid }) => Sid === "EncryptBuildLogs")?.Condition;
-        const group = `arn:aws:logs:${home.region}:${home.account}:log-group:/service-pipelines/shop`;
-        const others = ["notify", "metrics"].map(key => `${group}/functions/${key}`);
-        const audit = `arn:aws:logs:${home.region}:${home.account}:log-group:/aws/events/service-pipelines/shop/audit`;
-        const context = "kms:EncryptionContext:aws:logs:arn";
-        assert.deepEqual(condition({}), { ArnEquals: { [context]: [group, ...others, audit] } });
-        assert.deepEqual(condition({ freezable: true }), { ArnEquals: { [context]: [group, logs, ...others, audit] } });
-    });
-
-    it("says which environments can be frozen", () => {
-        const environments = [{ name: "dev" }, { name: "prod", freezable: true }];
-        assert.deepEqual(fleetOf({ environments }).freezable, ["prod"]);
     });
 });

@@ -1,0 +1,57 @@
+import * as assert from "node:assert/strict";
+import { Reference } from "../../catalog/reference";
+import { deployRole, fleetOf, reference, threeEnvironments } from "./support/fleet";
+
+const fleet = fleetOf({ environments: threeEnvironments, services: { orders: reference } });
+const plain = fleetOf();
+const other = { AWS: ["arn:aws:iam::222222222222:root"] };
+const bucket = "arn:aws:s3:::shop--fleet--artifacts-111111111111-eu-west-1";
+const byDeploy = { ArnEquals: { "aws:PrincipalArn": [deployRole] } };
+
+describe("the artifact bucket's policy", () => {
+    const header = "s3:x-amz-server-side-encryption";
+    const deny = (Sid: string, Action: string[], Resource: string[], Condition: object) => ({
+        Sid,
+        Effect: "Deny",
+        Principal: "*",
+        Action,
+        Resource,
+        Condition,
+    });
+
+    it("refuses plain HTTP, another encryption and another key, to everybody", () => {
+        assert.deepEqual(plain.shared.store.bucketPolicy, [
+            deny("RefusePlainHttp", ["s3:*"], [bucket, `${bucket}/*`], { Bool: { "aws:SecureTransport": "false" } }),
+            deny("RefuseOtherEncryption", ["s3:PutObject"], [`${bucket}/*`], {
+                StringNotEquals: { [header]: "aws:kms" },
+                Null: { [header]: "false" },
+            }),
+            deny("RefuseOtherKeys", ["s3:PutObject"], [`${bucket}/*`], {
+                ArnNotEquals: { [`${header}-aws-kms-key-id`]: new Reference("artifactKey") },
+                Null: { [`${header}-aws-kms-key-id`]: "false" },
+            }),
+            deny("RefuseUnnamedKeys", ["s3:PutObject"], [`${bucket}/shop--*`], {
+                Null: { [header]: "false", [`${header}-aws-kms-key-id`]: "true" },
+            }),
+        ]);
+    });
+
+    it("lets deploy roles read", () => {
+        const allow = (Sid: string, Action: string[], Resource: string) => ({
+            Sid,
+            Effect: "Allow",
+            Principal: other,
+            Action,
+            Resource: [Resource],
+            Condition: byDeploy,
+        });
+        assert.deepEqual(fleet.shared.store.bucketPolicy.slice(4), [
+            allow("ReadByDeployRoles", ["s3:GetObject", "s3:GetObjectVersion"], `${bucket}/*`),
+            allow(
+                "FindByDeployRoles",
+                ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
+                bucket,
+            ),
+        ]);
+    });
+});
