@@ -16,7 +16,16 @@ export async function deployment(
     const { version, executionMode } = await history.structure();
     const found = await landed(stage, state, executionMode === "PARALLEL", history);
     const succeeded = (await history.succeededIn(stage.name)).flatMap(one =>
-        one.startTime === undefined ? [] : [released(one.pipelineExecutionId, one.executionType, one.startTime)],
+        one.startTime === undefined
+            ? []
+            : [
+                  {
+                      ...released(one.pipelineExecutionId, one.executionType, one.startTime),
+                      ...(one.rollbackMetadata?.rollbackTargetPipelineExecutionId && {
+                          target: one.rollbackMetadata.rollbackTargetPipelineExecutionId,
+                      }),
+                  },
+              ],
     );
     const { pipelineExecutionId: newest, status } = state.latestExecution ?? {};
     if (found === undefined && history.tooLong) {

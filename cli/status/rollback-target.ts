@@ -4,6 +4,8 @@ export interface Release {
     readonly execution: string;
     readonly type: "STANDARD" | "ROLLBACK";
     readonly started: Date;
+    /** Of a rollback: the execution that it went back to. */
+    readonly target?: string;
 }
 
 /** What decides whether a stage can be rolled back now. */
@@ -36,7 +38,9 @@ export type RollbackTarget =
 
 /**
  * The newest standard execution that succeeded in a stage before the release that is deployed there, in the current version
- * of the pipeline's structure. Before the release: after a rollback the newest success is the one that was taken back.
+ * of the pipeline's structure. Before the release: after a rollback the newest success is the one that was taken back. Where
+ * a rollback lies between, it is the release that the rollback went to: what it went away from, somebody held to be bad.
+ * The function `rollback` goes to the same.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/execution-modes.html (none in PARALLEL)
@@ -53,10 +57,14 @@ export function rollbackTarget({ executionMode, version, deployed, succeeded, bu
     if (release === undefined) {
         return { possible: false, why: "which release the rollback has brought back is no longer known" };
     }
-    const [newest] = succeeded
-        .filter(({ type, execution }) => type === "STANDARD" && execution !== release.execution)
-        .filter(({ started }) => started < release.started)
+    const earlier = succeeded
+        .filter(({ started, execution }) => started < release.started && execution !== release.execution)
         .sort((a, b) => b.started.getTime() - a.started.getTime());
+    const before = earlier.at(0);
+    const newest =
+        before?.type === "ROLLBACK"
+            ? earlier.find(({ type, execution }) => type === "STANDARD" && execution === before.target)
+            : before;
     if (newest === undefined) {
         return {
             possible: false,

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
+import { decide } from "../../../functions/rollback/target";
 import { rollbackTarget, type Release, type Situation } from "../../../cli/status/rollback-target";
 
 const release = (execution: string, day: number, type: Release["type"] = "STANDARD"): Release => ({
@@ -43,12 +44,17 @@ describe("the target of a rollback", () => {
             to("a", 1),
         ],
         [
-            "is no rollback",
+            "is not what a rollback went away from, but what it went to",
             {
                 deployed: release("d", 4),
-                succeeded: [release("d", 4), release("c", 3, "ROLLBACK"), release("b", 2), release("a", 1)],
+                succeeded: [
+                    release("d", 4),
+                    { ...release("c", 3, "ROLLBACK"), target: "a" },
+                    release("b", 2),
+                    release("a", 1),
+                ],
             },
-            to("b", 2),
+            to("a", 1),
         ],
         [
             "is after a rollback older than the release that was brought back, and for people alone",
@@ -102,26 +108,46 @@ describe("the target of a rollback", () => {
         });
     }
 
-    it("is for any history a standard execution of the list, older than the release, with none between them", () => {
-        const releases = fc
-            .uniqueArray(fc.integer({ min: 1, max: 28 }), { maxLength: 12 })
-            .chain(days =>
-                fc.tuple(...days.map(day => fc.constantFrom("STANDARD", "ROLLBACK").map(type => [day, type] as const))),
-            )
-            .map(all => all.map(([day, type]) => release(`e${day}`, day, type)));
-        fc.assert(
-            fc.property(releases, fc.integer({ min: 1, max: 28 }), (succeeded, day) => {
-                const target = rollbackTarget({ ...base, deployed: release(`e${day}`, day), succeeded });
-                const older = succeeded.filter(
-                    ({ type, started }) => type === "STANDARD" && started.getUTCDate() < day,
-                );
-                if (!target.possible) {
-                    assert.deepEqual(older, []);
-                    return;
+    it("is for any history what the function that rolls back goes to", () => {
+        /** Releases, each on its day, and rollbacks to one before them. */
+        const histories = fc
+            .tuple(fc.uniqueArray(fc.integer({ min: 2, max: 28 }), { maxLength: 12 }), fc.infiniteStream(fc.nat()))
+            .map(([days, drawn]) => {
+                const successes: Release[] = [];
+                for (const day of [1, ...days.sort((a, b) => a - b)]) {
+                    const standard = successes.filter(({ type }) => type === "STANDARD");
+                    const [kind, which] = [drawn.next().value, drawn.next().value];
+                    const target = standard.at(which % Math.max(1, standard.length))?.execution;
+                    successes.push(
+                        target === undefined || kind % 3 > 0
+                            ? release(`e${day}`, day)
+                            : { ...release(`e${day}`, day, "ROLLBACK"), target },
+                    );
                 }
-                assert.ok(older.some(({ execution }) => execution === target.execution));
-                assert.ok(older.every(({ started }) => started <= target.started));
-            }),
-        );
+                return [...successes, release("e29", 29)];
+            });
+        const went = fc.property(histories, succeeded => {
+            const deployed = succeeded[succeeded.length - 1];
+            const here = rollbackTarget({ ...base, deployed, succeeded });
+            const there = decide(
+                "prod",
+                { alarm: "5xx", since: new Date("2026-11-30T00:00:00Z") },
+                {
+                    version: 1,
+                    stage: { latestExecution: { pipelineExecutionId: "e29", status: "Succeeded", type: "STANDARD" } },
+                    successes: succeeded.map(({ execution, type, started, target }) => ({
+                        pipelineExecutionId: execution,
+                        executionType: type,
+                        startTime: started,
+                        ...(target !== undefined && {
+                            rollbackMetadata: { rollbackTargetPipelineExecutionId: target },
+                        }),
+                    })),
+                    began: new Map(),
+                },
+            );
+            assert.equal(here.possible ? here.execution : undefined, "target" in there ? there.target : undefined);
+        });
+        fc.assert(went, { numRuns: 500 });
     });
 });
