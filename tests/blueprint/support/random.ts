@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { parse } from "yaml";
 import { documentedSorts, type Documented, type DocumentedSort } from "../../../cli/reference/sorts";
 import { reservedService, reservedUnits } from "../../../config/schema";
+import { happenings } from "../../../catalog/happenings";
+import type { Happening } from "../../../functions/lib/happenings";
 import type { Words } from "./fleet";
 
 const kindsOf = (folder: DocumentedSort["folder"]): readonly Documented[] =>
@@ -87,6 +89,7 @@ function service(drawn: {
     readonly suites: readonly { readonly settings: Words }[];
     readonly steps: readonly { readonly settings: Words }[];
     readonly deploys: readonly { readonly kind: Documented; readonly settings: Words }[];
+    readonly told: { readonly there: Words };
 }): Words {
     const unit = [...drawn.unit];
     const named = (parts: readonly { readonly settings: Words }[]) =>
@@ -111,7 +114,7 @@ function service(drawn: {
             [first, several[first]],
             ...others.map(key => [key, { ...several[key], needs: [first] }] as const),
         ]),
-        environments: exceptions(drawn.deploys, [first, ...others]),
+        environments: together(exceptions(drawn.deploys, [first, ...others]), { prod: { notify: drawn.told.there } }),
     };
 }
 
@@ -129,6 +132,22 @@ const starts = fc.record({
     ),
     variables: optional(fc.constant({ TARGET: { default: "blue", description: "Which side" } })),
     pullRequests: optional(fc.constantFrom({}, filters)),
+});
+
+/** Who can be told, and who is told of what: by the stack, by an environment, by a service and by its environment. */
+const told = fc.dictionary(name, example(kindsOf("targets")), { maxKeys: 3 }).chain(targets => {
+    const routes = (words: readonly Happening[]) =>
+        fc.record(Object.fromEntries(Object.keys(targets).map(key => [key, fc.subarray([...words])])), {
+            requiredKeys: [],
+        });
+    const ofServices = happenings.filter(happening => happening !== "alarm");
+    return fc.record({
+        targets: fc.constant(Object.fromEntries(Object.entries(targets).map(([key, { settings }]) => [key, settings]))),
+        fleet: routes(happenings),
+        environment: routes(ofServices),
+        service: routes(ofServices),
+        there: routes(ofServices),
+    });
 });
 
 type Starts = typeof starts extends fc.Arbitrary<infer T> ? T : never;
@@ -174,6 +193,7 @@ export const validStack: fc.Arbitrary<Words> = fc
         steps: fc.array(example(kindsOf("steps")), { maxLength: 2 }),
         deploys,
         starts,
+        told,
     })
     .map(drawn => {
         const kinds = [drawn.source, ...drawn.builds, ...drawn.suites, ...drawn.steps, ...drawn.deploys];
@@ -181,15 +201,19 @@ export const validStack: fc.Arbitrary<Words> = fc
         return {
             environments: drawn.environments.map(environment => ({
                 ...environment,
+                notify: drawn.told.environment,
                 ...(Object.assign({}, ...around.map(({ environments: each }) => words(each))) as Words),
             })),
             ...around.map(({ stack }) => words(stack)).reduce(together, {}),
+            targets: drawn.told.targets,
+            notify: drawn.told.fleet,
             services: {
                 ...Object.assign({}, ...around.map(({ services }) => words(services))),
                 [drawn.serviceName]: {
                     ...Object.assign({}, ...around.map(({ service: own }) => words(own))),
                     ...service(drawn),
                     ...startWords(drawn),
+                    notify: drawn.told.service,
                 },
             },
         };
