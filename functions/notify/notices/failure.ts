@@ -20,16 +20,16 @@ export async function failuresOf(
     const told = new Map(
         event.failedActions.map(({ action, additionalInformation }) => [action, additionalInformation]),
     );
-    const failed = newest(
-        actions.filter(({ stageName }) => stageName === event.stage),
+    const failed = failedOf(
+        event,
+        actions,
         ({ actionName }) => actionName,
-    )
-        .filter(({ status, actionName }) => status === "Failed" || told.has(actionName ?? ""))
-        .map(({ actionName = "", output }) => ({
-            name: actionName,
-            ...given("text", told.get(actionName) ?? textOf(output?.executionResult)),
-            ...given("log", output?.executionResult?.externalExecutionUrl),
-        }));
+        ({ status, actionName }) => status === "Failed" || told.has(actionName ?? ""),
+    ).map(({ actionName = "", output }) => ({
+        name: actionName,
+        ...given("text", told.get(actionName) ?? textOf(output?.executionResult)),
+        ...given("log", output?.executionResult?.externalExecutionUrl),
+    }));
     const others = [...told]
         .filter(([name]) => failed.every(failure => failure.name !== name))
         .map(([name, text]) => ({ name, ...given("text", text) }));
@@ -37,17 +37,50 @@ export async function failuresOf(
     return all.length > 0 ? all : gates(event, await facts.rules(event.pipeline, event.execution));
 }
 
-const gates = ({ stage }: StageEvent, rules: readonly RuleExecutionDetail[]): Failure[] =>
-    newest(
-        rules.filter(({ stageName }) => stageName === stage),
+const gates = (event: StageEvent, rules: readonly RuleExecutionDetail[]): Failure[] =>
+    failedOf(
+        event,
+        rules,
         ({ ruleName }) => ruleName,
-    )
-        .filter(({ status }) => status === "Failed")
-        .map(({ ruleName = "", output }) => ({
-            name: ruleName,
-            ...given("text", textOf(output?.executionResult)),
-            ...given("log", output?.executionResult?.externalExecutionUrl),
-        }));
+        ({ status }) => status === "Failed",
+    ).map(({ ruleName = "", output }) => ({
+        name: ruleName,
+        ...given("text", textOf(output?.executionResult)),
+        ...given("log", output?.executionResult?.externalExecutionUrl),
+    }));
+
+/** EventBridge's times are whole seconds. */
+const second = 1000;
+
+/** A run of an action or of a gate. */
+interface Run {
+    readonly stageName?: string | undefined;
+    readonly startTime?: Date | undefined;
+    readonly status?: string | undefined;
+}
+
+/**
+ * The runs that `event` tells of: the last of each in its stage, if it has failed. A retry that has begun since, as
+ * `onFailure: retry` does at once, hides nothing of it; only where nothing has failed before it counts too.
+ */
+function failedOf<T extends Run>(
+    event: StageEvent,
+    runs: readonly T[],
+    name: (run: T) => string | undefined,
+    hasFailed: (run: T) => boolean,
+): T[] {
+    const all = runs.filter(({ stageName }) => stageName === event.stage);
+    const failed = newest(all.filter(isBefore(event)), name).filter(hasFailed);
+    return failed.length > 0 ? failed : newest(all, name).filter(hasFailed);
+}
+
+/** Whether a run had begun when `event` happened. What has begun in its second, and is not over, is a retry. */
+const isBefore =
+    ({ time }: StageEvent) =>
+    ({ startTime, status }: Run): boolean => {
+        const start = startTime?.getTime() ?? 0;
+        return start < time.getTime() || (start < time.getTime() + second && status !== "InProgress");
+    };
 
 /** The last run of each: what a retry has made good has not failed. */
 function newest<T extends { readonly startTime?: Date | undefined }>(

@@ -93,6 +93,25 @@ describe("notices of stages", () => {
         assert.deepEqual(test.asked(), ["GetPipelineExecution", "ListActionExecutions", "ListTagsForResource"]);
     });
 
+    for (const [retry, clock, status] of [
+        ["runs", "11:00:00", "InProgress"],
+        ["runs, begun a little later", "11:00:04", "InProgress"],
+        ["has succeeded", "11:00:04", "Succeeded"],
+        ["has failed for another reason", "11:00:04", "Failed"],
+    ] as const) {
+        it(`say why a stage has failed, though its retry ${retry} by now`, async () => {
+            test.acts(
+                run("deploy", clock, status, { errorDetails: { message: "of the retry" } }),
+                run("deploy", "10:50:00", "Failed", { errorDetails: { message: "The service did not get steady" } }),
+            );
+            const [{ title, reason }] = await test.told(stageEvent("prod", "FAILED"));
+            assert.deepEqual(
+                [title, reason],
+                ["orders 0123456 has failed in prod: deploy", "The service did not get steady"],
+            );
+        });
+    }
+
     it("name every action that has failed, and none that a retry has made good", async () => {
         test.acts(
             run("smoke", "10:40:00", "Failed", { externalExecutionSummary: "3 of 20 failed" }),
