@@ -22,8 +22,14 @@ export function messageOf(summary: string | undefined): string | undefined {
         const { CommitMessage } = JSON.parse(summary) as { readonly CommitMessage?: unknown };
         return typeof CommitMessage === "string" ? firstLine(CommitMessage) : firstLine(summary);
     } catch {
-        return firstLine(summary);
+        return firstLine(cutMessageOf(summary) ?? summary);
     }
+}
+
+/** The message in JSON that breaks off: a summary has at most 2,048 characters, and the message of a commit may have more. */
+function cutMessageOf(summary: string): string | undefined {
+    const [, written] = /"CommitMessage":\s*"((?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)/u.exec(summary) ?? [];
+    return written === undefined ? undefined : (JSON.parse(`"${written}"`) as string);
 }
 
 function firstLine(text: string | undefined): string | undefined {

@@ -4,6 +4,13 @@ import { messageOf } from "../../../../functions/notify/notices/commit";
 describe("the message of a commit in a revision's summary", () => {
     for (const [title, summary, expected] of [
         ["a connection's JSON", '{"ProviderType":"GitHub","CommitMessage":"Fix it\\n\\nAt last."}', "Fix it"],
+        [
+            "a connection's JSON that AWS has cut",
+            `{"ProviderType":"GitHub","CommitMessage":"Say \\"no\\" \\u00e9\\n\\n${"x".repeat(3000)}`.slice(0, 2048),
+            'Say "no" é',
+        ],
+        ["JSON that is cut in the middle of a sign", '{"CommitMessage":"Fix it \\u00', "Fix it"],
+        ["JSON that is cut before the message", '{"ProviderType":"Git', '{"ProviderType":"Git'],
         ["plain text", "Fix it\r\nAt last.", "Fix it"],
         ["text that begins like JSON", "{fix} the brackets", "{fix} the brackets"],
         ["JSON without a message", '{"a":1}', '{"a":1}'],
