@@ -42,6 +42,29 @@ export async function rolledBack(
     };
 }
 
+const helps = "Whether it helps, the end of the stage and the alarm tell.";
+
+/** What is said where nothing was begun: not always does anybody have to do something. */
+function refused(service: string, where: string, { alarm, refusal }: RollbackEvent): Pick<Words, "advice" | "title"> {
+    switch (refusal) {
+        case "already":
+            return {
+                title: `${service} is being rolled back${where} already: the alarm ${alarm} rose too`,
+                advice: helps,
+            };
+        case "over":
+            return {
+                title: `${service} was NOT rolled back${where}: the alarm ${alarm} is over`,
+                advice: "Look why the alarm came and went.",
+            };
+        default:
+            return {
+                title: `${service} was NOT rolled back${where}, although the alarm ${alarm} is raised`,
+                advice: "Look at the alarm. Roll back by hand in the console (stage, Start rollback), or release a fix.",
+            };
+    }
+}
+
 /** What the function `rollback` has done about an alarm: it has begun to go back, or has not. */
 export async function ofRollback(event: RollbackEvent, world: World): Promise<Draft[]> {
     const { pipeline, stage, started, from, alarm, reason, refusal } = event;
@@ -69,15 +92,13 @@ export async function ofRollback(event: RollbackEvent, world: World): Promise<Dr
                 const where = placed(environment, stage);
                 const to = back === undefined ? "" : ` to ${shortId(back)}`;
                 return {
-                    title:
-                        started === undefined
-                            ? `${service} was NOT rolled back${where}, although the alarm ${alarm} is raised`
-                            : `${service} is being rolled back${where}${to}: the alarm ${alarm} is raised`,
+                    ...(started === undefined
+                        ? refused(service, where, event)
+                        : {
+                              title: `${service} is being rolled back${where}${to}: the alarm ${alarm} is raised`,
+                              advice: helps,
+                          }),
                     reason,
-                    advice:
-                        started === undefined
-                            ? "Look at the alarm. Roll back by hand in the console (stage, Start rollback), or release a fix."
-                            : "Whether it helps, the end of the stage and the alarm tell.",
                     by: `alarm ${alarm}`,
                     ...given("commit", started === undefined ? current : back),
                     ...(started !== undefined && given("from", current)),

@@ -157,6 +157,24 @@ describe("notices of rollbacks", () => {
         ]);
     });
 
+    for (const [refusal, title, advice] of [
+        [
+            "already",
+            "orders is being rolled back in prod already: the alarm orders-5xx rose too",
+            "Whether it helps, the end of the stage and the alarm tell.",
+        ],
+        [
+            "over",
+            "orders was NOT rolled back in prod: the alarm orders-5xx is over",
+            "Look why the alarm came and went.",
+        ],
+    ] as const) {
+        it(`ask nobody to roll back by hand where there is none because of "${refusal}"`, async () => {
+            const [notice] = await test.told({ ...refused, refusal });
+            assert.deepEqual([notice.title, notice.advice], [title, advice]);
+        });
+    }
+
     for (const [title, event, expected] of [
         ["that has begun", started, "rolled-back"],
         ["that was refused", refused, "rollback-refused"],
