@@ -5,6 +5,7 @@ import type { Table } from "../../lib/claims";
 import type { Way } from "../../lib/http";
 import type { Notice } from "../notice";
 import type { Delivery } from "../settings";
+import { inTurn } from "./alerts";
 import { pagerEvent } from "./pager";
 import { toQueue } from "./queue";
 import { send } from "./send";
@@ -42,12 +43,21 @@ export async function deliver(notice: Notice, target: string, delivery: Delivery
             return toQueue(told, target, delivery.url, world.sqs);
         case "pager": {
             const event = pagerEvent(told);
-            return event === undefined
-                ? undefined
-                : send(target, world, async secret => ({
-                      url: delivery.url,
-                      body: { routing_key: await secret(delivery.key), ...event },
-                  }));
+            if (event === undefined) {
+                return;
+            }
+            const page = (body: object) => () =>
+                send(target, world, async secret => ({
+                    url: delivery.url,
+                    body: { routing_key: await secret(delivery.key), ...body },
+                }));
+            const { dedup_key, event_action } = event;
+            const turn = {
+                alert: `${target}#${dedup_key}`,
+                closes: event_action === "resolve",
+                time: told.time,
+            };
+            return inTurn(world.table, turn, page(event), page({ event_action: "resolve", dedup_key }));
         }
         case "webhook":
             return send(target, world, async secret => ({

@@ -10,7 +10,8 @@ import type { Table } from "../../lib/claims";
 /**
  * Where something lies in the table. `notify` keeps here, by `pk`: `failing#<pipeline>` the history of each stage, `moment`
  * what is to be looked at and when, `approval` what waits for an answer, `author#<pipeline>` who has written a commit,
- * `rollback#<pipeline>` for which alarm an execution rolls back. What was told to whom lies under `done#<notice>`.
+ * `rollback#<pipeline>` for which alarm an execution rolls back. What was told to whom lies under `done#<notice>`, what
+ * a pager was told last of an alert under `alert#<target>#<alert>`.
  */
 export interface Key {
     readonly pk: string;

@@ -3,6 +3,7 @@ import { Later, Misconfigured } from "../../../../functions/lib/errors";
 import { deliver, type World } from "../../../../functions/notify/deliver";
 import { pagerEvent } from "../../../../functions/notify/deliver/pager";
 import { slackMessage } from "../../../../functions/notify/deliver/slack";
+import type { Notice } from "../../../../functions/notify/notice";
 import type { Delivery } from "../../../../functions/notify/settings";
 import { cut, Receiver, says, silent } from "../../support/receiver";
 import { hostile, notices } from "./support/notices";
@@ -55,6 +56,71 @@ describe("a delivery by HTTP", () => {
     it("posts nothing to a pager of what is no trouble, and reads no secret for it", async () => {
         await deliver(notices.started, "on-call", pager(root), world);
         assert.deepEqual([sent(), stubbed.asked], [[], 0]);
+    });
+
+    const actions = () => sent().map(([, body]) => (body as { event_action: string }).event_action);
+    const page = (notice: Notice, clock: string, target = "on-call") =>
+        deliver({ ...notice, time: `2026-11-27T${clock}.000Z` }, target, pager(root), world);
+
+    it("opens no alert of a pager after what closes it", async () => {
+        await page(notices.recovered, "08:20:00");
+        await page(failed, "08:15:30");
+        await page(failed, "08:20:00");
+        assert.deepEqual(actions(), ["resolve", "resolve", "resolve"]);
+        await page({ ...failed, environment: "dev" }, "08:15:30");
+        await page(failed, "08:15:30", "others");
+        assert.deepEqual(actions().slice(3), ["trigger", "trigger"]);
+    });
+
+    it("closes no alert of a pager that is newer", async () => {
+        await page(failed, "08:25:00");
+        await page(notices.recovered, "08:24:59");
+        await page(failed, "08:24:00");
+        assert.deepEqual(actions(), ["trigger"]);
+        await page(notices.recovered, "08:25:00");
+        assert.deepEqual(actions(), ["trigger", "resolve"]);
+    });
+
+    it("says all that opens an alert of a pager, in whichever order", async () => {
+        await page(failed, "08:25:00");
+        await page(failed, "08:24:00");
+        await page(failed, "08:25:00");
+        assert.deepEqual(actions(), ["trigger", "trigger", "trigger"]);
+    });
+
+    it("closes an alert of a pager whose end came while it was opened", async () => {
+        receiver.onRequest = () => {
+            receiver.onRequest = () => undefined;
+            const pk = { S: "alert#on-call#shop--orders/prod/failure" };
+            const closed = { S: "2026-11-27T08:16:00.000Z" };
+            stubbed.memory.put({ pk, sk: { S: "newest" }, closed });
+        };
+        await page(failed, "08:15:30");
+        assert.deepEqual(actions(), ["trigger", "resolve"]);
+    });
+
+    it("opens an alert of a pager once, though nobody can say then whether it is over", async () => {
+        receiver.onRequest = () =>
+            void (stubbed.memory.before = command => {
+                if (command === "UpdateItemCommand") {
+                    throw new Error("no");
+                }
+            });
+        const { error } = console;
+        console.error = () => undefined;
+        try {
+            await page(failed, "08:15:30");
+        } finally {
+            console.error = error;
+        }
+        assert.deepEqual(actions(), ["trigger"]);
+    });
+
+    it("posts an event to a pager again that it has not taken", async () => {
+        receiver.replies = [says(500), says(202)];
+        await assert.rejects(deliver(failed, "on-call", pager(root), world));
+        await deliver(failed, "on-call", pager(root), world);
+        assert.equal(receiver.requests.length, 2);
     });
 
     it("posts the notice itself to a webhook, with headers from secrets and a key that tells duplicates", async () => {
