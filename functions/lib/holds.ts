@@ -30,7 +30,8 @@ export async function passHold(table: Table, target: string): Promise<void> {
     const here = holds.get(target);
     if (here === undefined || here <= secondsOf(table)) {
         const { Item } = await table.dynamodb.send(new GetItemCommand({ TableName: table.name, Key: keyOf(target) }));
-        holds.set(target, Number(Item?.held?.N ?? 0));
+        // While the table was asked, another message of the batch may have been told to wait.
+        holds.set(target, Math.max(holds.get(target) ?? 0, Number(Item?.held?.N ?? 0)));
     }
     const left = (holds.get(target) ?? 0) - secondsOf(table);
     if (left > 0) {

@@ -45,6 +45,18 @@ describe("a hold", () => {
         await passHold(there, "team");
     });
 
+    it("is not forgotten by who had asked the table before it began", async () => {
+        const here = container();
+        memory.after = async command => {
+            if (command === "GetItemCommand") {
+                memory.after = () => undefined;
+                await hold(here, "team", 30);
+            }
+        };
+        await assert.rejects(passHold(here, "team"), { seconds: 30 });
+        await assert.rejects(passHold(here, "team"), { seconds: 30 });
+    });
+
     it("keeps nobody from asking another target", async () => {
         const here = container();
         await hold(here, "team", 30);
