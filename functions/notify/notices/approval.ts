@@ -23,7 +23,7 @@ const hour = 60 * minute;
  */
 const usualMinutes = 7 * 24 * 60;
 
-/** What is told of an approval: that it waits, and how it was answered. */
+/** What is told of an approval: that it waits, and how it was answered, or that nobody has to answer it any more. */
 export async function ofApproval(event: ActionEvent, world: World): Promise<Draft[]> {
     if (event.category !== "Approval") {
         return [];
@@ -37,7 +37,7 @@ export async function ofApproval(event: ActionEvent, world: World): Promise<Draf
             return [answered(event, world)];
         default:
             await forgetWaiting(world.table, event);
-            return [];
+            return [withdrawn(event, world)];
     }
 }
 
@@ -213,6 +213,32 @@ function answered(event: ActionEvent, world: World): Draft {
                 ...given("by", expired ? undefined : by),
                 ...given("commit", commit),
                 ...(started !== undefined && { durationSeconds: secondsBetween(started, time) }),
+            };
+        },
+    };
+}
+
+/** What had waited for an answer waits no more: told like an answer, so that whoever was asked, or was paged, hears of the end. */
+function withdrawn(
+    { id, pipeline, execution, stage, action, state, time, startTime }: ActionEvent,
+    world: World,
+): Draft {
+    const { environment } = placeOf(stage, world.settings);
+    return {
+        id: `${id}#approval-answered`,
+        happenings: ["approval-answered"],
+        time,
+        pipeline,
+        execution,
+        ...given("environment", environment),
+        stage,
+        action,
+        write: async (_, service) => {
+            const commit = await commitOf(world, pipeline, await world.facts.execution(pipeline, execution));
+            return {
+                title: `${releaseOf(service, commit)} waits no more for a yes to go to ${environment ?? stage}: it was ${state === "CANCELED" ? "canceled, because the pipeline was changed" : "stopped"}`,
+                ...given("commit", commit),
+                ...(startTime !== undefined && { durationSeconds: secondsBetween(startTime, time) }),
             };
         },
     };

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { GetPipelineCommand, GetPipelineStateCommand, type ActionExecutionDetail } from "@aws-sdk/client-codepipeline";
+import { pagerEvent } from "../../../../functions/notify/deliver/pager";
 import { approvalEvent } from "../support/events";
 import { at, commit, commitId, execution, links, pipeline, structure, TestWorld } from "../support/world";
 
@@ -192,10 +193,28 @@ describe("notices of approvals", () => {
             await test.told(approvalEvent("STARTED"));
             await test.told(approvalEvent("STARTED", { id: "e-2", actionExecution: "a-2" }));
             const told = await test.told(approvalEvent(state, { id: "e-3" }));
-            assert.equal(told.length, state === "SUCCEEDED" || state === "FAILED" ? 1 : 0);
+            assert.deepEqual(
+                told.map(({ happening }) => happening),
+                ["approval-answered"],
+            );
             assert.deepEqual(Object.keys(test.memory.under("approval")), [
                 `${pipeline}#${execution}#Approve-prod#approve#a-2`,
             ]);
+        });
+    }
+
+    for (const [state, why] of [
+        ["ABANDONED", "stopped"],
+        ["CANCELED", "canceled, because the pipeline was changed"],
+    ] as const) {
+        it(`say that nobody has to answer any more, which closes the alert of a pager: ${state}`, async () => {
+            const [notice] = await test.told(approvalEvent(state));
+            assert.equal(notice.title, `orders 0123456 waits no more for a yes to go to prod: it was ${why}`);
+            assert.equal(notice.durationSeconds, 1800);
+            assert.deepEqual(pagerEvent(notice), {
+                event_action: "resolve",
+                dedup_key: "shop--orders/prod/approval",
+            });
         });
     }
 
