@@ -64,10 +64,12 @@ export const notice = z
         reason: text("Why, in the words of whoever knows: the action, the alarm, the approver.").optional(),
         advice: text("What to do about it.").optional(),
         by: text("Who did it.").optional(),
-        decided: z
+        settled: z
             .literal(true)
             .optional()
-            .describe("People have decided so, and nothing is broken: a release was stopped, or it got no yes."),
+            .describe(
+                "Nobody has to act: people have stopped a release, or given it no yes, or an alarm is over by itself.",
+            ),
         commit: commit.optional(),
         commitsSinceRelease: z
             .array(commit)

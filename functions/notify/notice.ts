@@ -52,8 +52,8 @@ export interface Notice {
     readonly advice?: string;
     /** Who did it: who answered, who stopped, who started. */
     readonly by?: string;
-    /** Whether people have decided so, and nothing is broken: a release was stopped, or it got no yes. */
-    readonly decided?: true;
+    /** Whether nobody has to act: people have stopped a release, or given it no yes, or an alarm is over by itself. */
+    readonly settled?: true;
     readonly commit?: Commit;
     /** What has come in since the last release to production, newest first, for who is asked to approve. */
     readonly commitsSinceRelease?: readonly Commit[];

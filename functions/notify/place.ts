@@ -26,4 +26,4 @@ export const releases = (pipeline: string, { prefix }: Pick<NotifySettings, "pre
 
 /** The service of `pipeline`: as its tag says, or as its name does where there is no tag any more. */
 export const serviceOf = (pipeline: string, tags: Readonly<Record<string, string>>, prefix: string): string =>
-    tags.service ?? ownName(pipeline, prefix);
+    tags.service || ownName(pipeline, prefix);

@@ -29,7 +29,7 @@ type Severity = NonNullable<PagerEvent["payload"]>["severity"];
 
 /**
  * What each happening does to an alert. An approval that is answered is no release that is mended, so the two are not the
- * same alert. A pager is for trouble: that something has begun is none, nor is what people have decided, and is not sent.
+ * same alert. A pager is for trouble: that something has begun is none, nor is what nobody has to act on, and is not sent.
  */
 const meanings: Readonly<Record<Happening, readonly [Trouble, Severity | "over"] | undefined>> = {
     started: undefined,
@@ -51,7 +51,7 @@ const meanings: Readonly<Record<Happening, readonly [Trouble, Severity | "over"]
  */
 export function pagerEvent(notice: Notice): PagerEvent | undefined {
     const [trouble, severity] = meanings[notice.happening] ?? [];
-    if (trouble === undefined || severity === undefined || notice.decided) {
+    if (trouble === undefined || severity === undefined || notice.settled) {
         return undefined;
     }
     const alert = { dedup_key: dedupKey(notice, trouble) };

@@ -99,7 +99,7 @@ async function stopped(event: PipelineEvent, world: World): Promise<Draft> {
                 reason: event.stopReason ?? "somebody has stopped it, and has not said why",
                 advice: "Retry the stage to go on, or start a new release.",
                 ...given("by", by),
-                decided: true,
+                settled: true,
                 ...given("commit", commit),
                 ...given("durationSeconds", durationOf(actions, event.time)),
             };

@@ -45,17 +45,23 @@ export async function rolledBack(
 const helps = "Whether it helps, the end of the stage and the alarm tell.";
 
 /** What is said where nothing was begun: not always does anybody have to do something. */
-function refused(service: string, where: string, { alarm, refusal }: RollbackEvent): Pick<Words, "advice" | "title"> {
+function refused(
+    service: string,
+    where: string,
+    { alarm, refusal }: RollbackEvent,
+): Pick<Words, "advice" | "settled" | "title"> {
     switch (refusal) {
         case "already":
             return {
                 title: `${service} is being rolled back${where} already: the alarm ${alarm} rose too`,
                 advice: helps,
+                settled: true,
             };
         case "over":
             return {
                 title: `${service} was NOT rolled back${where}: the alarm ${alarm} is over`,
                 advice: "Look why the alarm came and went.",
+                settled: true,
             };
         default:
             return {

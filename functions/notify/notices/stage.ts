@@ -58,7 +58,7 @@ async function failed(event: StageEvent, world: World): Promise<Draft> {
                       ? `The rollback of ${service} has failed${where}`
                       : `${what} has failed${where}`,
                 ...given("action", textOf(names)),
-                ...(approval && { decided: true as const }),
+                ...(approval && { settled: true as const }),
                 ...given("reason", reasonOf(failures)),
                 advice:
                     since !== undefined

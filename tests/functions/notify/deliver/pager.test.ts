@@ -70,8 +70,8 @@ describe("an event of a pager", () => {
         });
     }
 
-    it("says nothing of what people have decided", () =>
-        assert.equal(pagerEvent({ ...notices.failed, decided: true }), undefined));
+    it("says nothing of what nobody has to act on", () =>
+        assert.equal(pagerEvent({ ...notices.failed, settled: true }), undefined));
 
     it("says nothing more of what is over", () => {
         assert.deepEqual(pagerEvent(notices.recovered), {

@@ -99,7 +99,7 @@ describe("notices of executions", () => {
                 reason: "Wrong branch",
                 advice: "Retry the stage to go on, or start a new release.",
                 by: "ben",
-                decided: true,
+                settled: true,
                 commit,
                 durationSeconds: 3600,
                 links,

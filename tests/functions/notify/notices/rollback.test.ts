@@ -169,9 +169,9 @@ describe("notices of rollbacks", () => {
             "Look why the alarm came and went.",
         ],
     ] as const) {
-        it(`ask nobody to roll back by hand where there is none because of "${refusal}"`, async () => {
+        it(`ask nobody to roll back by hand, and page nobody, where there is none because of "${refusal}"`, async () => {
             const [notice] = await test.told({ ...refused, refusal });
-            assert.deepEqual([notice.title, notice.advice], [title, advice]);
+            assert.deepEqual([notice.title, notice.advice, notice.settled], [title, advice, true]);
         });
     }
 

@@ -213,9 +213,9 @@ describe("notices of stages", () => {
         test.acts(
             run("approve", "10:30:00", "Failed", { externalExecutionSummary: "Not before the sale" }, "Approve-prod"),
         );
-        const [{ title, reason, environment, decided }] = await test.told(stageEvent("Approve-prod", "FAILED"));
+        const [{ title, reason, environment, settled }] = await test.told(stageEvent("Approve-prod", "FAILED"));
         assert.deepEqual(
-            [title, reason, environment, decided],
+            [title, reason, environment, settled],
             ["orders 0123456 does not go to prod", "Not before the sale", "prod", true],
         );
         assert.deepEqual(
