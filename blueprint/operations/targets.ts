@@ -5,6 +5,7 @@ import type { TargetPlan } from "../../catalog/target-plan";
 import { targets as kinds } from "../../catalog/targets";
 import type { FleetConfig, TargetSettings } from "../../config/fleet-config";
 import { routeOf } from "../../config/routes";
+import { functionName } from "../functions";
 import type { Ground } from "../place";
 import type { NotificationTargetPlan } from "../plan";
 import type { Statement } from "../policy";
@@ -23,14 +24,31 @@ export const planTargets = ({ targets }: FleetConfig, ground: Ground): Notificat
             key: new Reference("artifactKey"),
             physicalName: limit => ground.names.shared(limit, "tell", key),
         });
+        const prerequisites = [...(plan.prerequisites ?? []), ...foreign(plan, ground)];
         return {
             key,
             type: settings.type,
             ...plan,
+            ...(prerequisites.length > 0 && { prerequisites }),
             ...(plan.topic &&
                 plan.alarmTopic !== undefined && { topicPolicy: [publishAlarms(plan.alarmTopic, ground)] }),
         };
     });
+
+/**
+ * What of another account a target is reached by, in words: there, the policy of the queue, the topic or the key has to allow it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+const foreign = ({ grants }: TargetPlan, ground: Ground): string[] =>
+    grants.flatMap(({ actions, resources }) =>
+        resources
+            .filter(named => typeof named === "string" && named.split(":")[4] !== ground.home.account)
+            .map(
+                named =>
+                    `the policy of ${named as string} lets the role ${functionName(ground, "notify")} of account ${ground.home.account} do ${actions.join(" and ")}`,
+            ),
+    );
 
 /**
  * Alarms of the fleet publish by the policy of the topic, and the function that tells by its own. Without a policy, a topic has

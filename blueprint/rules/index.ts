@@ -22,6 +22,7 @@ import { secretRules } from "./secrets";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
+import { targetRules } from "./targets";
 import { toldRules } from "./told";
 import { variableRules } from "./variables";
 import { wordRules } from "./words";
@@ -45,6 +46,7 @@ export const rules: readonly FleetRule[] = [
     ...roleRules,
     ...invocationRules,
     ...peopleRules,
+    ...targetRules,
     ...toldRules,
     ...checkRules,
     ...suiteRules,

@@ -1,7 +1,6 @@
-import { regionPattern } from "../../catalog/words";
 import type { Problem } from "../../catalog/problem";
 import type { Happening } from "../../functions/lib/happenings";
-import type { FleetPlan, NotificationTargetPlan, PipelinePlan } from "../plan";
+import type { FleetPlan, PipelinePlan } from "../plan";
 import { isTold } from "../told";
 import type { FleetRule } from "./rule";
 
@@ -59,10 +58,6 @@ function earlySilences({ pipelines, environments }: FleetPlan): Problem[] {
         : silent.map(({ service }) => ({ path: ["services", service], message: message(service) }));
 }
 
-/** ARNs of what a target names that there is already. */
-const namedArns = ({ grants }: NotificationTargetPlan): string[] =>
-    grants.flatMap(({ resources }) => resources.filter(resource => typeof resource === "string"));
-
 /** Who hears of nothing, and of what nobody hears. */
 export const toldRules: readonly FleetRule[] = [
     {
@@ -112,23 +107,6 @@ export const toldRules: readonly FleetRule[] = [
                     message: `is told nothing: no \`notify\` names ${key}`,
                 }));
         },
-    },
-    {
-        name: "targets-of-the-region",
-        severity: "error",
-        source: "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html; https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html; https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html (each of its endpoint's region)",
-        check: ({ shared, home }) =>
-            shared.operations.targets.flatMap(target =>
-                namedArns(target)
-                    .filter(named => {
-                        const region = named.split(":")[3];
-                        return regionPattern.test(region) && region !== home.region;
-                    })
-                    .map(named => ({
-                        path: ["targets", target.key],
-                        message: `expected something of ${home.region}, where the function is that tells, found ${named}`,
-                    })),
-            ),
     },
     {
         name: "tags-of-pipelines",

@@ -5,6 +5,7 @@ import { ecsService, fleetOf, stackOf, withPipeline, type Words } from "./suppor
 
 const mail = { type: "sns", emails: ["ops@shop.example"] };
 const hook = { type: "slack", webhook: "hooks" };
+const channel = { type: "chat", slack: { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" } };
 const notify = { mail: ["failed", "alarm"] };
 const told: Words = { targets: { mail }, notify };
 
@@ -166,10 +167,74 @@ describe("rules of who is told", () => {
                 "targets.secret: expected something of eu-west-1, where the function is that tells, found arn:aws:secretsmanager:us-east-1:111111111111:secret:hooks-AbCdEf",
             ],
         ],
+        [
+            "fail on what is of another partition",
+            {
+                targets: { mail, far: { type: "sqs", queueArn: "arn:aws-cn:sqs:eu-west-1:111111111111:ops" } },
+                notify: { ...notify, far: ["failed"] },
+            },
+            [
+                'targets.far: expected an ARN that begins with "arn:aws:", as all of eu-west-1 do, found arn:aws-cn:sqs:eu-west-1:111111111111:ops',
+            ],
+        ],
+        [
+            "fail on a secret of another account, whose key the function may not use",
+            {
+                targets: {
+                    mail,
+                    far: {
+                        type: "slack",
+                        webhook: "arn:aws:secretsmanager:eu-west-1:222222222222:secret:hooks-AbCdEf",
+                    },
+                },
+                notify: { ...notify, far: ["failed"] },
+            },
+            [
+                "targets.far: expected a secret of account 111111111111, found arn:aws:secretsmanager:eu-west-1:222222222222:secret:hooks-AbCdEf: one of another account is read only with its key, which the function may not use",
+            ],
+        ],
+        [
+            "fail on the token of statuses in another region",
+            {
+                ...told,
+                connections: {
+                    github: {
+                        provider: "GitHub",
+                        statusToken: "arn:aws:secretsmanager:us-east-1:111111111111:secret:git-AbCdEf:token",
+                    },
+                },
+            },
+            [
+                "connections.github.statusToken: expected something of eu-west-1, where the function is that tells, found arn:aws:secretsmanager:us-east-1:111111111111:secret:git-AbCdEf",
+            ],
+        ],
+        [
+            "fail on a channel that two targets tell, which AWS configures once",
+            {
+                targets: { mail, room: channel, "room-2": channel },
+                notify: { ...notify, room: ["failed"], "room-2": ["succeeded"] },
+            },
+            [
+                "targets.room-2: is the channel of room once more, and AWS configures a channel once in an account: name room in `notify`",
+            ],
+        ],
     ];
     for (const [title, words, expected] of rows) {
         it(title, () => assert.deepEqual(said(words), expected));
     }
+
+    it("fail on a channel where Amazon Q Developer is not offered", () => {
+        const fleet = fleetOf({ targets: { mail, room: channel }, notify: { ...notify, room: ["failed"] } });
+        const found = (region: string) =>
+            checkFleet({ ...fleet, home: { ...fleet.home, region } })
+                .errors.map(({ path, message }) => `${path.join(".")}: ${message}`)
+                .filter(line => line.includes("not offered"));
+        assert.deepEqual(found("eu-west-1"), []);
+        assert.deepEqual(found("cn-north-1"), [
+            "targets.room: Amazon Q Developer in chat applications is not offered for cn-north-1: tell a channel of Slack by its webhook, with the type slack",
+        ]);
+        assert.equal(found("us-gov-west-1").length, 1);
+    });
 
     const tagged = (tags: Record<string, string>) => {
         const fleet = withPipeline(fleetOf({ tags: { fleet: "shop" } }), () => ({ tags }));

@@ -166,6 +166,28 @@ describe("the function that tells", () => {
         );
     });
 
+    it("has to be let in by the policies of another account, which the preview names", () => {
+        const key = "arn:aws:kms:eu-west-1:222222222222:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        const queue = "arn:aws:sqs:eu-west-1:222222222222:ops";
+        const needsOf = (queueArn: string, keyArn: string) =>
+            fleetOf({
+                targets: { programs: { type: "sqs", queueArn, keyArn } },
+                notify: {},
+            }).shared.operations.targets.flatMap(({ prerequisites = [] }) => prerequisites);
+        const needs = (named: string, actions: string) =>
+            `the policy of ${named} lets the role shop--fleet--notify of account 111111111111 do ${actions}`;
+        assert.deepEqual(needsOf(queue, key), [
+            needs(queue, "sqs:SendMessage"),
+            needs(key, "kms:Decrypt and kms:GenerateDataKey"),
+        ]);
+        const here = (arn: string) => arn.replace("222222222222", "111111111111");
+        assert.deepEqual(needsOf(here(queue), here(key)), []);
+        assert.deepEqual(operations.targets.find(({ key: name }) => name === "there")?.prerequisites, [
+            "the topic arn:aws:sns:eu-west-1:222222222222:ops let CloudWatch publish for alarms of account 111111111111",
+            needs("arn:aws:sns:eu-west-1:222222222222:ops", "sns:Publish"),
+        ]);
+    });
+
     it("and alarms share a topic that there is, where it is told of them", () => {
         const { alarmTopics } = fleet({}, { notify: { there: ["alarm"], chat: ["alarm"], mail: ["failed"] } }).shared
             .operations;

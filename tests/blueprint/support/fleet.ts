@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { partitionOf } from "../../../catalog/arn";
 import type { FleetPlan, PipelinePlan, RolePlan, StagePlan } from "../../../blueprint/plan";
 import { rolesOf } from "../../../blueprint/roles";
 import { planStack, type StackPlan } from "../../../blueprint/stack";
@@ -75,13 +76,17 @@ const standard: Words = {
     environments: [{ name: "dev" }],
     defaults: { source: { type: "connection", connection: "github", branch: "main" } },
     services: { orders: ecsService("orders") },
-    targets: { people: { type: "sns", topicArn: "arn:aws:sns:{region}:{account}:people" } },
     notify: { people: ["failed", "recovered", "alarm"] },
 };
 
 /** The text of a stack file that says `words`. */
 export function stackText(words: Words = {}, region = home.region): string {
-    const own = Object.entries({ ...standard, ...words }).map(([key, value]) => [`service-pipelines:${key}`, value]);
+    const topicArn = `arn:${partitionOf(region)}:sns:{region}:{account}:people`;
+    const targets = { people: { type: "sns", topicArn } };
+    const own = Object.entries({ ...standard, targets, ...words }).map(([key, value]) => [
+        `service-pipelines:${key}`,
+        value,
+    ]);
     return stringify({
         config: {
             "aws:region": region,

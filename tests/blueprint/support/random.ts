@@ -142,7 +142,17 @@ const told = fc.dictionary(name, example(kindsOf("targets")), { maxKeys: 3 }).ch
         });
     const ofServices = happenings.filter(happening => happening !== "alarm");
     return fc.record({
-        targets: fc.constant(Object.fromEntries(Object.entries(targets).map(([key, { settings }]) => [key, settings]))),
+        targets: fc.constant(
+            Object.fromEntries(
+                // AWS configures a channel once in an account.
+                Object.entries(targets).map(([key, { settings }], index) => [
+                    key,
+                    "slack" in settings
+                        ? { ...settings, slack: { workspaceId: "T1", channelId: `C${index}` } }
+                        : settings,
+                ]),
+            ),
+        ),
         fleet: routes(happenings),
         environment: routes(ofServices),
         service: routes(ofServices),
