@@ -73,6 +73,15 @@ export class Names {
         return limited([this.prefix, fleetWord, ...suffix].join("--"), limit);
     }
 
+    /**
+     * A trail of CloudTrail: `shop.fleet.audit`. CloudTrail takes no two hyphens in a row; keys hold no dot, so no two names meet.
+     *
+     * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+     */
+    trail(key: string): string {
+        return [this.prefix, fleetWord, key].join(".");
+    }
+
     /** The artifact bucket; the names of buckets are global, so account and region are part of it. */
     bucket(account: string, region: string): string {
         return `${this.shared(63, "artifacts")}-${account}-${region}`;

@@ -14,17 +14,37 @@ const calls = {
 } as const;
 
 /** The same of build projects: who built by hand, and who changed what is built with. */
-const projectCalls = ["DeleteProject", "StartBuild", "StartBuildBatch", "StopBuild", "UpdateProject"];
+const projectCalls = [
+    "CreateProject",
+    "DeleteProject",
+    "RetryBuild",
+    "RetryBuildBatch",
+    "StartBuild",
+    "StartBuildBatch",
+    "StopBuild",
+    "StopBuildBatch",
+    "UpdateProject",
+];
 
 /** The same of freezes, which are parameters. */
 const freezeCalls = ["DeleteParameter", "DeleteParameters", "PutParameter"];
+
+/** Where requests say what they are about; of parameters that are deleted together, the first. */
+const about = ["pipelineName", "name", "pipeline.name", "projectName", "resourceArn", "id", "names.0"];
+
+/**
+ * Services that build as pipelines go: every release would be a row among what people did.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html (sourceIPAddress)
+ */
+const ofPipelines = ["codepipeline.amazonaws.com", "events.amazonaws.com"];
 
 /** What a row of an answer shows. */
 const fields = [
     "@timestamp",
     "detail.userIdentity.arn as who",
     "detail.eventName as what",
-    "coalesce(detail.requestParameters.pipelineName, detail.requestParameters.name, detail.requestParameters.pipeline.name, detail.requestParameters.projectName) as target",
+    `coalesce(${about.map(field => `detail.requestParameters.${field}`).join(", ")}) as target`,
     "detail.requestParameters.stageName as stage",
     "detail.requestParameters.result.status as answer",
     "detail.requestParameters.result.summary as words",
@@ -93,12 +113,10 @@ export function auditPlan({ operations, prefix }: FleetConfig, { names, home }: 
                     { resourceArn: [{ prefix: arn("codepipeline", mine[0].prefix, home) }] },
                 ]),
             ),
-            rule(
-                "projects",
-                "Who did what to build projects by hand",
-                "aws.codebuild",
-                called("codebuild", projectCalls, [{ projectName: mine }, { name: mine }, { id: mine }]),
-            ),
+            rule("projects", "Who did what to build projects by hand", "aws.codebuild", {
+                ...called("codebuild", projectCalls, [{ projectName: mine }, { name: mine }, { id: mine }]),
+                sourceIPAddress: [{ "anything-but": ofPipelines }],
+            }),
             rule(
                 "freezes",
                 "Who froze what",
@@ -118,6 +136,6 @@ export function auditPlan({ operations, prefix }: FleetConfig, { names, home }: 
             question("went-back", "who rolled back, retried or overrode", calls["went-back"]),
             question("froze", "who froze or opened an environment", freezeCalls),
         ],
-        ...(audit.trail && { trail: { name: names.shared(128, "audit"), bucket: audit.trail.bucket } }),
+        ...(audit.trail && { trail: { name: names.trail("audit"), bucket: audit.trail.bucket } }),
     };
 }

@@ -34,6 +34,8 @@ const componentNames =
 
 const sharedName = (name: string): Derived[] => [{ name, path: ["prefix"] }];
 
+const sharedNames = (name: string | undefined): Derived[] => (name === undefined ? [] : sharedName(name));
+
 /** A name of something that is made for a target, where it is. */
 const ofTargets = (
     { operations }: FleetPlan["shared"],
@@ -129,6 +131,15 @@ const namings: readonly Naming[] = [
         characters: /^[A-Za-z0-9_-]+$/,
         source: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-chatbot-slackchannelconfiguration.html",
         names: ({ shared }) => ofTargets(shared, ({ chat }) => chat?.name),
+    },
+    {
+        rule: "trail-name",
+        noun: "trail",
+        shortest: 3,
+        longest: 128,
+        characters: /^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
+        source: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html",
+        names: ({ shared }) => sharedNames(shared.operations.audit?.trail?.name),
     },
     {
         rule: "connection-name",

@@ -11,11 +11,17 @@ const audit = (): AuditPlan => {
 };
 
 /** An event as CloudTrail hands it to EventBridge. */
-const call = (service: string, eventName: string, requestParameters: object, account = "111111111111") => ({
+const call = (
+    service: string,
+    eventName: string,
+    requestParameters: object,
+    account = "111111111111",
+    sourceIPAddress = "203.0.113.5",
+) => ({
     source: `aws.${service}`,
     "detail-type": "AWS API Call via CloudTrail",
     account,
-    detail: { eventSource: `${service}.amazonaws.com`, eventName, requestParameters },
+    detail: { eventSource: `${service}.amazonaws.com`, eventName, requestParameters, sourceIPAddress },
 });
 
 /** Keys of the questions whose query answers with `eventName`. */
@@ -52,6 +58,9 @@ describe("the audit", () => {
             }),
             "edited",
         ],
+        ["a new project", call("codebuild", "CreateProject", { name: "shop--orders--build" }), "edited"],
+        ["a build that is tried again", call("codebuild", "RetryBuild", { id: "shop--orders--build:1" }), "edited"],
+        ["a stopped batch", call("codebuild", "StopBuildBatch", { id: "shop--orders--build:1" }), "edited"],
         ["a changed project", call("codebuild", "UpdateProject", { name: "shop--orders--build" }), "edited"],
         ["a build by hand", call("codebuild", "StartBuild", { projectName: "shop--orders--build" }), "edited"],
         ["a stopped build", call("codebuild", "StopBuild", { id: "shop--orders--build:1" }), "edited"],
@@ -69,10 +78,27 @@ describe("the audit", () => {
         ["another account's", call("codepipeline", "PutApprovalResult", { pipelineName: "shop--a" }, "999999999999")],
         ["what only looks", call("codepipeline", "GetPipelineState", { name: "shop--orders" })],
         ["answers of jobs", call("codepipeline", "PutJobSuccessResult", { jobId: "1" })],
+        ...["codepipeline.amazonaws.com", "events.amazonaws.com"].map(
+            by =>
+                [
+                    `a build that ${by} starts`,
+                    call("codebuild", "StartBuild", { projectName: "shop--orders--build" }, "111111111111", by),
+                ] as const,
+        ),
         ["other parameters", call("ssm", "PutParameter", { name: "/other" })],
     ] as const) {
         it(`leaves out ${what}`, () => assert.ok(!audit().rules.some(({ pattern }) => matchesPattern(pattern, event))));
     }
+
+    it("says of each call what it was about, under whichever name the request has it", () => {
+        for (const { query } of audit().queries) {
+            const [, places] = /coalesce\((.*?)\) as target/.exec(query) ?? [];
+            assert.deepEqual(
+                places.split(", ").map(place => place.replace("detail.requestParameters.", "")),
+                ["pipelineName", "name", "pipeline.name", "projectName", "resourceArn", "id", "names.0"],
+            );
+        }
+    });
 
     it("is the same for every number of services", () => {
         const more = fleetOf({

@@ -96,6 +96,7 @@ const rows: [
         "alias/a b",
         ["prefix"],
     ],
+    ["trail-name", "trail", "3 to 128", name => withTrail(name), "t".repeat(128), "shop--fleet--audit", ["prefix"]],
     [
         "log-group-name",
         "log group",
@@ -124,6 +125,12 @@ const rows: [
         [...orders, "build"],
     ],
 ];
+
+const withTrail = (name: string) => {
+    const { operations } = fleet.shared;
+    assert.ok(operations.audit);
+    return shared({ operations: { ...operations, audit: { ...operations.audit, trail: { name, bucket: "trails" } } } });
+};
 
 /** The fleet with another log stream in the project of the build of orders. */
 const withStream = (stream: string) =>

@@ -85,7 +85,7 @@ describe("Audit", () => {
 
     it("makes a trail of changes alone, whose files cannot be altered unseen", async () => {
         assert.deepEqual(inputsOf(await registered(build), "Trail"), {
-            name: "shop--fleet--audit",
+            name: "shop.fleet.audit",
             s3BucketName: "trails",
             enableLogFileValidation: true,
             eventSelectors: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],

@@ -1,7 +1,7 @@
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Whether `value` is one of what a list of a pattern allows: texts, `prefix` and `exists`. */
+/** Whether `value` is one of what a list of a pattern allows: texts, `prefix`, `exists` and `anything-but` texts. */
 function allowed(allowances: readonly unknown[], value: unknown): boolean {
     return allowances.some(one => {
         if (!isRecord(one)) {
@@ -14,6 +14,9 @@ function allowed(allowances: readonly unknown[], value: unknown): boolean {
             return (Array.isArray(value) ? value : [value]).some(
                 text => typeof text === "string" && text.startsWith(String(one.prefix)),
             );
+        }
+        if ("anything-but" in one) {
+            return value !== undefined && !(one["anything-but"] as readonly unknown[]).includes(value);
         }
         throw new Error(`an operator that the tests do not know: ${JSON.stringify(one)}`);
     });
