@@ -144,7 +144,8 @@ function sizeMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, i
     if (!issue.message.startsWith("Too")) {
         return `expected ${issue.message}, found ${Array.isArray(input) ? input.length : was}`;
     }
-    const bound = issue.code === "too_small" ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+    const least = issue.code === "too_small" && issue.inclusive === false ? "more than" : "at least";
+    const bound = issue.code === "too_small" ? `${least} ${issue.minimum}` : `at most ${issue.maximum}`;
     switch (issue.origin) {
         case "string": {
             const length = typeof input === "string" ? input.length : 0;

@@ -31,7 +31,7 @@ export function credentialIn(text: string): string | undefined {
 
 const remedy = "keep it in Secrets Manager or SSM and name it in `secrets`";
 
-/** Of what is told, only secrets of Secrets Manager are read. */
+/** Of what is told, people or hosts of repositories, only secrets of Secrets Manager are read. */
 const remedyOfTargets = 'keep it in Secrets Manager and write the name of its secret here, "name:field"';
 
 /** All forms at once: nearly every text of a stack file is none of them. */
@@ -49,7 +49,7 @@ export function credentialProblems(value: unknown, path: Path): Problem[] {
             : [
                   {
                       path,
-                      message: `looks like ${credential} in plain text: ${path[0] === "targets" ? remedyOfTargets : remedy}, and replace it where it is valid`,
+                      message: `looks like ${credential} in plain text: ${path[0] === "targets" || path[0] === "connections" ? remedyOfTargets : remedy}, and replace it where it is valid`,
                   },
               ];
     }

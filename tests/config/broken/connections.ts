@@ -193,7 +193,7 @@ export const connections = [
         "a token in plain text",
         [["{ provider: GitHub }", `{ provider: GitHub, §statusToken: ghp_${"a".repeat(36)} }`]],
         "connections.github.statusToken",
-        "looks like a GitHub token in plain text: keep it in Secrets Manager or SSM and name it in `secrets`, and replace it where it is valid",
+        'looks like a GitHub token in plain text: keep it in Secrets Manager and write the name of its secret here, "name:field", and replace it where it is valid',
         `ghp_${"a".repeat(36)}`,
     ),
     broken(

@@ -28,6 +28,12 @@ export const operations = [
         'unknown key; did you mean "failedDeploy"?',
     ),
     broken(
+        "hours of nothing",
+        words("{ §stuckHours: 0 }"),
+        "operations.stuckHours",
+        "expected more than 0, found the number 0",
+    ),
+    broken(
         "limit misspelt",
         words("{ alarms: { failedDeploy: { §failure: 2 } } }"),
         "operations.alarms.failedDeploy.failure",
