@@ -14,6 +14,8 @@ export const prices = {
     interfaceEndpointMonth: 7.3,
     /** https://aws.amazon.com/codepipeline/pricing/: V2, each minute begun; approvals are free. */
     actionMinute: 0.002,
+    /** https://aws.amazon.com/cloudtrail/pricing/: each further copy of 100,000 management events; the first is free. */
+    trailEvents: 2,
 } as const;
 
 /** One line of the bill. */
@@ -61,6 +63,11 @@ export function costOf(fleet: FleetPlan): Cost {
             `each action $${prices.actionMinute} a minute; approvals nothing`,
             "build minutes by compute size; storage of artifacts and logs; data through NAT gateways and endpoints",
             "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
+            ...(fleet.shared.operations.audit?.trail === undefined
+                ? []
+                : [
+                      `the trail $${prices.trailEvents} for 100,000 management events, where the account has another; its files by size`,
+                  ]),
             "of dashboards, metrics and alarms an account has some free: see aws.amazon.com/cloudwatch/pricing",
         ],
     };

@@ -4,14 +4,14 @@ import type { Paint } from "./paint";
 /** What the stack watches, what it shows, and what of it cannot be. */
 export function monitoringLines({ shared }: FleetPlan, paint: Paint): string[] {
     const { alarms, dashboard, leftOut } = shared.operations.monitoring;
+    const functions = shared.functions.map(({ key }) => key).join(", ");
     return [
         paint.heading("What is watched"),
         dashboard === undefined
             ? "  no dashboard (operations.dashboard: false)"
             : `  ${"dashboard".padEnd(17)} ${dashboard.name}`,
-        ...(alarms.length === 0
-            ? ["  no alarms but those of dead letters"]
-            : alarms.map(({ key, summary }) => `  ${key.padEnd(17)} when ${summary}`)),
+        ...alarms.map(({ key, summary }) => `  ${key.padEnd(17)} when ${summary}`),
+        `  ${"dead-letters".padEnd(17)} when a function could not handle something; one alarm for each: ${functions}`,
         ...leftOut.map(line => `  ${paint.warning("weaker")}  ${line}`),
         "",
     ];

@@ -143,5 +143,12 @@ describe("cost at rest", () => {
         assert.deepEqual([currency, prices.region], ["USD", "us-east-1"]);
         assert.match(prices.date, /^\d{4}-\d\d$/);
         assert.equal(byUse[0], "each action $0.002 a minute; approvals nothing");
+        assert.ok(!byUse.some(line => line.startsWith("the trail")));
+        const trail = costOf(fleetOf({ operations: { audit: { trail: { bucket: "trails" } } } })).byUse;
+        assert.ok(
+            trail.includes(
+                "the trail $2 for 100,000 management events, where the account has another; its files by size",
+            ),
+        );
     });
 });
