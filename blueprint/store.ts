@@ -140,6 +140,16 @@ function keyPolicy(
                       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
                       ...everyKey,
                   },
+                  {
+                      // Whoever reads dead letters, or sends them back, does so with a role of their own, whose policy has to say
+                      // so; artifacts stay closed to them.
+                      Sid: "OpenMessagesByAccount",
+                      Effect: "Allow" as const,
+                      Principal: root,
+                      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+                      ...everyKey,
+                      Condition: { StringEquals: { "kms:ViaService": `sqs.${region}.amazonaws.com` } },
+                  },
               ]
             : []),
         ...(deployRoles.length === 0

@@ -77,11 +77,15 @@ describe("the artifact key's policy", () => {
                 "kms:Decrypt",
                 "kms:GenerateDataKey",
             ]),
+            // Without it, nobody could read dead letters or send them back, as the runbook says.
+            allow("OpenMessagesByAccount", root, ["kms:Decrypt", "kms:GenerateDataKey"], {
+                StringEquals: { "kms:ViaService": "sqs.eu-west-1.amazonaws.com" },
+            }),
         ]);
     });
 
     it("lets deploy roles open artifacts, naming their accounts: a role may be made later", () => {
-        assert.deepEqual(fleet.shared.store.keyPolicy.slice(5), [
+        assert.deepEqual(fleet.shared.store.keyPolicy.slice(6), [
             allow("OpenByDeployRoles", other, ["kms:Decrypt"], {
                 ...byDeploy,
                 StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
@@ -129,7 +133,7 @@ describe("roles that read the artifacts themselves", () => {
             "arn:aws:iam::222222222222:role/cloudformation",
         ];
         const accounts = ["arn:aws:iam::222222222222:root", "arn:aws:iam::111111111111:root"];
-        for (const statement of [...told.keyPolicy.slice(5), ...told.bucketPolicy.slice(4)]) {
+        for (const statement of [...told.keyPolicy.slice(6), ...told.bucketPolicy.slice(4)]) {
             assert.deepEqual(statement.Principal, { AWS: accounts }, statement.Sid);
             assert.deepEqual(statement.Condition?.ArnEquals, { "aws:PrincipalArn": roles }, statement.Sid);
         }
