@@ -25,6 +25,8 @@ export interface FunctionWords extends Pick<
     "key" | "description" | "timeoutSeconds" | "memoryMb" | "settings"
 > {
     readonly grants: readonly Grant[];
+    /** Where the stack file says what makes its policy long. @default environments */
+    readonly path?: readonly string[];
 }
 
 /** How a function takes its messages. */
@@ -85,7 +87,7 @@ function listening(
  * @param listens - how it takes messages from a queue of its own; without it, it is called
  */
 export function functionPlan(
-    { grants, ...words }: FunctionWords,
+    { grants, path = ["environments"], ...words }: FunctionWords,
     logDays: number,
     ground: Ground,
     listens?: Listening,
@@ -135,7 +137,7 @@ export function functionPlan(
                 useKeyFor(ground, "sqs"),
                 ...grants,
             ]),
-            path: ["environments"],
+            path,
         },
     };
 }

@@ -62,6 +62,7 @@ export function notifyFunction(
                 ...targets.flatMap(({ grants }) => grants),
                 ...readTokens(statuses, ground),
             ],
+            path: ["targets"],
         },
         config.retention.logDays,
         ground,

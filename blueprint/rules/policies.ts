@@ -34,7 +34,7 @@ export const policyRules: readonly FleetRule[] = [
                     : [
                           {
                               path,
-                              message: `the policy of the role ${name} would be ${size} characters long, of at most 10240: fewer secrets, permissions or deploys in one service`,
+                              message: `the policy of the role ${name} would be ${size} characters long, of at most 10240: ${path[0] === "targets" ? "fewer targets, or several that share a secret, each with a field of it" : "fewer secrets, permissions or deploys in one service"}`,
                           },
                       ];
             }),

@@ -223,6 +223,22 @@ describe("rules of who is told", () => {
         it(title, () => assert.deepEqual(said(words), expected));
     }
 
+    it("fail on more targets than the policy of the function that tells can name, and say what helps", () => {
+        const many = Array.from({ length: 150 }, (_, index) => [
+            `room-${index}`,
+            { type: "slack", webhook: `webhooks-of-all-the-teams/${index}` },
+        ]);
+        const routes = many.map(([key]) => [key, ["failed"]]);
+        const [line] = said({
+            targets: { mail, ...(Object.fromEntries(many) as Words) },
+            notify: { ...notify, ...(Object.fromEntries(routes) as Words) },
+        });
+        assert.match(
+            line,
+            /^targets: the policy of the role shop--fleet--notify would be \d+ characters long, of at most 10240: fewer targets, or several that share a secret, each with a field of it$/,
+        );
+    });
+
     it("fail on a channel where Amazon Q Developer is not offered", () => {
         const fleet = fleetOf({ targets: { mail, room: channel }, notify: { ...notify, room: ["failed"] } });
         const found = (region: string) =>
