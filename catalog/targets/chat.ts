@@ -27,6 +27,8 @@ export const chat = targetKind({
     limits: [
         "The workspace, or the team, is authorized once in the console of Amazon Q Developer in chat applications, which shows its id.",
         "Nothing can be run from the channel.",
+        "AWS configures a channel once in an account: two stacks of one account cannot tell the same channel; a webhook can.",
+        "Not offered in GovCloud and China.",
     ],
     docs: "https://docs.aws.amazon.com/chatbot/latest/adminguide/what-is.html",
     settings: z.strictObject({
