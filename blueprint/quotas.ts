@@ -103,6 +103,13 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
             adjustable: true,
             source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
         },
+        {
+            what: "resource policies of CloudWatch Logs in the region",
+            used: shared.operations.audit === undefined ? 0 : 1,
+            limit: 10,
+            adjustable: false,
+            source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html",
+        },
     ];
 }
 

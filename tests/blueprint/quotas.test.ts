@@ -25,6 +25,7 @@ describe("quotas", () => {
             ["managed policies in the account", 2, 1500],
             ["Lambda executions at once, should all stages ask the check together", 0, 1000],
             ["EventBridge rules on the bus", 7, 300],
+            ["resource policies of CloudWatch Logs in the region", 1, 10],
             ["rules out of the security group of builds", 1, 60],
             ["VPCs in the region", 1, 5],
             ["Elastic IP addresses in the region, one for each NAT gateway", 1, 5],
