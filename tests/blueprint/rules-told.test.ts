@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { checkFleet, rules } from "../../blueprint/rules";
+import { checkFleet } from "../../blueprint/rules";
 import { problemLines } from "../../config/read";
-import { ecsService, fleetOf, stackOf, withPipeline, type Words } from "./support/fleet";
+import { ecsService, fleetOf, stackOf, type Words } from "./support/fleet";
 
 const mail = { type: "sns", emails: ["ops@shop.example"] };
 const hook = { type: "slack", webhook: "hooks" };
@@ -250,30 +250,6 @@ describe("rules of who is told", () => {
             "targets.room: Amazon Q Developer in chat applications is not offered for cn-north-1: tell a channel of Slack by its webhook, with the type slack",
         ]);
         assert.equal(found("us-gov-west-1").length, 1);
-    });
-
-    const tagged = (tags: Record<string, string>) => {
-        const fleet = withPipeline(fleetOf({ tags: { fleet: "shop" } }), () => ({ tags }));
-        const rule = rules.find(({ name }) => name === "tags-of-pipelines");
-        assert.ok(rule);
-        return rule.check(fleet).map(({ path, message }) => `${path.join(".")}: ${message}`);
-    };
-    const many = (count: number) =>
-        Object.fromEntries(Array.from({ length: count }, (_, index) => [`notify:t${index}`, "failed"]));
-
-    it("take fifty tags of a pipeline, with keys of 127 and values of 255 characters", () => {
-        assert.deepEqual(tagged(many(48)), []);
-        assert.deepEqual(tagged({ ["k".repeat(127)]: "v".repeat(255) }), []);
-    });
-
-    it("fail on one more, and on longer ones", () => {
-        assert.deepEqual(tagged(many(49)), [
-            "services.orders: the pipeline orders would have 51 tags, of at most 50: each target of its `notify` is one, in each environment; say less in `notify`, or in `tags`",
-        ]);
-        const longer = (key: string) =>
-            `services.orders: the tag ${key} of the pipeline orders would be longer than the 127 and 255 characters that AWS takes`;
-        assert.deepEqual(tagged({ ["k".repeat(128)]: "" }), [longer("k".repeat(128))]);
-        assert.deepEqual(tagged({ k: "v".repeat(256) }), [longer("k")]);
     });
 
     it("name queues and channels as AWS takes them", () => {
