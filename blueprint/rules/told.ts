@@ -58,6 +58,36 @@ function earlySilences({ pipelines, environments }: FleetPlan): Problem[] {
         : silent.map(({ service }) => ({ path: ["services", service], message: message(service) }));
 }
 
+/** What opens an alert of a pager, and what of the same target closes it. */
+const closing: readonly (readonly [Happening, readonly Happening[]])[] = [
+    ["failed", ["succeeded", "recovered"]],
+    ["rolled-back", ["succeeded"]],
+    ["stuck", ["succeeded"]],
+    ["approval-needed", ["approval-answered"]],
+    ["approval-expiring", ["approval-answered"]],
+];
+
+/** Pagers that are told of trouble somewhere, and not of its end. */
+const openAlerts = ({ shared, pipelines }: FleetPlan): Problem[] =>
+    shared.operations.targets
+        .filter(({ type }) => type === "pager-duty")
+        .flatMap(({ key }) => {
+            const heard = pipelines.flatMap(({ told }) =>
+                Object.values(told.environments).map(routes => routes[key] ?? []),
+            );
+            const [open] = closing.filter(([what, ends]) =>
+                heard.some(words => words.includes(what) && !ends.some(end => words.includes(end))),
+            );
+            return open === undefined
+                ? []
+                : [
+                      {
+                          path: ["targets", key],
+                          message: `is told \`${open[0]}\` where it is not told \`${open[1][0]}\`, so that alerts stay open: tell it both`,
+                      },
+                  ];
+        });
+
 /** Who hears of nothing, and of what nobody hears. */
 export const toldRules: readonly FleetRule[] = [
     {
@@ -107,6 +137,12 @@ export const toldRules: readonly FleetRule[] = [
                     message: `is told nothing: no \`notify\` names ${key}`,
                 }));
         },
+    },
+    {
+        name: "pager-alerts-stay-open",
+        severity: "warning",
+        source: "https://developer.pagerduty.com/docs/send-alert-event (an alert is open until it is resolved)",
+        check: openAlerts,
     },
     {
         name: "tags-of-pipelines",

@@ -4,6 +4,7 @@ import { problemLines } from "../../config/read";
 import { ecsService, fleetOf, stackOf, type Words } from "./support/fleet";
 
 const mail = { type: "sns", emails: ["ops@shop.example"] };
+const pager = { type: "pager-duty", routingKey: "pager:key" };
 const hook = { type: "slack", webhook: "hooks" };
 const channel = { type: "chat", slack: { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" } };
 const notify = { mail: ["failed", "alarm"] };
@@ -150,6 +151,36 @@ describe("rules of who is told", () => {
             [`environments: ${waits("dev")}`],
         ],
         [
+            "warn of alerts that nothing closes, once for each pager",
+            {
+                targets: { mail, pager, other: pager },
+                notify: { ...notify, pager: ["failed", "stuck"], other: ["approval-needed"] },
+            },
+            [
+                "targets.pager: is told `failed` where it is not told `succeeded`, so that alerts stay open: tell it both",
+                "targets.other: is told `approval-needed` where it is not told `approval-answered`, so that alerts stay open: tell it both",
+            ],
+        ],
+        [
+            "warn of a way back that opens an alert, which no recovery closes",
+            { targets: { mail, pager }, notify: { ...notify, pager: ["failed", "recovered", "rolled-back"] } },
+            [
+                "targets.pager: is told `rolled-back` where it is not told `succeeded`, so that alerts stay open: tell it both",
+            ],
+        ],
+        [
+            "pass where a pager hears of the end, too",
+            {
+                targets: { mail, pager, other: pager },
+                notify: {
+                    ...notify,
+                    pager: ["failed", "recovered"],
+                    other: ["failed", "rolled-back", "stuck", "succeeded", "approval-expiring", "approval-answered"],
+                },
+            },
+            [],
+        ],
+        [
             "fail on what is in another region",
             {
                 targets: {
@@ -250,47 +281,5 @@ describe("rules of who is told", () => {
             "targets.room: Amazon Q Developer in chat applications is not offered for cn-north-1: tell a channel of Slack by its webhook, with the type slack",
         ]);
         assert.equal(found("us-gov-west-1").length, 1);
-    });
-
-    it("name queues and channels as AWS takes them", () => {
-        const fleet = fleetOf({
-            ...told,
-            targets: {
-                mail,
-                ["long-".repeat(6) + "q"]: { type: "sqs" },
-                ["long-".repeat(6) + "c"]: { type: "chat", slack: { workspaceId: "T1", channelId: "C1" } },
-            },
-            notify: { ...notify, ["long-".repeat(6) + "q"]: ["failed"], ["long-".repeat(6) + "c"]: ["failed"] },
-        });
-        assert.deepEqual(checkFleet(fleet), { errors: [], warnings: [] });
-        const { operations } = fleet.shared;
-        const wrong = (change: object) => {
-            const targets = operations.targets.map(target => ({ ...target, ...change }));
-            return checkFleet({
-                ...fleet,
-                shared: { ...fleet.shared, operations: { ...operations, targets } },
-            }).errors.map(({ message }) => message);
-        };
-        const [queue] = wrong({ queue: { name: "q".repeat(81), retentionSeconds: 60 } });
-        assert.equal(
-            queue,
-            `the derived name "${"q".repeat(81)}" of a queue has 81 characters, of at most 80: choose a shorter word`,
-        );
-        const chat = {
-            name: "c.",
-            roleName: "r",
-            guardrails: [],
-            channel: { client: "Slack", workspaceId: "T", channelId: "C" },
-        };
-        assert.ok(
-            wrong({ chat }).includes(
-                'the derived name "c." of a chat configuration holds a character that AWS does not take there (^[A-Za-z0-9_-]+$)',
-            ),
-        );
-        assert.ok(
-            wrong({ topic: { name: "t.", arn: "", emails: [], https: [] } }).some(line =>
-                line.includes('"t." of a topic holds'),
-            ),
-        );
     });
 });
