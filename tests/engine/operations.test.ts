@@ -34,7 +34,7 @@ describe("a stack with everything on that tells, measures, audits and rolls back
 
     it("changes nothing when it comes up again", async () => assert.deepEqual(await up(), []));
 
-    it("holds no secret: functions are told where tokens are, not what they are", async () => {
+    it("tells functions where tokens are", async () => {
         const functions = sandbox.cloud.list("aws:lambda/function:Function");
         assert.equal(functions.length, 4);
         const { resources = [] } = await sandbox.export(stack);
