@@ -55,11 +55,11 @@ export const sns = targetKind({
             ...(made && { topic: made }),
             alarmTopic: topic,
             summary: made === undefined ? `topic ${topic}` : told.join(", "),
-            ...(made === undefined && {
-                prerequisites: [
-                    `the topic ${topic}${keyArn === undefined ? "" : " and its key"} let CloudWatch publish for alarms of account ${home.account}`,
-                ],
-            }),
+            prerequisites: [
+                made === undefined
+                    ? `the topic ${topic}${keyArn === undefined ? "" : " and its key"} let CloudWatch publish for alarms of account ${home.account}`
+                    : "each address confirms its subscription once, by the link that SNS sends; until then it is told nothing",
+            ],
         };
     },
     check({ emails, https, topicArn, keyArn }) {

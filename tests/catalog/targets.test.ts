@@ -116,6 +116,9 @@ describe("a target", () => {
                 },
                 alarmTopic: topicArn,
                 summary: "e-mail to a@shop.example, e-mail to b@shop.example, HTTPS to https://hooks.shop.example",
+                prerequisites: [
+                    "each address confirms its subscription once, by the link that SNS sends; until then it is told nothing",
+                ],
             },
         ],
         [

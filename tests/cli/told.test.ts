@@ -86,6 +86,7 @@ describe("who can be told", () => {
             "  hook         slack: Slack by webhook, secret hooks:ops",
             "  idle         sqs: queue shop--fleet--tell--idle",
             "  ops          sns: e-mail to ops@shop.example; hears of the fleet's alarms",
+            "    needs  each address confirms its subscription once, by the link that SNS sends; until then it is told nothing",
             "  room         chat: channel C1 of Slack by Amazon Q Developer",
             "    needs  the Slack workspace T1 is authorized in the console of Amazon Q Developer in chat applications",
         ]);
