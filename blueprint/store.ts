@@ -1,4 +1,4 @@
-import { arn, iamArn, partitionOf, s3Arn } from "../catalog/arn";
+import { arn, dnsSuffix, iamArn, s3Arn } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
 import { accountRoots, openByReaders, readByReaders } from "./artifact-readers";
 import { findBucket } from "./pipeline";
@@ -51,7 +51,6 @@ function keyPolicy(
     const isHome = region === home.region;
     const root = { AWS: iamArn("root", home) };
     const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
-    const dnsSuffix = partitionOf(home.region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
     const byRoles = { ArnLike: { "aws:PrincipalArn": iamArn(`role/${names.everything}`, home) } };
     const byDeployRoles = { ArnEquals: { "aws:PrincipalArn": deployRoles } };
     return [
@@ -110,7 +109,7 @@ function keyPolicy(
                   {
                       Sid: "EncryptBuildLogs",
                       Effect: "Allow" as const,
-                      Principal: { Service: `logs.${home.region}.${dnsSuffix}` },
+                      Principal: { Service: `logs.${home.region}.${dnsSuffix(home.region)}` },
                       Action: [
                           "kms:Decrypt",
                           "kms:DescribeKey",

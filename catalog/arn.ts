@@ -3,6 +3,10 @@ export function partitionOf(region: string): string {
     return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
+/** What the names of AWS's hosts, and of some service principals, end with in a partition's regions. */
+export const dnsSuffix = (region: string): string =>
+    partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+
 /** Domain of the service principals and consoles of a partition's regions. */
 export function consoleDomain(region: string): string {
     return (

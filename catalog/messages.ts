@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Location } from "./arn";
+import { dnsSuffix, type Location } from "./arn";
 import { allow, type Grant } from "./grant";
 import type { Text } from "./reference";
 import { template } from "./words";
@@ -29,8 +29,7 @@ export const messageArn = (service: "sns" | "sqs", noun: string, description: st
 /** URL of the queue with this ARN. */
 export function queueUrl(arn: string): string {
     const [, , , region, account, name] = arn.split(":");
-    const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return `https://sqs.${region}.${suffix}/${account}/${name}`;
+    return `https://sqs.${region}.${dnsSuffix(region)}/${account}/${name}`;
 }
 
 /** A list of texts of which none may stand twice; each becomes part of a name. */

@@ -1,8 +1,7 @@
+import { inLine } from "../lib/text";
+
 /** `text` in one line of at most `limit` characters. */
-export function shortened(text: string, limit = 300): string {
-    const line = text.replace(/\s+/g, " ").trim();
-    return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
-}
+export const shortened = (text: string, limit = 300): string => inLine(text, limit);
 
 /** An error as people read it: its name and message. */
 export const reasonOf = (error: unknown): string =>

@@ -36,8 +36,8 @@ export async function handle(body: unknown, { settings, archive, table, write }:
     if (!isMeasurable(event) || !isOver(event)) {
         return;
     }
-    const { service, checks } = namedBy(event.pipeline, settings.prefix);
-    if (checks) {
+    const { service, check } = namedBy(event.pipeline, settings.prefix);
+    if (check) {
         return;
     }
     if (!isTakenByCloudWatch(event.time, (table.now ?? Date.now)())) {

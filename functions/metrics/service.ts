@@ -1,30 +1,20 @@
 import { Malformed } from "../lib/errors";
+import { subjectOf, type Subject } from "../lib/subject";
 import type { EnvironmentNames } from "../lib/settings";
 import type { Stage } from "./history";
 import { everyEnvironment } from "./metric";
 
-/** A pipeline, as its name tells. */
-export interface Named {
-    readonly service: string;
-    /** Whether it only checks pull requests. */
-    readonly checks: boolean;
-}
-
-/** A hash before the service, where the name is long: it begins with a digit, as no service does. */
-const hash = /^[0-9]/;
-
 /**
- * What the name of `pipeline` tells: `shop--orders`, `shop--1a2b3c4d--notifications`, or with `--check` behind.
+ * What the pipeline is about.
  *
  * @throws Malformed where it is no pipeline of the fleet `prefix`
  */
-export function namedBy(pipeline: string, prefix: string): Named {
-    const [first, ...words] = pipeline.split("--");
-    const [service, check, ...more] = words.length > 1 && hash.test(words[0]) ? words.slice(1) : words;
-    if (first !== prefix || !service || more.length > 0 || (check !== undefined && check !== "check")) {
+export function namedBy(pipeline: string, prefix: string): Subject {
+    const subject = subjectOf(pipeline, prefix);
+    if (subject === undefined) {
         throw new Malformed(`expected a pipeline of the fleet ${prefix}, found ${pipeline}`);
     }
-    return { service, checks: check !== undefined };
+    return subject;
 }
 
 /** The last of `environments` that a pipeline with `stages` deploys to: its production. */

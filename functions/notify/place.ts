@@ -1,3 +1,4 @@
+import { subjectOf } from "../lib/subject";
 import type { NotifySettings } from "./settings";
 
 /** What a stage is to people. */
@@ -16,14 +17,10 @@ export function placeOf(stage: string | undefined, { environments }: Pick<Notify
         : { environment: found.name, approval: found.approvalStage === stage };
 }
 
-/** What a pipeline is called behind the stack's prefix, and behind the hash that long names have: `orders`, `orders--check`. */
-const ownName = (pipeline: string, prefix: string): string =>
-    pipeline.slice(`${prefix}--`.length).replace(/^\d[0-9a-f]{7}--/, "");
-
 /** Whether `pipeline` is one of this stack that releases a service: pull requests are told of by statuses. */
 export const releases = (pipeline: string, { prefix }: Pick<NotifySettings, "prefix">): boolean =>
-    pipeline.startsWith(`${prefix}--`) && !ownName(pipeline, prefix).endsWith("--check");
+    subjectOf(pipeline, prefix)?.check === false;
 
 /** The service of `pipeline`: as its tag says, or as its name does where there is no tag any more. */
 export const serviceOf = (pipeline: string, tags: Readonly<Record<string, string>>, prefix: string): string =>
-    tags.service || ownName(pipeline, prefix);
+    tags.service || (subjectOf(pipeline, prefix)?.service ?? pipeline.replace(`${prefix}--`, ""));

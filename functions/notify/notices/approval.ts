@@ -1,6 +1,7 @@
 import type { ActionExecutionDetail, PipelineDeclaration } from "@aws-sdk/client-codepipeline";
 import type { ActionEvent } from "../../lib/event";
 import { given, textOf } from "../../lib/fields";
+import type { Happening } from "../../lib/happenings";
 import { executionLink, pipelineLink } from "../console";
 import { spanOf } from "../deliver/words";
 import type { Draft, Words } from "../draft";
@@ -79,14 +80,9 @@ async function asked(event: ActionEvent, world: World): Promise<Draft> {
         due: new Date(due).toISOString(),
     });
     return {
+        ...draftOf(event, "approval-needed", world),
         id: `${event.id}#approval-needed`,
-        happenings: ["approval-needed"],
         time: event.time,
-        pipeline,
-        execution,
-        ...given("environment", environment),
-        stage,
-        action,
         write: async (_, service) => {
             const [question, news] = await Promise.all([
                 questionOf(waiting, structure, world),
@@ -104,19 +100,24 @@ async function asked(event: ActionEvent, world: World): Promise<Draft> {
     };
 }
 
+/** What everything that is told of one approval has in common. */
+function draftOf(
+    { pipeline, execution, stage, action }: Pick<ActionEvent, "action" | "execution" | "pipeline" | "stage">,
+    happening: Happening,
+    { settings }: World,
+): Omit<Draft, "id" | "time" | "write"> {
+    const { environment } = placeOf(stage, settings);
+    return { happenings: [happening], pipeline, execution, ...given("environment", environment), stage, action };
+}
+
 /** The approval that `moment` is about, and that still waits although it soon expires. */
 export function expiring(moment: ExpiryMoment, id: string, now: number, world: World): Draft {
-    const { pipeline, execution, stage, action, expires, since } = moment;
+    const { pipeline, stage, expires, since } = moment;
     const { environment } = placeOf(stage, world.settings);
     return {
+        ...draftOf(moment, "approval-expiring", world),
         id,
-        happenings: ["approval-expiring"],
         time: new Date(moment.due),
-        pipeline,
-        execution,
-        ...given("environment", environment),
-        stage,
-        action,
         write: async (_, service) => {
             const question = await questionOf(moment, await world.facts.structure(pipeline), world);
             const left = spanOf(secondsBetween(new Date(now), expires));
@@ -175,17 +176,12 @@ export const runOf = (
         .at(0);
 
 function answered(event: ActionEvent, world: World): Draft {
-    const { pipeline, execution, stage, action, state, time } = event;
+    const { pipeline, execution, stage, state, time } = event;
     const { environment } = placeOf(stage, world.settings);
     return {
+        ...draftOf(event, "approval-answered", world),
         id: `${event.id}#approval-answered`,
-        happenings: ["approval-answered"],
         time,
-        pipeline,
-        execution,
-        ...given("environment", environment),
-        stage,
-        action,
         write: async (_, service) => {
             const [actions, known, structure] = await Promise.all([
                 world.facts.actions(pipeline, execution),
@@ -225,14 +221,9 @@ function withdrawn(
 ): Draft {
     const { environment } = placeOf(stage, world.settings);
     return {
+        ...draftOf({ pipeline, execution, stage, action }, "approval-answered", world),
         id: `${id}#approval-answered`,
-        happenings: ["approval-answered"],
         time,
-        pipeline,
-        execution,
-        ...given("environment", environment),
-        stage,
-        action,
         write: async (_, service) => {
             const commit = await commitOf(world, pipeline, await world.facts.execution(pipeline, execution));
             return {

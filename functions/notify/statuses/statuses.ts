@@ -4,7 +4,7 @@ import { executionLink } from "../console";
 import { placeOf } from "../place";
 import type { NotifySettings } from "../settings";
 import type { Status } from "./status";
-import { subjectOf, type Subject } from "./subject";
+import { subjectOf, type Subject } from "../../lib/subject";
 
 /** A status of the commit of one execution, and when it holds. */
 export interface DatedStatus {

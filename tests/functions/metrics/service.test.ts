@@ -12,7 +12,7 @@ describe("the name of a pipeline", () => {
         fc.assert(
             fc.property(key, key, fc.boolean(), (prefix, service, checks) => {
                 const name = new Names(prefix).pipeline(service, ...(checks ? ["check"] : []));
-                assert.deepEqual(namedBy(name, prefix), { service, checks });
+                assert.deepEqual(namedBy(name, prefix), { service, check: checks });
             }),
         ));
 

@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { Names } from "../../../../blueprint/names";
-import { keyPattern } from "../../../../catalog/words";
-import { subjectOf } from "../../../../functions/notify/statuses/subject";
+import { Names } from "../../../blueprint/names";
+import { keyPattern } from "../../../catalog/words";
+import { subjectOf } from "../../../functions/lib/subject";
 
 describe("what a pipeline is about", () => {
     const service = fc.stringMatching(keyPattern).filter(key => key.length <= 40);
