@@ -44,10 +44,6 @@ export function queueOf({ names, home }: Ground, ...key: readonly string[]): Que
     return { name, arn: queueArn, url: queueUrl(queueArn) };
 }
 
-/** What a role may do with a key of the stack for queues and topics that are encrypted with it. */
-export const useKeyFor = ({ home }: Pick<Ground, "home">, service: "sns" | "sqs"): Grant =>
-    useKey(new Reference("artifactKey"), service, home);
-
 /**
  * The queue that `key` listens to. EventBridge sends with the queue's policy, and with no role.
  *
@@ -134,7 +130,7 @@ export function functionPlan(
                           ),
                       ]),
                 allow("LeaveDeadLetters", ["sqs:SendMessage"], [deadLetters.arn]),
-                useKeyFor(ground, "sqs"),
+                useKey(new Reference("artifactKey"), "sqs", ground.home),
                 ...grants,
             ]),
             path,
