@@ -1,0 +1,121 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FleetPlan } from "../../blueprint/plan";
+import { policyDocument } from "../../blueprint/policy";
+import { planStack } from "../../blueprint/stack";
+import { Reference } from "../../catalog/reference";
+import { resourcesOf } from "../../cli/resources";
+import { fromFile } from "../../config/from-file";
+import { problemLines } from "../../config/read";
+import { everything, RecordedAccess, type Principal } from "../support/simulation";
+import { wishes, type Wish } from "./wishes";
+
+const page = join(__dirname, "../../docs/least-privilege.md");
+
+/** Cells of the rows of the page's tables, without their heads. */
+const rows = readFileSync(page, "utf8")
+    .split("\n")
+    .filter(line => line.startsWith("|") && !/^\| *(-|What)/.test(line))
+    .map(line =>
+        line
+            .split("|")
+            .slice(1, -1)
+            .map(cell => cell.trim()),
+    );
+
+/** A row begins with a capital. */
+const asKey = (what: string) => what.charAt(0).toLowerCase() + what.slice(1);
+
+/** Whom the page calls what; roles by their physical names. */
+const roles: Readonly<Record<string, string>> = {
+    "orders pipeline": "shop--orders--pipeline",
+    "orders build": "shop--orders--build",
+    "orders suite": "shop--orders--integration",
+    "orders schedule": "shop--orders--schedule",
+    "payments pipeline": "shop--payments--pipeline",
+    "payments build": "shop--payments--build",
+    "payments deploy to dev": "shop--payments--deploy--dev",
+    "payments deploy to prod": "shop--payments--deploy--prod",
+    "payments check": "shop--payments--check--pipeline",
+    "payments check build": "shop--payments--check--build",
+    "`check`": "shop--fleet--check",
+    "`notify`": "shop--fleet--notify",
+    "`metrics`": "shop--fleet--metrics",
+    "`rollback`": "shop--fleet--rollback",
+};
+
+/** The deploy role of prod with exactly what the preview says that it must be allowed. */
+function deployRole(fleet: FleetPlan, names: Readonly<Record<string, string>>): Principal {
+    const foreign = fleet.pipelines.flatMap(({ foreignRoles }) => foreignRoles);
+    return {
+        arn: foreign[0].arn,
+        policies: foreign.map(({ statements }, index) => ({
+            name: `preview-${index}`,
+            policy: JSON.parse(
+                JSON.stringify(policyDocument(statements), (_, value: unknown) =>
+                    value instanceof Reference ? names[value.ref] : value,
+                ),
+            ) as unknown,
+        })),
+    };
+}
+
+/** The trust of the same role, as the preview says that it must be. */
+function trustOf(fleet: FleetPlan): Map<string, Readonly<Record<string, unknown>>> {
+    const foreign = fleet.pipelines.flatMap(({ foreignRoles }) => foreignRoles);
+    const AWS = foreign.flatMap(({ trusts }) => trusts);
+    const trust = { Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" };
+    return new Map([[foreign[0].arn, { Version: "2012-10-17", Statement: [trust] }]]);
+}
+
+describe("least privilege, as docs/least-privilege.md has it", () => {
+    let access: RecordedAccess;
+    let all: Readonly<Record<string, Wish>>;
+    let principals: Readonly<Record<string, Principal>>;
+
+    before(async function () {
+        this.timeout(20_000);
+        const source = fromFile(join(__dirname, "fleet.yaml"), "test");
+        const { plan, problems } = planStack(source);
+        assert.ok(plan, problemLines(problems).join("\n"));
+        access = new RecordedAccess(await resourcesOf(source, plan), plan.home, trustOf(plan));
+        const artifactKey = access.arn("Key", "artifacts-key");
+        all = wishes({
+            bucket: plan.shared.store.bucket,
+            artifactKey,
+            subnet: access.buildSubnets[0],
+            securityGroup: access.arn("SecurityGroup", "network-builds"),
+        });
+        principals = {
+            ...Object.fromEntries(Object.entries(roles).map(([who, name]) => [who, access.role(name)])),
+            "deploy role of prod": deployRole(plan, { artifactKey }),
+            "approvers of staging": access.holder("shop--fleet--approve--staging"),
+            "approvers of prod": access.holder("shop--fleet--approve--prod"),
+            administrators: { arn: "arn:aws:iam::111111111111:role/administrators", policies: [everything] },
+            "other accounts": { arn: "arn:aws:iam::999999999999:role/administrators", policies: [everything] },
+        };
+    });
+
+    it("has a row for everything that is asked, and knows whom it names", () => {
+        assert.deepEqual(
+            rows.map(([what]) => asKey(what)),
+            Object.keys(all),
+        );
+        assert.deepEqual([...access.roleNames].sort(), Object.values(roles).sort());
+    });
+
+    for (const [what, who] of rows) {
+        it(`${what}: ${who}`, async () => {
+            const wish = all[asKey(what)];
+            const may: string[] = [];
+            for (const [name, principal] of Object.entries(principals)) {
+                const answers = await Promise.all(wish.map(question => access.allows(principal, question)));
+                if (answers.every(answer => answer)) {
+                    may.push(name);
+                }
+            }
+            assert.deepEqual(may, who === "nobody" ? [] : who.split(", "));
+        });
+    }
+});
