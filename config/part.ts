@@ -32,7 +32,7 @@ export interface Sort<T> {
 }
 
 /** Keys of a build that suites and scripts take over: where they run. */
-const machineKeys = ["image", "architecture", "compute"] as const;
+const machineKeys = ["image", "mutableImage", "architecture", "compute"] as const;
 
 /** Of the layers of a build, what says where it runs. */
 export function machineLayers(build: readonly Layer[]): Layer[] {
@@ -45,6 +45,18 @@ export function machineLayers(build: readonly Layer[]): Layer[] {
               )
             : undefined,
     }));
+}
+
+/** `layers` without the reasons for images that a later one replaces: why a tag will do is said of one image. */
+function ofOneImage(layers: readonly Layer[]): Layer[] {
+    const named = layers.findLastIndex(({ value }) => isMap(value) && Object.hasOwn(value, "image"));
+    return layers.map((layer, index) => {
+        if (index >= named || !isMap(layer.value)) {
+            return layer;
+        }
+        const { mutableImage, ...others } = layer.value;
+        return { ...layer, value: others };
+    });
 }
 
 /** What the parts of one service are read within. */
@@ -94,7 +106,7 @@ export function readPart<T extends { type: string }>(
     const type = valueAt(plain.value, ["type"]);
     const kind = sort.kinds.find(candidate => candidate.type === type);
     const takesMachine = kind !== undefined && Object.hasOwn(kind.settings.shape, "image");
-    const merged = takesMachine ? merge([...machine, ...layers], sort.defaultType) : plain;
+    const merged = takesMachine ? merge(ofOneImage([...machine, ...layers]), sort.defaultType) : plain;
     let sound = true;
     const settings = parse(sort.schema, merged, problem => {
         sound = false;

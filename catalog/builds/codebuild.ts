@@ -3,6 +3,7 @@ import { allow } from "../grant";
 import { arn } from "../arn";
 import { artifactPrerequisites, artifactShape, artifactsOf, checkArtifacts } from "../codebuild/artifacts";
 import { batchConfiguration, batchShape, checkBatch, type BatchSettings } from "../codebuild/batch";
+import { mutableImageWeakness } from "../codebuild/build-image";
 import { codeArtifactPrerequisites } from "../codebuild/codeartifact";
 import { actionOf, allActions, codebuildActions } from "../codebuild/compute";
 import { projectPlan } from "../codebuild/project";
@@ -52,6 +53,7 @@ export const codebuild = kind({
     actions: allActions(actions),
     limits: [
         "at most five artifacts, the main one included; of a batch one",
+        "the batch section of a `buildspec` may name images of its own, by tags too: nothing here reads it",
         "Lambda compute: 15 minutes, no cache, nothing privileged, no Docker builds, no tools that need root, files in /tmp alone",
     ],
     settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape, ...batchShape }),
@@ -129,11 +131,15 @@ export function what(settings: {
 
 /** What the settings of a build weaken, in words. */
 export function weaknesses(
-    settings: Pick<BuildSettings, "privileged" | "notSecret" | "permissions" | "outsideNetwork">,
+    settings: Pick<
+        BuildSettings,
+        "image" | "mutableImage" | "privileged" | "notSecret" | "permissions" | "outsideNetwork"
+    >,
     unit: string,
 ): string[] {
     const { outsideNetwork } = settings;
     return [
+        ...mutableImageWeakness(unit, settings),
         ...(outsideNetwork === undefined ? [] : [outsideNetworkWeakness(unit, outsideNetwork)]),
         ...(settings.privileged ? [`${unit} runs privileged: it owns its build machine`] : []),
         ...(settings.notSecret.length > 0

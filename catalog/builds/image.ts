@@ -63,12 +63,12 @@ const settingsShape = {
     buildkitImage: z
         .string()
         .regex(
-            /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
-            "an image, such as moby/buildkit:v0.19.0",
+            /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w.-]+)?@sha256:[0-9a-f]{64}$/,
+            "an image by its digest, such as moby/buildkit@sha256:…, which `docker buildx imagetools inspect moby/buildkit:v0.19.0` prints",
         )
         .optional()
         .describe(
-            "Image of BuildKit, as moby/buildkit or a copy of it: keeps the layers of every stage of the Dockerfile. @default Docker's own, which keeps those of the last stage",
+            "Image of BuildKit by its digest, as moby/buildkit@sha256:… or a copy of it: keeps the layers of every stage of the Dockerfile. @default Docker's own, which keeps those of the last stage",
         ),
     container: z
         .string()

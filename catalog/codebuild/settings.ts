@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../problem";
 import { outsideNetworkKey } from "../outside-network";
 import { minutes, template, templateValue, text } from "../words";
+import { checkBuildImage, mutableImageKey } from "./build-image";
 import { checkCodeArtifact, codeArtifact } from "./codeartifact";
 import { checkCompute, computeTypes, usualMinutes } from "./compute";
 import { checkReports, reports } from "./reports";
@@ -25,7 +26,10 @@ export const defaultImage = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
 
 /** Keys of everything that runs in CodeBuild: where it runs. Suites and scripts take them from the build unless they say otherwise. */
 export const machineShape = {
-    image: text(`Docker image of the build environment. @default ${defaultImage}`).default(defaultImage),
+    image: template(
+        `Docker image of the build environment: one of CodeBuild's own by its name, any other by its digest, as <repository>@sha256:…. @default ${defaultImage}`,
+    ).default(defaultImage),
+    mutableImage: mutableImageKey,
     architecture: z
         .enum(["arm64", "x86_64"])
         .optional()
@@ -181,6 +185,7 @@ function checkCommands(settings: BuildSettings): Problem[] {
 export const checkSettings = (settings: BuildSettings): Problem[] => [
     ...checkReports(settings.reports, settings.buildspec !== undefined),
     ...checkExports(settings),
+    ...checkBuildImage(settings),
     ...checkCompute(settings),
     ...checkCodeArtifact(settings),
     ...checkPassedRoles(settings),

@@ -64,7 +64,7 @@ describe("build codebuild", () => {
     });
 
     it("says what it weakens", () => {
-        assert.deepEqual(weaknesses({ privileged: false, notSecret: [], permissions: [] }, "build"), []);
+        assert.deepEqual(weaknesses({ image: "a", privileged: false, notSecret: [], permissions: [] }, "build"), []);
         assert.deepEqual(planned("commands: [make], privileged: true, notSecret: [TOKEN_URL, KEY_ID]").weakens, [
             "build runs privileged: it owns its build machine",
             "build keeps TOKEN_URL, KEY_ID in plain text (notSecret)",

@@ -128,8 +128,9 @@ describe("a service's parts", () => {
     });
 
     it("run their suites and scripts on the build's machine unless they say otherwise", () => {
+        const image = `ubuntu@sha256:${"0123456789abcdef".repeat(4)}`;
         const fleet = fleetOf(
-            ["{ compute: small }", "{ compute: large, image: ubuntu, privileged: true }"],
+            ["{ compute: small }", `{ compute: large, image: "${image}", privileged: true }`],
             ["timeoutMinutes: 30", "architecture: x86_64"],
             ["smoke: {", "smoke: { compute: medium, "],
             [
@@ -138,19 +139,34 @@ describe("a service's parts", () => {
             ],
         );
         const machine = (settings: object) => {
-            const { image, compute, architecture, privileged } = settings as Record<string, unknown>;
-            return [image, compute, architecture, privileged];
+            const all = settings as Record<string, unknown>;
+            return [all.image, all.compute, all.architecture, all.privileged];
         };
         const { suites } = service(fleet, "orders");
-        assert.deepEqual(machine(suites.smoke.settings), ["ubuntu", "medium", "x86_64", false]);
-        assert.deepEqual(machine(suites.integration.settings), ["ubuntu", "large", "x86_64", false]);
+        assert.deepEqual(machine(suites.smoke.settings), [image, "medium", "x86_64", false]);
+        assert.deepEqual(machine(suites.integration.settings), [image, "large", "x86_64", false]);
         assert.deepEqual(machine(environment(fleet, "web", "dev").deploys.api.settings), [
-            "ubuntu",
+            image,
             "large",
             undefined,
             false,
         ]);
         assert.deepEqual(suites.integration.origin(["compute"]), ["defaults", "build", "compute"]);
+    });
+
+    it("take the reason for a mutable image with that image, and not for another", () => {
+        const reason = (smoke: string) => {
+            const fleet = fleetOf(
+                ["{ compute: small }", "{ image: ubuntu, mutableImage: It is rebuilt every night. }"],
+                ["smoke: {", `smoke: { ${smoke} `],
+            );
+            const { image, mutableImage } = service(fleet, "orders").suites.smoke.settings as Record<string, unknown>;
+            return [image, mutableImage];
+        };
+        assert.deepEqual(reason(""), ["ubuntu", "It is rebuilt every night."]);
+        assert.deepEqual(reason("image: aws/codebuild/standard:8.0,"), ["aws/codebuild/standard:8.0", undefined]);
+        assert.deepEqual(reason("image: debian, mutableImage: Ours alone.,"), ["debian", "Ours alone."]);
+        assert.deepEqual(reason("mutableImage: Ours alone.,"), ["ubuntu", "Ours alone."]);
     });
 
     it("keep what differs between the environments of a suite for its actions", () => {

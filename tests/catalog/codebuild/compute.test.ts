@@ -68,7 +68,12 @@ describe("compute", () => {
     });
 
     it("in Lambda takes an image of one's own", () =>
-        assert.deepEqual(check('compute: lambda-2gb, image: "acme/build:1", outsideNetwork: why'), []));
+        assert.deepEqual(
+            check(
+                'compute: lambda-2gb, image: "acme/build@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", outsideNetwork: why',
+            ),
+            [],
+        ));
 
     for (const [title, yaml, path, message] of [
         [
