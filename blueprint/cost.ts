@@ -16,6 +16,8 @@ export const prices = {
     actionMinute: 0.002,
     /** https://aws.amazon.com/cloudtrail/pricing/: each further copy of 100,000 management events; the first is free. */
     trailEvents: 2,
+    /** https://aws.amazon.com/codeartifact/pricing/: a GB and month, and 10,000 requests. */
+    packages: 0.05,
 } as const;
 
 /** One line of the bill. */
@@ -68,6 +70,9 @@ export function costOf(fleet: FleetPlan): Cost {
                 : [
                       `the trail $${prices.trailEvents} for 100,000 management events, where the account has another; its files by size`,
                   ]),
+            ...(fleet.shared.packages === undefined
+                ? []
+                : [`packages $${prices.packages} a GB and month, and $${prices.packages} for 10,000 requests`]),
             "of dashboards, metrics and alarms an account has some free: see aws.amazon.com/cloudwatch/pricing",
         ],
     };

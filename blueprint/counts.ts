@@ -7,6 +7,7 @@ import type {
     MonitoringPlan,
     NotificationTargetPlan,
     OperationsPlan,
+    PackagesPlan,
     PipelinePlan,
     SharedPlan,
 } from "./plan";
@@ -80,9 +81,13 @@ export const operationsResources = ({ rules, monitoring, audit, targets }: Opera
     (audit === undefined ? 0 : auditResources(audit)) +
     notificationResources(targets);
 
+/** Resources of package repositories: themselves, their domain, and each with its policy. */
+const packagesResources = ({ made, repositories }: PackagesPlan): number =>
+    1 + (made ? 1 : 0) + 2 * repositories.length;
+
 /** Resources that a stack registers however many services it has. */
 export function sharedResources(shared: SharedPlan): number {
-    const { network, store, stores, connections, customActions, approvals, functions, operations } = shared;
+    const { network, store, stores, connections, customActions, packages, approvals, functions, operations } = shared;
     const endpoints = network.create?.endpoints ?? [];
     const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
@@ -102,6 +107,7 @@ export function sharedResources(shared: SharedPlan): number {
         1 +
         connections.length +
         ofCustomActions +
+        (packages === undefined ? 0 : packagesResources(packages)) +
         ofApprovals +
         ofFunctions +
         ofOperations

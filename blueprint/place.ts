@@ -1,12 +1,13 @@
 import { arn } from "../catalog/arn";
 import { customActionOf } from "../catalog/custom-actions";
 import type { Environment, Place } from "../catalog/kind";
-import type { Artifact, BuildNetwork, CustomAction } from "../catalog/plan";
+import type { Artifact, BuildNetwork, CustomAction, PackageRepository } from "../catalog/plan";
 import { Reference, type Text } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
 import type { Routes } from "../functions/lib/happenings";
 import { artifactName, namespaceOf } from "./artifacts";
 import { logicalName, Names } from "./names";
+import { packageRepositories } from "./packages";
 
 /** What every place in a fleet's pipelines has in common. */
 export interface Ground {
@@ -20,6 +21,7 @@ export interface Ground {
     readonly network: BuildNetwork;
     readonly connections: Readonly<Record<string, Text>>;
     readonly customActions: Readonly<Record<string, CustomAction>>;
+    readonly packages: Readonly<Record<string, PackageRepository>>;
 
     /** Who is asked on the one topic of each environment: everybody whom one of its approvals names. */
     readonly asked: Readonly<Record<string, readonly string[]>>;
@@ -59,6 +61,7 @@ export function groundOf(config: FleetConfig): Ground {
             fleet: config.notify,
             environments: Object.fromEntries(config.environments.map(({ name, notify }) => [name, notify])),
         },
+        packages: packageRepositories(config),
         customActions: Object.fromEntries(
             Object.entries(config.customActions).map(([key, settings]) => [key, customActionOf(settings)]),
         ),
@@ -121,7 +124,7 @@ export function placeOf(
     environment?: Environment,
     line: Line = releaseLine,
 ): Place {
-    const { names, home, bucket, logGroup, network, connections, customActions } = ground;
+    const { names, home, bucket, logGroup, network, connections, customActions, packages } = ground;
     return {
         service,
         unit,
@@ -131,6 +134,7 @@ export function placeOf(
         network,
         connections,
         customActions,
+        packages,
         ...(environment && { environment }),
         pipelineArn: pipelineArn(ground, service, line),
         detectsChanges: line.detectsChanges,

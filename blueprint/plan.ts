@@ -188,6 +188,27 @@ export interface CustomActionPlan {
     readonly definition: CustomActionDefinition;
 }
 
+/** A package repository that is made. */
+export interface PackageRepositoryPlan {
+    readonly key: string;
+    /** Keys of others, in the order in which they are looked into. */
+    readonly upstreams: readonly string[];
+    readonly externalConnection?: string;
+    /** ARNs of the roles that may publish. */
+    readonly publishers: readonly string[];
+    readonly policy: readonly Statement[];
+}
+
+/** The package repositories of a stack, and their domain. */
+export interface PackagesPlan {
+    readonly domain: string;
+    readonly domainOwner: string;
+    /** Whether the domain is made here; else it exists. */
+    readonly made: boolean;
+    /** Each behind its upstreams. */
+    readonly repositories: readonly PackageRepositoryPlan[];
+}
+
 /** Where artifacts are kept in one region. */
 export interface StorePlan {
     readonly region: string;
@@ -210,6 +231,8 @@ export interface SharedPlan {
     /** Those that are created. */
     readonly connections: readonly ConnectionPlan[];
     readonly customActions: readonly CustomActionPlan[];
+    /** Absent where there are none. */
+    readonly packages?: PackagesPlan;
     readonly approvals: readonly ApprovalTopicPlan[];
     readonly functions: readonly FunctionPlan[];
     readonly operations: OperationsPlan;

@@ -33,6 +33,7 @@ const projectsOf = ({ pipelines }: FleetPlan): BuildProjectPlan[] =>
 export const quotasOf = (fleet: FleetPlan): Quota[] => [
     ...serviceQuotas(fleet).map(quota => ({ ...quota, path: ["services"] })),
     ...customActionQuotas(fleet.shared).map(quota => ({ ...quota, path: ["customActions"] })),
+    ...packageQuotas(fleet.shared).map(quota => ({ ...quota, path: ["packages"] })),
     ...networkQuotas(fleet.shared.network).map(quota => ({ ...quota, path: ["network"] })),
 ];
 
@@ -118,6 +119,29 @@ const customActionQuotas = ({ customActions: { length: used } }: FleetPlan["shar
     used === 0
         ? []
         : [{ what: "custom actions in the region", used, limit: 50, adjustable: true, source: codepipeline }];
+
+/** Those of package repositories: https://docs.aws.amazon.com/codeartifact/latest/ug/service-limits.html. */
+function packageQuotas({ packages }: FleetPlan["shared"]): Omit<Quota, "path">[] {
+    const source = "https://docs.aws.amazon.com/codeartifact/latest/ug/service-limits.html";
+    return packages === undefined
+        ? []
+        : [
+              {
+                  what: "CodeArtifact domains in the region",
+                  used: packages.made ? 1 : 0,
+                  limit: 10,
+                  adjustable: true,
+                  source,
+              },
+              {
+                  what: `repositories in the CodeArtifact domain ${packages.domain}`,
+                  used: packages.repositories.length,
+                  limit: 1000,
+                  adjustable: true,
+                  source,
+              },
+          ];
+}
 
 /** Those of a network; one that is there already takes nothing but its group's rules. */
 function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "path">[] {

@@ -3,6 +3,7 @@ import { customCategories, definitionOf } from "../catalog/custom-actions";
 import type { FleetConfig } from "../config/fleet-config";
 import { checkFunction } from "./check";
 import { planOperations } from "./operations";
+import { planPackages } from "./packages";
 import type { Ground } from "./place";
 import type { ApprovalTopicPlan, PipelinePlan, SharedPlan } from "./plan";
 import { storeOf } from "./store";
@@ -58,6 +59,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
                 const category = customCategories[settings.category];
                 return definition === undefined ? [] : [{ key, category, provider, version, definition }];
             }),
+        ...planPackages(config, ground, pipelines),
         approvals: approvalTopics(config, ground, pipelines),
         functions,
         operations,

@@ -2,6 +2,7 @@ import { arn, dnsSuffix, iamArn, s3Arn } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
 import { accountRoots, openByReaders, readByReaders } from "./artifact-readers";
 import { findBucket } from "./pipeline";
+import { encryptPackages } from "./packages";
 import { artifactKeyOf, type Ground } from "./place";
 import type { StorePlan } from "./plan";
 import type { Statement } from "./policy";
@@ -26,7 +27,11 @@ export function storeOf(
         bucket,
         alias: `alias/${names.shared(250)}`,
         artifactDays: config.retention.artifactDays,
-        keyPolicy: [...keyPolicy(ground, region, deployRoles, logGroups), ...openByReaders(region, readers)],
+        keyPolicy: [
+            ...keyPolicy(ground, region, deployRoles, logGroups),
+            ...openByReaders(region, readers),
+            ...(region === home.region ? encryptPackages(config) : []),
+        ],
         bucketPolicy: [...bucketPolicy(ground, region, deployRoles), ...readByReaders(s3Arn(bucket, region), readers)],
     };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Location } from "./arn";
-import type { ActionType, Artifact, BuildNetwork, CustomAction, Rule, Step } from "./plan";
+import type { ActionType, Artifact, BuildNetwork, CustomAction, PackageRepository, Rule, Step } from "./plan";
 import type { Problem } from "./problem";
 import type { Text } from "./reference";
 import type { TargetPlan } from "./target-plan";
@@ -50,6 +50,9 @@ export interface Place {
 
     /** The custom actions of the stack file, by key. */
     readonly customActions: Readonly<Record<string, CustomAction>>;
+
+    /** The package repositories of the stack file, by key. */
+    readonly packages: Readonly<Record<string, PackageRepository>>;
 
     /** Of {@link Place.inputs} the one that the stack file calls `name`; undefined when there is none. */
     artifact(name: string): Artifact | undefined;

@@ -96,6 +96,14 @@ export interface Variable {
     readonly type: "PLAINTEXT" | "SECRETS_MANAGER" | "PARAMETER_STORE";
 }
 
+/** A package repository of CodeArtifact that the stack file names, in the pipelines' region. */
+export interface PackageRepository {
+    readonly domain: string;
+    /** The account that owns the domain. */
+    readonly domainOwner: string;
+    readonly repository: string;
+}
+
 /** Where builds run. */
 export interface BuildNetwork {
     readonly vpcId: Text;

@@ -63,6 +63,18 @@ export const serviceNames = z.registry<Record<never, never>>();
 /** Another service of the stack, by its key in `services`. */
 export const serviceName = (description: string) => z.string().min(1).describe(description).register(serviceNames, {});
 
+/** Schemas of texts that name a package repository of the stack file. */
+export const packageRepositoryKeys = z.registry<Record<never, never>>();
+
+/** The key of an entry of `packages.repositories`. */
+export const packageRepositoryKey = (description: string) =>
+    z.string().min(1).describe(description).register(packageRepositoryKeys, {});
+
+/** Name of a domain of CodeArtifact. */
+export const domainName = z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, "the name of a CodeArtifact domain, such as acme");
+
 /** Schemas of texts that name a custom action of the stack file, and what it has to be for. */
 export const customActionKeys = z.registry<{ readonly category: string }>();
 

@@ -58,6 +58,16 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
     "aws:cloudwatch/eventRule:EventRule": row => named(row, arn("events", `rule/${row.physical}`, row)),
     "aws:cloudwatch/logGroup:LogGroup": row => named(row, arn("logs", `log-group:${row.physical}`, row)),
     "aws:cloudwatch/metricAlarm:MetricAlarm": row => named(row, arn("cloudwatch", `alarm:${row.physical}`, row)),
+    "aws:codeartifact/domain:Domain": row => {
+        const address = arn("codeartifact", `domain/${String(row.inputs.domain)}`, row);
+        return { arn: address, id: address };
+    },
+    "aws:codeartifact/repository:Repository": row => {
+        const { domain, domainOwner, repository } = row.inputs;
+        const owner = { ...row, account: text(domainOwner) ?? row.account };
+        const address = arn("codeartifact", `repository/${String(domain)}/${String(repository)}`, owner);
+        return { arn: address, id: address };
+    },
     "aws:codebuild/project:Project": row => addressed(row, arn("codebuild", `project/${row.physical}`, row)),
     "aws:codebuild/reportGroup:ReportGroup": row =>
         addressed(row, arn("codebuild", `report-group/${row.physical}`, row)),

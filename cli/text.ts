@@ -5,6 +5,7 @@ import { costOf } from "../blueprint/cost";
 import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import { monitoringLines } from "./monitoring";
+import { packageLines } from "./packages";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
 import { targetLines, toldLines } from "./told";
@@ -188,6 +189,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         "",
         ...freezeLines(fleet, paint),
         ...statusLines(fleet, paint),
+        ...packageLines(fleet, paint),
         ...functionLines(fleet, paint),
         ...auditLines(fleet, paint),
         ...monitoringLines(fleet, paint),
@@ -210,7 +212,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ),
         ...(fleet.protect
             ? [
-                  "  the artifact key and bucket, the build logs, the connections and the network are protected from deletion",
+                  `  the artifact key and bucket, the build logs, the connections${shared.packages === undefined ? "" : ", the packages"} and the network are protected from deletion`,
               ]
             : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),
         shared.store.accessLogs === undefined

@@ -25,6 +25,7 @@ export interface Findings {
 const parts: Readonly<Record<string, Path>> = {
     "service-pipelines:index:Network": ["network"],
     "service-pipelines:index:Connections": ["connections"],
+    "service-pipelines:index:PackageRepositories": ["packages"],
     "service-pipelines:index:Approvals": ["environments"],
 };
 

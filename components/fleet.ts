@@ -10,6 +10,7 @@ import { Monitoring } from "./monitoring";
 import { Network } from "./network";
 import { NotificationTargets } from "./notification-targets";
 import { Operations } from "./operations";
+import { PackageRepositories } from "./package-repositories";
 import { fromNames, type NamedHandles } from "./resolve";
 import { ServicePipeline } from "./service-pipeline";
 import { SharedFunction } from "./shared-function";
@@ -24,7 +25,7 @@ export interface FleetArgs {
  *
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
  * `artifacts-<region>`, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
- * {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, a {@link SharedFunction} by its key for each function,
+ * {@link PackageRepositories} `packages` where there are some, {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, a {@link SharedFunction} by its key for each function,
  * {@link NotificationTargets} `tell` where something is made for those who are told, {@link Operations} `operations`, and
  * {@link Monitoring} `monitoring` where something watches.
  */
@@ -65,6 +66,10 @@ export class Fleet extends pulumi.ComponentResource {
             shared.customActions.length === 0
                 ? []
                 : [new CustomActions("custom-action", { plans: shared.customActions, tags }, kept)];
+        const packages =
+            shared.packages === undefined
+                ? []
+                : [new PackageRepositories("packages", { plan: shared.packages, keyArn: store.keyArn, tags }, kept)];
         const approvals = new Approvals(
             "approve",
             { plans: shared.approvals, keyArn: store.keyArn, tags },
@@ -129,6 +134,7 @@ export class Fleet extends pulumi.ComponentResource {
             network,
             logs,
             ...customActions,
+            ...packages,
             ...approvals.topics,
             ...functions.filter((_, index) => shared.functions[index].queue === undefined),
         ];

@@ -24,7 +24,7 @@ export interface Builds {
 }
 
 /** What the builds of one service are read against. */
-interface BuildSurroundings extends Pick<Surroundings, "defaults" | "customActions"> {
+interface BuildSurroundings extends Pick<Surroundings, "defaults" | "customActions" | "packages"> {
     /** Names of the service's sources; undefined where one cannot be read. */
     readonly sources?: readonly string[];
 }
@@ -33,10 +33,13 @@ interface BuildSurroundings extends Pick<Surroundings, "defaults" | "customActio
 export function readBuilds(
     service: string,
     words: ServiceWords,
-    { defaults, customActions, sources }: BuildSurroundings,
+    { defaults, customActions, packages, sources }: BuildSurroundings,
     report: Report,
 ): Builds {
-    const within: Within = { ...(customActions && { customActions }) };
+    const within: Within = {
+        ...(customActions && { customActions }),
+        ...(packages && { packages: { service, repositories: packages } }),
+    };
     const own: Path = ["services", service];
     const shared: Layer = { path: ["defaults", "build"], value: defaults.build, common: true };
     if (words.builds === undefined) {

@@ -22,6 +22,9 @@ export interface CheckSurroundings {
     /** Names of all suites, also of those that cannot be read. */
     readonly suiteNames: readonly string[];
 
+    /** The package repositories; undefined when they cannot be read. */
+    readonly packages?: Surroundings["packages"];
+
     /** Whether all of the service could be read so far: else what is missing may only be broken. */
     readonly sound: boolean;
 }
@@ -82,6 +85,8 @@ export function checkBuilds(
             message: `unknown build ${JSON.stringify(name)}${hint(name, names)}`,
         });
     }
+    const { packages } = around;
+    const within = packages === undefined ? {} : { packages: { service, repositories: packages } };
     return names.flatMap(name => {
         const below: Path = several ? ["builds", name] : ["build"];
         const special: Layer = { path: [...path, "pullRequests", ...below], value: valueAt(words, below) };
@@ -95,7 +100,7 @@ export function checkBuilds(
             { path: [...path, ...below], value: valueAt(own, below) },
             special,
         ];
-        const read = readPart(buildSort, layers, {}, report);
+        const read = readPart(buildSort, layers, within, report);
         return read === undefined || read.settings.type === "none" || read.settings.perEnvironment
             ? []
             : [[name, fillPart(read, around.home, report)] as const];

@@ -17,6 +17,7 @@ import type { CustomActions } from "./custom-actions";
 import type { onFailure } from "./environment-schema";
 import type { network } from "./network-schema";
 import type { operations } from "./operations-schema";
+import type { Packages } from "./packages-schema";
 import type { LocatedProblem } from "./source";
 
 /** An artifact that settings name, and where they do. */
@@ -178,6 +179,9 @@ export interface FleetConfig {
     readonly region: string;
     readonly connections: Connections;
     readonly customActions: CustomActions;
+
+    /** The package repositories; absent where there are none. */
+    readonly packages?: Packages;
     readonly network: z.output<typeof network>;
 
     /** Who can be told, by key. */

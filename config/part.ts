@@ -11,6 +11,7 @@ import { serviceProblems } from "./named-services";
 import { filled, parse, type Filling, type Report } from "./parse";
 import { secretNameProblems } from "./plain-text";
 import { found } from "./issues";
+import { packageUseProblems, type PackageUse } from "./packages-schema";
 import { untyped } from "./untyped";
 import { isMap, valueAt } from "./values";
 
@@ -72,6 +73,9 @@ export interface Within {
 
     /** The custom actions of the stack file; undefined where they cannot be known, or are not asked. */
     readonly customActions?: CustomActions;
+
+    /** The package repositories that the service may use; undefined where they cannot be known, or are not asked. */
+    readonly packages?: PackageUse;
 }
 
 /** A part that was read, before its placeholders are filled. */
@@ -88,7 +92,7 @@ export interface Read<T> {
 export function readPart<T extends { type: string }>(
     sort: Sort<T>,
     layers: readonly Layer[],
-    { machine = [], artifacts, customActions, services }: Within,
+    { machine = [], artifacts, customActions, packages, services }: Within,
     report: Report,
 ): Read<T> | undefined {
     // A layer that is no map would hide what the others say, and each of them would be blamed for what is missing.
@@ -124,6 +128,7 @@ export function readPart<T extends { type: string }>(
         ...artifactProblems(named, artifacts ?? []),
         ...(services === undefined ? [] : serviceProblems(sort.schema, settings, services)),
         ...(customActions === undefined ? [] : customUseProblems(sort.schema, settings, customActions)),
+        ...(packages === undefined ? [] : packageUseProblems(sort.schema, settings, packages)),
         ...secretNameProblems(settings),
     ];
     own.forEach(problem => report({ ...problem, path: merged.origin(problem.path) }));

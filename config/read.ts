@@ -7,6 +7,7 @@ import { readDefaults } from "./defaults";
 import { readEnvironments } from "./environments";
 import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
 import { checkKeys } from "./keys";
+import { packagesProblems } from "./packages-schema";
 import { filled, parse, single, type Report } from "./parse";
 import { credentialProblems, withoutCredentials } from "./plain-text";
 import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./schema";
@@ -130,6 +131,12 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     customActionProblems(customActions ?? {}).forEach(({ path, message }) =>
         report({ path: ["customActions", ...path], message }),
     );
+    const packages = top("packages", shape.packages);
+    const services = Object.keys(mapOf(values.services)).sort();
+    (packages === undefined ? [] : packagesProblems(packages, services)).forEach(({ path, message }) =>
+        report({ path: ["packages", ...path], message }),
+    );
+    const repositories = values.packages === undefined ? {} : packages?.repositories;
     const accessLogs = top("accessLogs", shape.accessLogs);
     const known = meant.has("connections") ? undefined : (connections ?? values.connections);
     const targets = readTargets(values.targets, home, report);
@@ -143,7 +150,8 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         notify,
         ...readEnvironments(values.environments, { ...home, ...told, guessed: aws === undefined }, quoted),
         ...(isMap(known) && { connections: Object.keys(known) }),
-        services: Object.keys(mapOf(values.services)).sort(),
+        services,
+        ...(repositories !== undefined && !meant.has("packages") && { packages: repositories }),
         ...(customActions !== undefined && !meant.has("customActions") && { customActions }),
     };
     return {
@@ -155,6 +163,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
             ...path,
         ]),
         customActions: customActions ?? {},
+        ...(packages && { packages }),
         network: readNetwork(top("network", shape.network), report),
         targets: targets ?? {},
         notify,

@@ -7,6 +7,7 @@ import { logDays } from "./log-days";
 import { network } from "./network-schema";
 import { routes } from "./notify-schema";
 import { operations } from "./operations-schema";
+import { packages } from "./packages-schema";
 import { commonStartShape, startShape } from "./schema-starts";
 import { targets } from "./targets";
 
@@ -139,6 +140,7 @@ export const stackSchema = (parts: Parts) =>
             .default({})
             .describe("Actions that workers of your own perform, Jenkins among them, by key."),
         network,
+        packages,
         targets,
         notify: routes("Who is told of what happens to every service, and of the fleet's alarms."),
         environments: z
@@ -182,7 +184,7 @@ export const stackSchema = (parts: Parts) =>
             .boolean()
             .default(false)
             .describe(
-                "Whether `pulumi` refuses to delete the key, the artifacts, the logs of builds and of who did what, the connections and the network. @default false",
+                "Whether `pulumi` refuses to delete the key, the artifacts, the logs of builds and of who did what, the connections, the packages and the network. @default false",
             ),
         tags: z
             .record(

@@ -54,6 +54,7 @@ export function readService(
         machine: builds.machine,
         services: around.services.filter(other => other !== name),
         ...(around.customActions && { customActions: around.customActions }),
+        ...(around.packages && { packages: { service: name, repositories: around.packages } }),
         // Of a source or a build that cannot be read nobody knows what it would hand on.
         ...(problems === 0 && { artifacts: [...namesOfArtifacts(sources, builds), ...stepNames] }),
     };
@@ -116,6 +117,7 @@ export function readService(
             builds,
             suites,
             suiteNames: suiteNames(words, around),
+            ...(around.packages && { packages: around.packages }),
             sound: problems === 0,
         },
         report,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Routes } from "../functions/lib/happenings";
 import type { CustomActions } from "./custom-actions";
+import type { PackageRepositories } from "./packages-schema";
 import type { EnvironmentConfig, GateSettings, OnFailure } from "./fleet-config";
 import type { serviceSchema, stackSchema } from "./schema";
 
@@ -36,6 +37,9 @@ export interface Surroundings {
 
     /** The custom actions; undefined when they cannot be read. */
     readonly customActions?: CustomActions;
+
+    /** The package repositories; undefined when they cannot be read. */
+    readonly packages?: PackageRepositories;
 
     /** Keys of the targets; undefined when they cannot be read. */
     readonly targets?: readonly string[];

@@ -11,6 +11,7 @@ import { gateRules } from "./gates";
 import { invocationRules } from "./invocations";
 import { nameRules } from "./names";
 import { networkRules } from "./network";
+import { packageRules } from "./packages";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
 import { quotaRules } from "./quotas";
@@ -41,6 +42,7 @@ export const rules: readonly FleetRule[] = [
     ...policyRules,
     ...collisionRules,
     ...networkRules,
+    ...packageRules,
     ...buildRules,
     ...eventRules,
     ...roleRules,

@@ -2,6 +2,7 @@ import type { Grant } from "../../catalog/grant";
 import type { BuildProjectPlan } from "../../catalog/plan";
 import type { Problem } from "../../catalog/problem";
 import { shown } from "../../catalog/reference";
+import { readsPackages } from "../packages";
 import type { FleetPlan, PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
 
@@ -187,13 +188,19 @@ function unmergedCode({ service, purpose, exposed, ...pipeline }: PipelinePlan, 
 }
 
 /** What the role of `project` may do beyond what every build may, in words. */
-function strayRights({ physicalName, grants }: BuildProjectPlan, folder: string, { shared }: FleetPlan): string[] {
+function strayRights(
+    { physicalName, grants }: BuildProjectPlan,
+    folder: string,
+    { shared, home }: FleetPlan,
+): string[] {
     const own = [folder, `cache/${physicalName}`].map(place => `:::${shared.store.bucket}/${place}/*`);
     const inOwnFolders = ({ resources }: Grant) =>
         resources.map(shown).every(resource => own.some(place => resource.endsWith(place)));
-    return grants.flatMap(grant =>
-        grant.actions
-            .filter(action => !harmless.includes(action) && !(action.startsWith("s3:") && inOwnFolders(grant)))
-            .map(action => `${action} on ${grant.resources.map(shown).join(", ")}`),
-    );
+    return grants
+        .filter(grant => !readsPackages(grant, shared.packages, home))
+        .flatMap(grant =>
+            grant.actions
+                .filter(action => !harmless.includes(action) && !(action.startsWith("s3:") && inOwnFolders(grant)))
+                .map(action => `${action} on ${grant.resources.map(shown).join(", ")}`),
+        );
 }

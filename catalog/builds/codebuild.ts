@@ -79,7 +79,7 @@ export const codebuild = kind({
             secrets: secretsGivenByAction(settings, at),
         });
         const prerequisites = [
-            ...codeArtifactPrerequisites(settings, at.home),
+            ...codeArtifactPrerequisites(settings, at),
             ...artifactPrerequisites(settings.buildspec, outputs, at.service),
         ];
         return [

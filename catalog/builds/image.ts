@@ -136,7 +136,7 @@ export const image = kind({
         repository: { keepImages: 200, pullAccounts: ["222222222222"] }
         artifacts: [taskdef.json, appspec.yaml]`,
     plan(settings, at) {
-        const { environment, home } = at;
+        const { environment } = at;
         const { repository, made } = repositoryOf(settings.repository, at);
         const own = asBuild(settings);
         const project = projectPlan(own, at, {
@@ -152,7 +152,7 @@ export const image = kind({
             secrets: secretsGivenByAction(settings, at),
         });
         const prerequisites = [
-            ...codeArtifactPrerequisites(settings, home),
+            ...codeArtifactPrerequisites(settings, at),
             ...(made === undefined
                 ? [`the ECR repository ${repository.name} exists, and lets the tag ${cacheTag} be moved`]
                 : []),

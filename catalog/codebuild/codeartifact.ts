@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { arn, type Location } from "../arn";
+import { arn } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
-import type { Problem } from "../problem";
-import { accountId } from "../words";
+import type { Place } from "../kind";
+import type { PackageRepository } from "../plan";
+import { accountId, domainName, packageRepositoryKey } from "../words";
 import { isLambda, lambdaMinutes, usualMinutes } from "./compute";
 import type { BuildSettings } from "./settings";
 
@@ -13,7 +14,7 @@ import type { BuildSettings } from "./settings";
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/tokens-authentication.html
  */
-const tools = {
+export const tools = {
     npm: { format: "npm", login: "replaces" },
     pip: { format: "pypi", login: "replaces" },
     twine: { format: "pypi", login: "replaces" },
@@ -27,15 +28,16 @@ const tools = {
 type Tool = keyof typeof tools;
 
 const repository = z.strictObject({
-    domain: z
-        .string()
-        .regex(/^[a-z][a-z0-9-]{0,48}[a-z0-9]$/, "the name of a CodeArtifact domain, such as acme")
-        .describe("The CodeArtifact domain."),
+    use: packageRepositoryKey(
+        "A repository of the stack file, by its key in `packages.repositories`; in place of `domain` and `repository`.",
+    ).optional(),
+    domain: domainName.optional().describe("The CodeArtifact domain of a repository that is none of the stack file's."),
     domainOwner: accountId("The account that owns the domain. @default the pipeline's").optional(),
     repository: z
         .string()
         .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/, "the name of a CodeArtifact repository, such as libraries")
-        .describe("The repository, in the pipeline's region."),
+        .optional()
+        .describe("That repository, in the pipeline's region."),
     tool: z
         .enum(Object.keys(tools) as [Tool, ...Tool[]])
         .describe(
@@ -49,7 +51,9 @@ const repository = z.strictObject({
     publish: z
         .boolean()
         .default(false)
-        .describe("Whether packages of this format are published there too. @default false: they are only read"),
+        .describe(
+            "Whether packages of this format are published there too; of `use` the service is one of its `publishers`. @default false: they are only read",
+        ),
 });
 
 /** The key `codeArtifact` of everything that runs in CodeBuild. */
@@ -60,13 +64,28 @@ export const codeArtifact = z
         "Repositories of CodeArtifact: logs in before the first command, for as long as a build may run. A `buildspec` logs in itself. @default none",
     );
 
-type Repository = z.output<typeof repository>;
+export type Said = z.output<typeof repository>;
+
+/** A repository, and what logs in to it. */
+type Repository = PackageRepository & Pick<Said, "tool" | "scope" | "publish">;
 
 type WithRepositories = Pick<BuildSettings, "codeArtifact">;
 
-/** The repositories that `settings` log in to. */
-export const repositoriesOf = ({ codeArtifact: said = [] }: WithRepositories): readonly Repository[] =>
+/** What is known of where a login stands. */
+type Around = Pick<Place, "home" | "packages">;
+
+/** What `settings` say of the repositories that they log in to. */
+export const saidRepositories = ({ codeArtifact: said = [] }: WithRepositories): readonly Said[] =>
     Array.isArray(said) ? said : [said];
+
+/** The repositories that `settings` log in to; that each is one of the stack file or has a domain is checked before. */
+const repositoriesOf = (settings: WithRepositories, { home, packages }: Around): readonly Repository[] =>
+    saidRepositories(settings).map(
+        ({ use, domain = "", domainOwner = home.account, repository: name = "", ...login }) => ({
+            ...login,
+            ...(use === undefined ? { domain, domainOwner, repository: name } : packages[use]),
+        }),
+    );
 
 /** For how long the token of a login is valid: CodeArtifact takes 15 minutes to 12 hours. */
 function tokenSeconds({ compute, timeoutMinutes = usualMinutes.running }: BuildSettings): number {
@@ -79,9 +98,9 @@ function tokenSeconds({ compute, timeoutMinutes = usualMinutes.running }: BuildS
  *
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/using-npm-packages-in-codebuild.html
  */
-export function loginCommands(settings: BuildSettings, home: Location): string[] {
-    const commands = repositoriesOf(settings).map(({ domain, domainOwner, repository: name, tool, scope }) => {
-        const from = `--domain ${domain} --domain-owner ${domainOwner ?? home.account}`;
+export function loginCommands(settings: BuildSettings, at: Around): string[] {
+    const commands = repositoriesOf(settings, at).map(({ domain, domainOwner, repository: name, tool, scope }) => {
+        const from = `--domain ${domain} --domain-owner ${domainOwner}`;
         const lasting = `--duration-seconds ${tokenSeconds(settings)}`;
         return tools[tool].login !== "none"
             ? `aws codeartifact login --tool ${tool} ${from} --repository ${name}${scope === undefined ? "" : ` --namespace ${scope}`} ${lasting}`
@@ -97,13 +116,13 @@ export function loginCommands(settings: BuildSettings, home: Location): string[]
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/using-npm-packages-in-codebuild.html
  * @see https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html
  */
-export function codeArtifactGrants(settings: WithRepositories, home: Location): Grant[] {
-    const all = repositoriesOf(settings);
+export function codeArtifactGrants(settings: WithRepositories, at: Around): Grant[] {
+    const all = repositoriesOf(settings, at);
     if (all.length === 0) {
         return [];
     }
     const of = ({ domainOwner }: Repository, resource: string) =>
-        arn("codeartifact", resource, { ...home, account: domainOwner ?? home.account });
+        arn("codeartifact", resource, { ...at.home, account: domainOwner });
     const published = (format: string) => (one: Repository) => one.publish && tools[one.tool].format === format;
     const packages = (one: Repository) =>
         of(one, `package/${one.domain}/${one.repository}/${tools[one.tool].format}/*`);
@@ -141,53 +160,16 @@ const unique = (texts: readonly string[]) => [...new Set(texts)];
 
 /** Variables that hold a token after the logins of `settings`. */
 export const tokenVariables = (settings: WithRepositories): string[] =>
-    repositoriesOf(settings).some(({ tool }) => tools[tool].login === "none") ? ["CODEARTIFACT_AUTH_TOKEN"] : [];
+    saidRepositories(settings).some(({ tool }) => tools[tool].login === "none") ? ["CODEARTIFACT_AUTH_TOKEN"] : [];
 
 /** What another account must have allowed, in words. */
-export const codeArtifactPrerequisites = (settings: WithRepositories, home: Location): string[] =>
+export const codeArtifactPrerequisites = (settings: WithRepositories, at: Around): string[] =>
     unique(
-        repositoriesOf(settings).flatMap(({ domain, domainOwner = home.account, repository: name }) =>
-            domainOwner === home.account
+        repositoriesOf(settings, at).flatMap(({ domain, domainOwner, repository: name }) =>
+            domainOwner === at.home.account
                 ? []
                 : [
-                      `the CodeArtifact domain ${domain} of account ${domainOwner} and its repository ${name} let account ${home.account} in`,
+                      `the CodeArtifact domain ${domain} of account ${domainOwner} and its repository ${name} let account ${at.home.account} in`,
                   ],
         ),
     );
-
-/** What the schema of repositories cannot say: what one login would take from another. */
-export function checkCodeArtifact(settings: WithRepositories): Problem[] {
-    const all = repositoriesOf(settings);
-    const at = (index: number, key: string) =>
-        Array.isArray(settings.codeArtifact) ? ["codeArtifact", index, key] : ["codeArtifact", key];
-    const replaced = ({ tool, scope = "" }: Repository) => `${tool} ${scope}`;
-    const token = ({ domain, domainOwner = "" }: Repository) => `${domain} ${domainOwner}`;
-    const login = ({ tool }: Repository) => tools[tool].login;
-    return all.flatMap((one, index) => {
-        const earlier = all.slice(0, index);
-        return [
-            ...(one.scope !== undefined && one.tool !== "npm"
-                ? [{ path: at(index, "scope"), message: `is for npm alone: ${one.tool} knows no scopes` }]
-                : []),
-            ...(one.publish && one.tool === "pip"
-                ? [{ path: at(index, "publish"), message: "pip only reads: expected `tool: twine` to publish" }]
-                : []),
-            ...(login(one) === "replaces" && earlier.some(other => replaced(other) === replaced(one))
-                ? [
-                      {
-                          path: at(index, "tool"),
-                          message: `logs ${one.tool} in twice: the second login would replace the first${one.tool === "npm" ? "; give each a `scope`" : ""}`,
-                      },
-                  ]
-                : []),
-            ...(login(one) === "none" && earlier.some(other => login(other) === "none" && token(other) !== token(one))
-                ? [
-                      {
-                          path: at(index, "domain"),
-                          message: "expected one domain for Maven and Gradle: CODEARTIFACT_AUTH_TOKEN holds one token",
-                      },
-                  ]
-                : []),
-        ];
-    });
-}

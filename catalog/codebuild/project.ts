@@ -52,7 +52,7 @@ export function projectPlan(settings: BatchSettings, at: Place, options: Project
         description: options.description,
         buildspec: buildspec(settings, {
             ...options,
-            logins: loginCommands(settings, at.home),
+            logins: loginCommands(settings, at),
             ...(section && { batch: section }),
         }),
         image: settings.image,
@@ -92,7 +92,7 @@ export function projectPlan(settings: BatchSettings, at: Place, options: Project
             ...(isLambda(compute) ? [] : networkGrants(at)),
             ...imageGrants(settings.image),
             ...secretGrants([...secrets.map(([, value]) => value), ...(options.secrets ?? [])], at.home),
-            ...codeArtifactGrants(settings, at.home),
+            ...codeArtifactGrants(settings, at),
             ...at.inputs.flatMap(input => input.opening),
             ...permissionGrants(settings),
             ...(options.grants ?? []),

@@ -73,7 +73,7 @@ export function planEnvironmentBuild(
         grants: own,
         secrets: secretsGivenByAction(settings, at),
     });
-    const prerequisites = codeArtifactPrerequisites(settings, at.home);
+    const prerequisites = codeArtifactPrerequisites(settings, at);
     return {
         name: names.join("-"),
         action: actionOf(actions, settings),

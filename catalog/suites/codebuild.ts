@@ -130,7 +130,7 @@ export function planSuite(settings: SuiteSettings, at: Place, summary = what(set
         secrets: secretsGivenByAction(settings, at),
         ...(stack && { around: stack.around, variables: stack.variables, grants: stack.grants }),
     });
-    const prerequisites = [...codeArtifactPrerequisites(settings, at.home), ...(stack?.prerequisites ?? [])];
+    const prerequisites = [...codeArtifactPrerequisites(settings, at), ...(stack?.prerequisites ?? [])];
     return {
         name: at.unit,
         action: actionOf(suiteActions, settings),

@@ -1,5 +1,6 @@
 import { chatbot } from "./chatbot";
 import { cloudWatch } from "./cloudwatch";
+import { codeArtifact } from "./codeartifact";
 import { codeBuild } from "./codebuild";
 import { codePipeline } from "./codepipeline";
 import { connections } from "./connections";
@@ -17,6 +18,7 @@ import { stores } from "./stores";
 export const mappings: Mappings = {
     ...chatbot,
     ...cloudWatch,
+    ...codeArtifact,
     ...codeBuild,
     ...codePipeline,
     ...connections,

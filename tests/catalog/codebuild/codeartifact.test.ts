@@ -5,13 +5,13 @@ import { codebuild as build } from "../../../catalog/builds/codebuild";
 import { loginCommands } from "../../../catalog/codebuild/codeartifact";
 import { script } from "../../../catalog/deploys/script";
 import { codebuild as suite } from "../../../catalog/suites/codebuild";
-import { at, built, home, only, prod, projectOf, read, refusals, source } from "../support/place";
+import { at, built, only, prod, projectOf, read, refusals, source } from "../support/place";
 
 const settings = (yaml: string) => read(build.settings, `{ commands: [make], ${yaml} }`);
 const planned = (yaml: string) => only(build.plan(settings(yaml), at("build", [source])));
 
 const own = "domain: acme, repository: libraries";
-const login = (yaml: string, more = "") => loginCommands(settings(`codeArtifact: ${yaml}${more}`), home);
+const login = (yaml: string, more = "") => loginCommands(settings(`codeArtifact: ${yaml}${more}`), at("build"));
 const granted = (yaml: string) =>
     projectOf(planned(`codeArtifact: ${yaml}`)).grants.filter(
         ({ actions }) => actions[0].startsWith("codeartifact:") || actions[0].startsWith("sts:"),

@@ -59,6 +59,10 @@ export const ground: Ground = {
     customActions: Object.fromEntries(
         Object.entries(customActions).map(([key, settings]) => [key, customActionOf(settings)]),
     ),
+    packages: {
+        libraries: { domain: "acme", domainOwner: home.account, repository: "libraries" },
+        elsewhere: { domain: "group", domainOwner: "333333333333", repository: "elsewhere" },
+    },
     asked: {},
     routes: { fleet: {}, environments: {} },
 };

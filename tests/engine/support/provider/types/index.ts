@@ -4,6 +4,7 @@ import { foundation } from "./foundation";
 import { images } from "./images";
 import { monitoring } from "./monitoring";
 import { operations } from "./operations";
+import { packages } from "./packages";
 import type { ResourceType } from "./type";
 
 export type { ResourceType } from "./type";
@@ -13,6 +14,7 @@ const types: Readonly<Record<string, ResourceType>> = {
     ...delivery,
     ...chat,
     ...images,
+    ...packages,
     ...operations,
     ...monitoring,
 };
