@@ -35,7 +35,7 @@ export class Invented {
                 continue;
             }
             const { id, outputs } = computed({ ...registration, ...at });
-            for (const name of [id, outputs.name, outputs.bucket, inputs.name, inputs.bucket]) {
+            for (const name of [id, outputs.name, outputs.bucket, inputs.name, inputs.bucket, inputs.repository]) {
                 if (typeof name === "string") {
                     this.byName.set(nameKey(registration.type, name), urn);
                 }

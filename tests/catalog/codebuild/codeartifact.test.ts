@@ -219,6 +219,42 @@ describe("CodeArtifact", () => {
             ]));
     }
 
+    it("takes a repository of the stack file by its key, also one of another account's domain", () => {
+        assert.deepEqual(login("{ use: libraries, tool: npm }"), login(`{ ${own}, tool: npm }`));
+        assert.deepEqual(login("{ use: elsewhere, tool: pip }"), [
+            "aws codeartifact login --tool pip --domain group --domain-owner 333333333333 --repository elsewhere --duration-seconds 3600",
+        ]);
+        assert.deepEqual(
+            granted("{ use: libraries, tool: npm, publish: true }"),
+            granted(`{ ${own}, tool: npm, publish: true }`),
+        );
+        assert.deepEqual(planned("codeArtifact: { use: elsewhere, tool: pip }").prerequisites, [
+            "the CodeArtifact domain group of account 333333333333 and its repository elsewhere let account 111111111111 in",
+        ]);
+    });
+
+    it("lets code that nobody has merged read repositories of the stack file, and nothing else", () => {
+        const unmerged = (codeArtifact: string) => {
+            const result = build.unmerged?.(settings(`codeArtifact: ${codeArtifact}`));
+            return [result?.settings.codeArtifact, result?.withheld];
+        };
+        const libraries = { use: "libraries", tool: "npm", publish: false };
+        assert.deepEqual(unmerged("{ use: libraries, tool: npm }"), [[libraries], []]);
+        assert.deepEqual(unmerged(`[{ use: libraries, tool: npm, publish: true }, { ${own}, tool: pip }]`), [
+            [libraries],
+            ["publishing to libraries", "the packages of acme/libraries"],
+        ]);
+        assert.deepEqual(unmerged(`{ ${own}, tool: pip }`), [undefined, ["the packages of acme/libraries"]]);
+    });
+
+    it("fails for Maven and Gradle of the stack file's domain and another", () =>
+        assert.deepEqual(
+            build
+                .check?.(settings(`codeArtifact: [{ ${own}, tool: maven }, { use: libraries, tool: gradle }]`))
+                .map(({ path }) => path),
+            [["codeArtifact", 1, "use"]],
+        ));
+
     for (const [title, yaml] of [
         ["another tool", `{ ${own}, tool: yarn }`],
         ["no tool", `{ ${own} }`],

@@ -6,6 +6,7 @@ import { dataRows } from "./data-rows";
 import { eventRows } from "./event-rows";
 import { functionRows } from "./function-rows";
 import { messageRows } from "./message-rows";
+import { packageRows } from "./package-rows";
 import { pipelineRows } from "./pipeline-rows";
 import type { Rows } from "./render";
 import { storeRows } from "./store-rows";
@@ -20,6 +21,7 @@ export const rows: Rows = {
     ...eventRows,
     ...functionRows,
     ...messageRows,
+    ...packageRows,
     ...pipelineRows,
     ...storeRows,
 };
