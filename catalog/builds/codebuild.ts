@@ -7,6 +7,7 @@ import { mutableImageWeakness } from "../codebuild/build-image";
 import { codeArtifactPrerequisites } from "../codebuild/codeartifact";
 import { actionOf, allActions, codebuildActions } from "../codebuild/compute";
 import { projectPlan } from "../codebuild/project";
+import { checkSbom, sbomCommands, sbomShape, sbomText, sbomVariables } from "../codebuild/sbom";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
 import { withoutSecrets } from "../codebuild/unmerged";
 import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
@@ -56,7 +57,7 @@ export const codebuild = kind({
         "the batch section of a `buildspec` may name images of its own, by tags too: nothing here reads it",
         "Lambda compute: 15 minutes, no cache, nothing privileged, no Docker builds, no tools that need root, files in /tmp alone",
     ],
-    settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape, ...batchShape }),
+    settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape, ...batchShape, ...sbomShape }),
     example: `
         type: codebuild
         commands: [npm ci, npm test, npm run build]
@@ -75,6 +76,7 @@ export const codebuild = kind({
             ...(environment !== undefined && {
                 variables: [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" }],
             }),
+            after: sbomCommands(settings, at),
             artifacts: artifactsOf(settings, outputs[0].name, name => at.output(name).name),
             secrets: secretsGivenByAction(settings, at),
         });
@@ -86,9 +88,12 @@ export const codebuild = kind({
             {
                 name: at.unit,
                 action: actionOf(actions, settings),
-                summary: `${what(settings)} in ${settings.image}`,
+                summary: `${what(settings)} in ${settings.image}${sbomText(settings, at)}`,
                 configuration: {
-                    ...runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
+                    ...runConfiguration(project.physicalName, at, [
+                        ...variablesGivenByAction(settings, at),
+                        ...sbomVariables(settings),
+                    ]),
                     ...batchConfiguration(settings, true),
                 },
                 inputs: at.inputs.map(input => input.name),
@@ -105,6 +110,7 @@ export const codebuild = kind({
         ...checkBuild(settings),
         ...checkArtifacts(settings),
         ...checkBatch(settings),
+        ...checkSbom(settings),
         ...reservedVariables(settings, ["ENVIRONMENT"]),
     ],
     unmerged: withoutSecrets,

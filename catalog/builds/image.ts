@@ -2,6 +2,7 @@ import { z } from "zod";
 import { codeArtifactPrerequisites, tokenVariables } from "../codebuild/codeartifact";
 import { architectureOf, codebuildActions, machines } from "../codebuild/compute";
 import { projectPlan } from "../codebuild/project";
+import { checkSbom, sbomCommands, sbomShape, sbomText, sbomVariables } from "../codebuild/sbom";
 import {
     checkSettings,
     commandShape,
@@ -75,6 +76,7 @@ const settingsShape = {
         .regex(/^[A-Za-z0-9_-]{1,255}$/, "the name of a container: letters, digits, `_` and `-`")
         .optional()
         .describe("The container in the task definition that runs the image. @default the service's name"),
+    ...sbomShape,
     repository: repositorySetting,
     artifacts: z
         .array(z.string().min(1))
@@ -145,7 +147,7 @@ export const image = kind({
             ...(environment !== undefined && {
                 variables: [{ name: "ENVIRONMENT", value: environment.name, type: "PLAINTEXT" }],
             }),
-            after: imageCommands(recipe(settings, repository, at)),
+            after: [...imageCommands(recipe(settings, repository, at)), ...sbomCommands(settings, at)],
             artifacts: [...imageFiles, ...settings.artifacts],
             exported: imageVariables,
             grants: buildGrants(repository),
@@ -161,8 +163,11 @@ export const image = kind({
             {
                 name: at.unit,
                 action,
-                summary: `image ${repository.name} of ${settings.dockerfile}`,
-                configuration: runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
+                summary: `image ${repository.name} of ${settings.dockerfile}${sbomText(settings, at)}`,
+                configuration: runConfiguration(project.physicalName, at, [
+                    ...variablesGivenByAction(settings, at),
+                    ...sbomVariables(settings),
+                ]),
                 inputs: at.inputs.map(input => input.name),
                 outputs: [at.output()],
                 grants: [runProject(project.physicalName, at)],
@@ -176,6 +181,7 @@ export const image = kind({
     check: settings => [
         ...checkSettings({ ...settings, privileged: false }),
         ...reservedVariables(settings, ["ENVIRONMENT", ...imageVariables]),
+        ...checkSbom(settings),
         ...checkExported(settings),
         ...checkArguments(settings),
         ...checkPlatform(settings),
