@@ -100,7 +100,7 @@ describe("the SBOM of a build", () => {
         const [own, ...after] = commandsOf(yaml);
         assert.equal(own, "make");
         assert.deepEqual(after, sbomCommands(settings(yaml), at("build", [source])));
-        assert.deepEqual(JSON.parse(String(planned(yaml).configuration.EnvironmentVariables)), [
+        assert.deepEqual(JSON.parse(planned(yaml).configuration.EnvironmentVariables as string), [
             { name: "PIPELINE_EXECUTION_ID", value: "#{codepipeline.PipelineExecutionId}", type: "PLAINTEXT" },
         ]);
         assert.equal(
