@@ -181,7 +181,10 @@ describe("rule retired-image", () => {
 
     it("passes the image that builds have by themselves, and one of another registry", () => {
         assert.deepEqual(warned({}), []);
-        assert.deepEqual(warned({ image: "node@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }), []);
+        assert.deepEqual(
+            warned({ image: "node@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }),
+            [],
+        );
     });
 
     it("warns of a retired one, with its successor", () => {

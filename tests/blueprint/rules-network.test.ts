@@ -18,7 +18,9 @@ const noInternet =
 const lacks = (what: string, why: string) =>
     `network.create.endpoints: lacks ${what}: ${why}; without a NAT gateway AWS is reached through endpoints alone`;
 const always = "builds read and write their artifacts and write their logs";
-const ecr = { image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" };
+const ecr = {
+    image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+};
 const testEnvironment = { template: "t.yaml", executionRoleArn: "arn:aws:iam::{account}:role/cfn" };
 const tested = { suites: { it: { after: "deploy", commands: ["make"], testEnvironment } } };
 const deployRoleArn = "arn:aws:iam::111111111111:role/deploy";
