@@ -1,4 +1,4 @@
-import { gatewayEndpoints } from "./network";
+import { natGatewaysOf } from "./network";
 import { monitoringLines } from "./operations/cost";
 import type { FleetPlan } from "./plan";
 
@@ -12,6 +12,8 @@ export const prices = {
     natGatewayMonth: 36.5,
     /** https://aws.amazon.com/privatelink/pricing/: 730 h × $0.01 in each zone. */
     interfaceEndpointMonth: 7.3,
+    /** https://aws.amazon.com/cloudwatch/pricing/: logs of AWS services, each GB that is taken in, up to 10 TB. */
+    flowLogGb: 0.5,
     /** https://aws.amazon.com/codepipeline/pricing/: V2, each minute begun; approvals are free. */
     actionMinute: 0.002,
     /** https://aws.amazon.com/cloudtrail/pricing/: each further copy of 100,000 management events; the first is free. */
@@ -42,8 +44,8 @@ export interface Cost {
 export function costOf(fleet: FleetPlan): Cost {
     const { network, stores } = fleet.shared;
     const zones = network.create?.availabilityZones ?? 0;
-    const natGateways = { None: 0, Single: 1, OnePerAz: zones }[network.create?.natGateways ?? "None"];
-    const interfaces = (network.create?.endpoints ?? []).filter(service => !gatewayEndpoints.includes(service)).length;
+    const natGateways = network.create === undefined ? 0 : natGatewaysOf(network.create);
+    const interfaces = network.endpoints.filter(({ gateway }) => !gateway).length;
     const line = (what: string, count: number, each: number): CostItem => ({
         what,
         count,
@@ -65,6 +67,9 @@ export function costOf(fleet: FleetPlan): Cost {
             `each action $${prices.actionMinute} a minute; approvals nothing`,
             "build minutes by compute size; storage of artifacts and logs; data through NAT gateways and endpoints",
             "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
+            ...(network.flowLog === undefined
+                ? []
+                : [`the log of the network's traffic $${prices.flowLogGb.toFixed(2)} a GB`]),
             ...(fleet.shared.operations.audit?.trail === undefined
                 ? []
                 : [

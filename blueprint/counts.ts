@@ -1,5 +1,5 @@
 import type { ComponentPlan } from "../catalog/plan";
-import { gatewayEndpoints } from "./network";
+import { waysOut, waysToEndpoints } from "./network";
 import type {
     AuditPlan,
     FleetPlan,
@@ -85,15 +85,26 @@ export const operationsResources = ({ rules, monitoring, audit, targets }: Opera
 const packagesResources = ({ made, repositories }: PackagesPlan): number =>
     1 + (made ? 1 : 0) + 2 * repositories.length;
 
+/**
+ * Resources of the network: itself, the group of builds and its ways out; of one that is made the VPC, its closed default group, the
+ * log of its traffic with group, role and policy, the endpoints, and of interfaces a group with its rule.
+ */
+function networkResources(network: SharedPlan["network"]): number {
+    const { create, endpoints, flowLog } = network;
+    const interfaces = endpoints.some(({ gateway }) => !gateway) ? 2 : 0;
+    const made =
+        create === undefined
+            ? 0
+            : 2 + (flowLog === undefined ? 0 : 4) + endpoints.length + interfaces + waysToEndpoints(network).length;
+    return 2 + waysOut(network).length + made;
+}
+
 /** Resources that a stack registers however many services it has. */
 export function sharedResources(shared: SharedPlan): number {
     const { network, store, stores, connections, customActions, packages, approvals, functions, operations } = shared;
-    const endpoints = network.create?.endpoints ?? [];
-    const groupOfEndpoints = endpoints.some(service => !gatewayEndpoints.includes(service)) ? 2 : 0;
     const fleet = 1;
     const logs = 1;
-    const ofNetwork =
-        3 + network.extraEgress.length + (network.create === undefined ? 0 : 1 + endpoints.length + groupOfEndpoints);
+    const ofNetwork = networkResources(network);
     const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
     const ofCustomActions = customActions.length === 0 ? 0 : 1 + customActions.length;

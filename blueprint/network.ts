@@ -1,16 +1,52 @@
+import type { EndpointName } from "../catalog/endpoints";
 import type { Path, Problem } from "../catalog/problem";
 import type { FleetConfig } from "../config/fleet-config";
 
 type Network = FleetConfig["network"];
 
-/** Ways out of the network, each with its own port and range. */
-export const waysOut = (network: Pick<Network, "extraEgress">) => [
-    { port: 443, cidrBlock: "0.0.0.0/0", reason: "HTTPS" },
-    ...network.extraEgress,
-];
+/** What a network says of its way to the internet. */
+type Ways = Pick<Network, "create" | "extraEgress">;
 
-/** Services whose endpoint is a gateway: an entry of route tables, without a price. The others are interfaces. */
-export const gatewayEndpoints: readonly string[] = ["s3", "dynamodb"];
+/** Whether builds reach AWS through endpoints alone, and nothing else of the internet. */
+export const isIsolated = ({ create }: Pick<Network, "create">) => create?.natGateways === "None";
+
+/** How many NAT gateways a created network has. */
+export const natGatewaysOf = ({
+    natGateways,
+    availabilityZones,
+}: Pick<NonNullable<Network["create"]>, "natGateways" | "availabilityZones">): number =>
+    ({ None: 0, Single: 1, OnePerAz: availabilityZones })[natGateways];
+
+/** The way out that every network has that leads to the internet. */
+const https = { port: 443, cidrBlock: "0.0.0.0/0", reason: "HTTPS" };
+
+/** Ways out of the network, each with its own port and range; beside them an isolated one has those to its endpoints. */
+export const waysOut = (network: Ways) => [...(isIsolated(network) ? [] : [https]), ...network.extraEgress];
+
+/** An endpoint, as far as a way leads to it. */
+interface Reached {
+    readonly endpoint: EndpointName;
+    readonly gateway: boolean;
+}
+
+/**
+ * Ways out of an isolated network beside {@link waysOut}, by what they are called: to each gateway's addresses, and to the group of
+ * all interfaces.
+ */
+export function waysToEndpoints(
+    network: Pick<Network, "create"> & { readonly endpoints: readonly Reached[] },
+): (EndpointName | "endpoints")[] {
+    const gateways = network.endpoints.filter(({ gateway }) => gateway).map(({ endpoint }) => endpoint);
+    const interfaces = network.endpoints.some(({ gateway }) => !gateway) ? (["endpoints"] as const) : [];
+    return isIsolated(network) ? [...interfaces, ...gateways] : [];
+}
+
+/** The endpoints that the stack file asks for: a list of its own, or those that builds need. */
+export const chosenEndpoints = ({
+    natGateways,
+    endpoints,
+}: Pick<NonNullable<Network["create"]>, "natGateways" | "endpoints">): readonly EndpointName[] | "auto" =>
+    endpoints ?? (natGateways === "None" ? "auto" : []);
 
 /** Bits of an address that tell `count` networks apart. */
 export const addressBits = (count: number) => Math.ceil(Math.log2(count));
@@ -25,22 +61,24 @@ const alwaysNeeded = ["s3", "logs"] as const;
 const repeated = (all: readonly string[]) =>
     all.flatMap((one, index) => (all.indexOf(one) < index ? [{ one, index }] : []));
 
-/** Whether builds reach AWS through endpoints alone, and nothing else of the internet. */
-export const isIsolated = ({ create }: Network) => create?.natGateways === "None";
+/** Which of `endpoints` a network lacks that has no NAT gateway and names its endpoints itself. */
+export function lacking({ create }: Pick<Network, "create">, endpoints: readonly EndpointName[]): EndpointName[] {
+    const there = create && chosenEndpoints(create);
+    return create === undefined || !isIsolated({ create }) || there === "auto"
+        ? []
+        : endpoints.filter(endpoint => there?.includes(endpoint) !== true);
+}
 
-/** A problem where `network` has no NAT gateway and lacks endpoints of `services`, which it needs because of `reason`. */
-export function missingEndpoints(network: Network, services: readonly string[], reason: string): Problem[] {
-    const there: readonly string[] = network.create?.endpoints ?? [];
-    const missing = services.filter(service => !there.includes(service));
-    return isIsolated(network) && missing.length > 0
-        ? [
+/** The problem that a network lacks `missing`, which it needs because of `reason`. */
+export const missingEndpoints = (missing: readonly EndpointName[], reason: string): Problem[] =>
+    missing.length === 0
+        ? []
+        : [
               {
                   path: ["network", "create", "endpoints"],
                   message: `lacks ${missing.join(" and ")}: ${reason}; without a NAT gateway AWS is reached through endpoints alone`,
               },
-          ]
-        : [];
-}
+          ];
 
 /**
  * What the engine or AWS would refuse half-way; paths begin at `network`.
@@ -48,24 +86,27 @@ export function missingEndpoints(network: Network, services: readonly string[], 
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html a VPC is a /16 at the most, a subnet a /28 at the least
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/use-vpc-endpoints-with-codebuild.html
  */
-export function networkProblems(network: Network): Problem[] {
+export function networkProblems(network: Pick<Network, "create" | "extraEgress">): Problem[] {
     const { create } = network;
     const at = (...path: Path): Path => ["network", ...path];
     // Each zone holds two subnets, of a /28 at the least.
     const smallest = 27 - addressBits(create?.availabilityZones ?? 1);
     const prefix = create && prefixLength(create.cidrBlock);
+    const ways = waysOut(network);
+    const always = ways.length - network.extraEgress.length;
     return [
-        ...repeated(waysOut(network).map(({ port, cidrBlock }) => `port ${port} to ${cidrBlock}`)).map(
-            ({ one, index }) => ({
-                path: at("extraEgress", index - 1),
-                message: `names ${one} twice; 443 to 0.0.0.0/0 is always there`,
-            }),
-        ),
-        ...repeated(create?.endpoints ?? []).map(({ one, index }) => ({
+        ...repeated(ways.map(({ port, cidrBlock }) => `port ${port} to ${cidrBlock}`)).map(({ one, index }) => ({
+            path: at("extraEgress", index - always),
+            message: `names ${one} twice${always > 0 ? "; 443 to 0.0.0.0/0 is always there" : ""}`,
+        })),
+        ...repeated(create?.endpoints === "auto" ? [] : (create?.endpoints ?? [])).map(({ one, index }) => ({
             path: at("create", "endpoints", index),
             message: `names ${one} twice`,
         })),
-        ...missingEndpoints(network, alwaysNeeded, "builds read and write their artifacts and write their logs"),
+        ...missingEndpoints(
+            lacking(network, alwaysNeeded),
+            "builds read and write their artifacts and write their logs",
+        ),
         ...(create !== undefined && prefix !== undefined && (prefix < 16 || prefix > smallest)
             ? [
                   {

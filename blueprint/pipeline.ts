@@ -1,6 +1,6 @@
 import { consoleDomain, iamArn, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
-import type { BuildProjectPlan, ComponentPlan } from "../catalog/plan";
+import type { BuildProjectPlan, ComponentPlan, Step } from "../catalog/plan";
 import type { CheckConfig, ServiceConfig } from "../config/fleet-config";
 import { rollbackAlarms } from "./rollback-alarms";
 import { checkRisks, checkStarts } from "./pull-requests";
@@ -134,6 +134,7 @@ function assembled(
         },
         components: united([...steps.flatMap(step => step.needs ?? []), ...differences.components]),
         foreignRoles: foreignRoles(stages, ground, folder, iamArn(`role/${roleName}`, home)),
+        assumed: assumedBy(steps),
         weakens: [...new Set([...steps.flatMap(step => step.weakens ?? []), ...differences.weakens])],
         prerequisites: [
             ...new Set([
@@ -254,6 +255,17 @@ function foreignRoles(
             },
         ];
     });
+}
+
+/** What projects do as the role that they assume, by logical name. */
+function assumedBy(steps: readonly Step[]): Record<string, Grant[]> {
+    const found: Record<string, Grant[]> = {};
+    for (const { needs = [], assumed = [] } of steps) {
+        for (const { logicalName: project } of assumed.length === 0 ? [] : needs) {
+            found[project] = [...(found[project] ?? []), ...assumed];
+        }
+    }
+    return found;
 }
 
 /** One of each component: a project that several stages use is one, with the grants of all of them. */

@@ -1,8 +1,8 @@
 import type { Location } from "../catalog/arn";
 import type { CustomActionDefinition } from "../catalog/custom-actions";
+import type { Grant } from "../catalog/grant";
 import type {
     ActionType,
-    BuildNetwork,
     ComponentPlan,
     CustomAction,
     PullRequestTrigger,
@@ -15,6 +15,7 @@ import type { Path } from "../catalog/problem";
 import type { Text } from "../catalog/reference";
 import type { FleetConfig, OnFailure } from "../config/fleet-config";
 import type { Routes } from "../functions/lib/happenings";
+import type { NetworkPlan } from "./network-plan";
 import type { FunctionPlan, OperationsPlan } from "./operations/plan";
 import type { Statement } from "./policy";
 
@@ -152,6 +153,8 @@ export interface PipelinePlan {
     readonly role: RolePlan;
     readonly components: readonly ComponentPlan[];
     readonly foreignRoles: readonly ForeignRole[];
+    /** What its projects may do as the role that they assume, by logical name. */
+    readonly assumed: Readonly<Record<string, readonly Grant[]>>;
     readonly weakens: readonly string[];
     readonly prerequisites: readonly string[];
     /** Who is told of it. */
@@ -222,7 +225,7 @@ export interface StorePlan {
 
 /** What all services of a fleet share. */
 export interface SharedPlan {
-    readonly network: FleetConfig["network"] & { readonly builds: BuildNetwork; readonly name: string };
+    readonly network: NetworkPlan;
     /** That of the pipelines' own region. */
     readonly store: StorePlan;
     /** Those of other regions that environments are deployed to. */

@@ -1,6 +1,6 @@
 import type { BuildProjectPlan } from "../catalog/plan";
 import type { Path } from "../catalog/problem";
-import { waysOut } from "./network";
+import { natGatewaysOf, waysOut, waysToEndpoints } from "./network";
 import type { FleetPlan } from "./plan";
 import { allRoles } from "./roles";
 
@@ -146,13 +146,13 @@ function packageQuotas({ packages }: FleetPlan["shared"]): Omit<Quota, "path">[]
 /** Those of a network; one that is there already takes nothing but its group's rules. */
 function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "path">[] {
     const { create } = network;
-    const gateways = { None: 0, Single: 1, OnePerAz: create?.availabilityZones ?? 0 };
     const made = (what: string, used: number, limit: number): Omit<Quota, "path">[] =>
         create === undefined ? [] : [{ what, used, limit, adjustable: true, source: vpc }];
     return [
         {
             what: "rules out of the security group of builds",
-            used: waysOut(network).length,
+            // AWS counts the list of addresses of a gateway as one.
+            used: waysOut(network).length + waysToEndpoints(network).length,
             limit: 60,
             adjustable: true,
             source: vpc,
@@ -160,7 +160,7 @@ function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "pa
         ...made("VPCs in the region", 1, 5),
         ...made(
             "Elastic IP addresses in the region, one for each NAT gateway",
-            gateways[create?.natGateways ?? "None"],
+            create === undefined ? 0 : natGatewaysOf(create),
             5,
         ),
     ];

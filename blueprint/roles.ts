@@ -74,6 +74,7 @@ export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "home">):
 export const allRoles = (fleet: FleetPlan): RolePlan[] => [
     ...fleet.pipelines.flatMap(pipeline => rolesOf(pipeline, fleet)),
     ...fleet.shared.functions.map(({ role }) => role),
+    ...(fleet.shared.network.flowLog === undefined ? [] : [fleet.shared.network.flowLog.role]),
     ...fleet.shared.operations.targets.flatMap(({ key, chat }) =>
         chat === undefined
             ? []

@@ -2,6 +2,7 @@ import { arn } from "../catalog/arn";
 import { customCategories, definitionOf } from "../catalog/custom-actions";
 import type { FleetConfig } from "../config/fleet-config";
 import { checkFunction } from "./check";
+import { planNetwork } from "./network-plan";
 import { planOperations } from "./operations";
 import { planPackages } from "./packages";
 import type { Ground } from "./place";
@@ -15,8 +16,10 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
     const checks = checkFunction(config, ground, pipelines);
     const { functions: ofOperations, operations } = planOperations(config, ground, pipelines, checks);
     const functions = [...checks, ...ofOperations];
+    const network = planNetwork(config, ground, pipelines);
     const logGroups = [
         ground.logGroup,
+        ...(network.flowLog === undefined ? [] : [network.flowLog.group]),
         ...functions.map(({ logs }) => logs.group),
         ...(operations.audit === undefined ? [] : [operations.audit.group]),
     ];
@@ -29,7 +32,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
         ]),
     ];
     return {
-        network: { ...config.network, builds: ground.network, name: names.shared(255, "builds") },
+        network,
         store: {
             ...storeOf(config, ground, ground.home.region, readers, logGroups),
             // S3 writes access logs to a bucket of the same region.

@@ -108,6 +108,10 @@ const table: Readonly<Record<string, (row: Row) => Outputs>> = {
         const url = `https://sqs.${row.region}.amazonaws.com/${row.account}/${row.physical}`;
         return { arn: arn("sqs", row.physical, row), name: row.physical, url, id: url };
     },
+    "aws:ec2/vpcEndpoint:VpcEndpoint": row => ({
+        id: row.ec2Id("vpce"),
+        ...(row.inputs.vpcEndpointType === "Gateway" && { prefixListId: row.ec2Id("pl") }),
+    }),
     "awsx:ecr:Repository": row => ({
         url: `${row.account}.dkr.ecr.${row.region}.amazonaws.com/${row.physical}`,
     }),

@@ -4,6 +4,7 @@ import { costOf } from "../blueprint/cost";
 import type { ActionPlan, FleetPlan, StagePlan } from "../blueprint/plan";
 import { quotasOf } from "../blueprint/quotas";
 import type { LocatedProblem } from "../config/source";
+import { networkJson } from "./network";
 import type { Registration } from "./recorder";
 import { toldOf } from "./told";
 
@@ -45,6 +46,7 @@ export function fleetJson(input: {
                 })),
             })),
         resources: service === undefined ? registrations : ofService(registrations, service),
+        network: plan === undefined ? null : networkJson(plan),
         cost: plan === undefined ? null : costOf(plan),
         quotas: plan === undefined ? [] : quotasOf(plan),
     };

@@ -6,6 +6,7 @@ import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import { monitoringLines } from "./monitoring";
 import { packageLines } from "./packages";
+import { networkLines } from "./network";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
 import { targetLines, toldLines } from "./told";
@@ -193,6 +194,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ...functionLines(fleet, paint),
         ...auditLines(fleet, paint),
         ...monitoringLines(fleet, paint),
+        ...networkLines(fleet, paint),
         paint.heading("Quotas"),
         ...quotasOf(fleet)
             .filter(({ used }) => used > 0)

@@ -51,8 +51,8 @@ export class Fleet extends pulumi.ComponentResource {
         // What cannot be made again as it was: what it held, what people have confirmed, what addresses others know.
         const kept = { parent: this, protect };
 
-        const network = new Network("network", { plan: shared.network, home, tags }, kept);
         const store = new ArtifactStore("artifacts", { plan: shared.store, tags }, kept);
+        const network = new Network("network", { plan: shared.network, home, keyArn: store.keyArn, tags }, kept);
         // One in each further region that environments are deployed to, by the region's name.
         const abroad = shared.stores.map(
             further =>

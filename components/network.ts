@@ -3,8 +3,10 @@ import * as vpc from "@pulumi/aws/vpc";
 import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { arn, type Location } from "../catalog/arn";
-import { addressBits, gatewayEndpoints, networkProblems, prefixLength, waysOut } from "../blueprint/network";
+import { addressBits, isIsolated, networkProblems, prefixLength, waysOut } from "../blueprint/network";
 import type { SharedPlan } from "../blueprint/plan";
+import { makeEndpoints, type Endpoints } from "./endpoints";
+import { makeFlowLog } from "./flow-log";
 import type { NamedHandles } from "./resolve";
 
 /** Arguments for {@link Network}. */
@@ -14,6 +16,9 @@ export interface NetworkArgs {
     /** Account and region of the network. */
     readonly home: Location;
 
+    /** ARN of the key that the log of its traffic is encrypted with. */
+    readonly keyArn: pulumi.Input<string>;
+
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -22,16 +27,16 @@ type Create = NonNullable<Plan["create"]>;
 
 /**
  * Where builds run: private subnets, and a security group that lets nothing in and only HTTPS out, unless the stack
- * file names another way out and why.
+ * file names another way out and why. Without a NAT gateway it lets out to the VPC's endpoints alone.
  *
- * Creates: with `create` an `awsx.ec2.Vpc` `<name>-vpc` and an `aws.ec2.VpcEndpoint` `<name>-<service>` for each endpoint
- * (with `aws.ec2.SecurityGroup` `<name>-endpoints` and its rules where one is an interface); always
- * `aws.ec2.SecurityGroup` `<name>-builds` and an `aws.vpc.SecurityGroupEgressRule` for each way out. The provider removes
- * the rule by which AWS lets a new group out everywhere.
+ * Creates: with `create` an `awsx.ec2.Vpc` `<name>-vpc`, an `aws.ec2.DefaultSecurityGroup` `<name>-default` without a rule,
+ * what {@link makeFlowLog} and {@link makeEndpoints} make; always `aws.ec2.SecurityGroup` `<name>-builds` and an
+ * `aws.vpc.SecurityGroupEgressRule` for each way out. The provider removes the rule by which AWS lets a new group out everywhere.
  *
  * Rules and endpoints are never protected: they can be made again as they were, and taking a way out away must not fail.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
 export class Network extends pulumi.ComponentResource {
     /** What plans may refer to of this network. */
@@ -48,26 +53,49 @@ export class Network extends pulumi.ComponentResource {
 
         const created = plan.create && makeVpc(name, plan.create, named("vpc"), this);
         const vpcId = created?.vpcId ?? plan.existing?.vpcId ?? "";
+        if (created !== undefined) {
+            new ec2.DefaultSecurityGroup(
+                `${name}-default`,
+                { vpcId, tags: named("default") },
+                { parent: this, protect: false },
+            );
+        }
+        if (plan.flowLog !== undefined) {
+            makeFlowLog(name, { plan: plan.flowLog, vpcId, home, keyArn: args.keyArn, tags: named("flow-log") }, this);
+        }
 
         const builds = new ec2.SecurityGroup(
             `${name}-builds`,
-            { name: plan.name, description: "Builds: nothing in, HTTPS out", vpcId, tags: named("group") },
+            {
+                name: plan.name,
+                description: "Builds: nothing in, HTTPS out",
+                vpcId,
+                tags: named("group"),
+            },
             { parent: this },
         );
+        const group = { group: builds, tags };
         for (const { port, cidrBlock, reason } of waysOut(plan)) {
             egress(
                 `${name}-out-${port}-${cidrBlock}`,
-                { port, cidrBlock, description: reason, group: builds, tags },
+                { ...group, port, description: reason, to: { cidrIpv4: cidrBlock } },
                 this,
             );
         }
         if (created !== undefined && plan.create !== undefined) {
-            makeEndpoints(
+            const { create, endpoints: plans } = plan;
+            const endpoints = makeEndpoints(
                 name,
-                plan.create.endpoints,
-                { created, builds, home, create: plan.create, tags, named },
+                { plans, vpc: created, subnetIds: subnetsOf(created, create), builds, tags, named },
                 this,
             );
+            for (const [way, to] of isIsolated(plan) ? waysTo(endpoints) : []) {
+                egress(
+                    `${name}-out-${way}`,
+                    { ...group, port: 443, description: `HTTPS to ${way} of the VPC`, to },
+                    this,
+                );
+            }
         }
 
         const subnets = created && subnetsOf(created, plan.create);
@@ -125,92 +153,27 @@ function makeVpc(name: string, create: Create, tags: Record<string, string>, par
 const subnetsOf = (created: awsx.Vpc, create: Create | undefined) =>
     create?.natGateways === "None" ? created.isolatedSubnetIds : created.privateSubnetIds;
 
-interface EndpointArgs {
-    readonly created: awsx.Vpc;
-    readonly builds: ec2.SecurityGroup;
-    readonly home: Location;
-    readonly create: Create;
-    readonly tags: Readonly<Record<string, string>>;
-    readonly named: (suffix: string) => Record<string, string>;
-}
+/** Ways out to `endpoints`, by what they are called: to the group of interfaces, and to the addresses of each gateway. */
+const waysTo = ({ group, gateways }: Endpoints): [way: string, to: Peer][] => [
+    ...(group === undefined ? [] : ([["endpoints", { referencedSecurityGroupId: group.id }]] as [string, Peer][])),
+    ...gateways.map(([name, { prefixListId }]): [string, Peer] => [name, { prefixListId }]),
+];
 
-function makeEndpoints(name: string, services: readonly string[], args: EndpointArgs, parent: pulumi.Resource): void {
-    const { created, home, tags, named } = args;
-    const interfaces = services.filter(service => !gatewayEndpoints.includes(service));
-    const group =
-        interfaces.length === 0
-            ? undefined
-            : new ec2.SecurityGroup(
-                  `${name}-endpoints`,
-                  {
-                      name: `${named("endpoints").Name}`,
-                      description: "VPC endpoints: HTTPS from builds",
-                      vpcId: created.vpcId,
-                      tags: named("endpoints"),
-                  },
-                  { parent },
-              );
-    if (group !== undefined) {
-        new vpc.SecurityGroupIngressRule(
-            `${name}-endpoints-in`,
-            {
-                securityGroupId: group.id,
-                referencedSecurityGroupId: args.builds.id,
-                ipProtocol: "tcp",
-                fromPort: 443,
-                toPort: 443,
-                description: "HTTPS from builds",
-                tags,
-            },
-            { parent, protect: false },
-        );
-    }
-    for (const service of services) {
-        const common = {
-            vpcId: created.vpcId,
-            serviceName: `com.amazonaws.${home.region}.${service}`,
-            tags: named(service),
-        };
-        new ec2.VpcEndpoint(
-            `${name}-${service}`,
-            group === undefined || gatewayEndpoints.includes(service)
-                ? {
-                      ...common,
-                      vpcEndpointType: "Gateway",
-                      routeTableIds: created.routeTables.apply(tables => pulumi.all(tables.map(table => table.id))),
-                  }
-                : {
-                      ...common,
-                      vpcEndpointType: "Interface",
-                      privateDnsEnabled: true,
-                      subnetIds: subnetsOf(created, args.create),
-                      securityGroupIds: [group.id],
-                  },
-            { parent, protect: false },
-        );
-    }
-}
+/** Where a rule lets out to. */
+type Peer = Pick<vpc.SecurityGroupEgressRuleArgs, "cidrIpv4" | "prefixListId" | "referencedSecurityGroupId">;
 
 interface Egress {
     readonly port: number;
-    readonly cidrBlock: string;
+    readonly to: Peer;
     readonly description: string;
     readonly group: ec2.SecurityGroup;
     readonly tags: Readonly<Record<string, string>>;
 }
 
-function egress(name: string, { port, cidrBlock, description, group, tags }: Egress, parent: pulumi.Resource): void {
+function egress(name: string, { port, to, description, group, tags }: Egress, parent: pulumi.Resource): void {
     new vpc.SecurityGroupEgressRule(
         name,
-        {
-            securityGroupId: group.id,
-            ipProtocol: "tcp",
-            fromPort: port,
-            toPort: port,
-            cidrIpv4: cidrBlock,
-            description,
-            tags,
-        },
+        { securityGroupId: group.id, ipProtocol: "tcp", fromPort: port, toPort: port, ...to, description, tags },
         { parent, protect: false },
     );
 }

@@ -18,6 +18,7 @@ import type { onFailure } from "./environment-schema";
 import type { network } from "./network-schema";
 import type { operations } from "./operations-schema";
 import type { Packages } from "./packages-schema";
+import type { roles } from "./roles-schema";
 import type { LocatedProblem } from "./source";
 
 /** An artifact that settings name, and where they do. */
@@ -192,6 +193,7 @@ export interface FleetConfig {
     readonly environments: readonly EnvironmentConfig[];
     readonly retention: { readonly artifactDays: number; readonly logDays: number };
     readonly operations: z.output<typeof operations>;
+    readonly roles: z.output<typeof roles>;
     readonly accessLogs?: { readonly bucket: string; readonly prefix: string };
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;

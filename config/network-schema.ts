@@ -1,24 +1,10 @@
 import { z } from "zod";
+import { endpointNames } from "../catalog/endpoints";
 import { list } from "../catalog/words";
 
-/** Services whose interface endpoints a created network can have; `s3` and `dynamodb` are gateways and cost nothing. */
-const endpointServices = [
-    "s3",
-    "dynamodb",
-    "codebuild",
-    "codeartifact.api",
-    "codeartifact.repositories",
-    "cloudformation",
-    "ecr.api",
-    "ecr.dkr",
-    "kms",
-    "logs",
-    "secretsmanager",
-    "ssm",
-    "sts",
-] as const;
-
 const cidr = z.cidrv4({ error: "an IPv4 range such as 10.20.0.0/16" });
+
+const why = "why nobody logs where builds connect to, as a text";
 
 /** The network that builds run in. */
 export const network = z.strictObject({
@@ -35,10 +21,25 @@ export const network = z.strictObject({
                 .enum(["None", "Single", "OnePerAz"])
                 .default("Single")
                 .describe("The way to the internet; about $36 a month each. @default Single"),
-            endpoints: list(
-                z.enum(endpointServices),
-                "VPC endpoints; interfaces cost about $7 a month in each zone, s3 and dynamodb nothing. @default none",
-            ),
+            endpoints: z
+                .union([z.array(z.enum(endpointNames)), z.literal("auto")])
+                .optional()
+                .describe(
+                    "VPC endpoints; `auto`: those that the builds of the stack need. Interfaces cost about $7 a month in each zone, s3 and dynamodb nothing. @default auto where natGateways is None, else none",
+                ),
+            flowLogs: z
+                .enum(["all", "rejected"])
+                .default("all")
+                .describe(
+                    "Which traffic of the VPC is logged, as long as the logs of builds are kept: who connected where, or only what security groups refused. @default all",
+                ),
+            skipFlowLogs: z
+                .string({ error: why })
+                .regex(/^(?!(true|false|yes|no)$)(?=.*\S)./s, why)
+                .optional()
+                .describe(
+                    "Why nobody logs which addresses builds connect to; printed in the preview. @default it is logged",
+                ),
         })
         .optional()
         .describe("A VPC of this stack's own."),

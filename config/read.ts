@@ -31,7 +31,7 @@ const standIns = {
 /** Top-level keys whose problems touch no plan of a service that has none itself. */
 const apart = [
     ...["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"],
-    ...["targets", "notify"],
+    ...["targets", "notify", "roles"],
 ];
 
 /**
@@ -173,6 +173,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         }),
         retention: top("retention", shape.retention) ?? shape.retention.parse(undefined),
         operations: top("operations", shape.operations) ?? shape.operations.parse(undefined),
+        roles: top("roles", shape.roles) ?? shape.roles.parse(undefined),
         protect: top("protect", shape.protect) ?? false,
         tags: top("tags", shape.tags) ?? {},
         services: readServices(values.services, defaults && { ...around, defaults }, report),

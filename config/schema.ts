@@ -8,6 +8,7 @@ import { network } from "./network-schema";
 import { routes } from "./notify-schema";
 import { operations } from "./operations-schema";
 import { packages } from "./packages-schema";
+import { roles } from "./roles-schema";
 import { commonStartShape, startShape } from "./schema-starts";
 import { targets } from "./targets";
 
@@ -171,6 +172,7 @@ export const stackSchema = (parts: Parts) =>
             })
             .prefault({}),
         operations,
+        roles,
         accessLogs: z
             .strictObject({
                 bucket: bucketName(

@@ -1,43 +1,23 @@
-import type { BuildProjectPlan } from "../../catalog/plan";
-import { isIsolated, missingEndpoints, networkProblems } from "../network";
+import type { EndpointName } from "../../catalog/endpoints";
+import type { Problem } from "../../catalog/problem";
+import { longestEndpointPolicy } from "../endpoint-policies";
+import { isIsolated, lacking, missingEndpoints, networkProblems } from "../network";
+import { callersOf, needsOf, outOfReach, type Need } from "../network-needs";
 import type { FleetPlan } from "../plan";
+import { policyDocument } from "../policy";
 import type { FleetRule } from "./rule";
 
-/** The projects that run in the network: what runs outside asks nothing of it. */
-const projectsOf = (fleet: FleetPlan): BuildProjectPlan[] =>
-    fleet.pipelines
-        .flatMap(({ components }) => components)
-        .filter(component => component.component === "BuildProject")
-        .filter(({ network }) => network !== undefined);
+/** What endpoints a network lacks for `needs`, each once, with the first project that needs it; those of `said` are told of elsewhere. */
+function missingFor(fleet: FleetPlan, needs: readonly Need[], said: readonly EndpointName[]): Problem[] {
+    const told = new Set(said);
+    return needs.flatMap(({ endpoints, project, what }) => {
+        const missing = lacking(fleet.shared.network, endpoints).filter(endpoint => !told.has(endpoint));
+        missing.forEach(endpoint => told.add(endpoint));
+        return missingEndpoints(missing, `the project ${project.physicalName} ${what}`);
+    });
+}
 
-const may = (action: string) => (project: BuildProjectPlan) =>
-    project.grants.some(({ actions }) => actions.includes(action));
-
-/** Whether `project` sets up a test environment: it then asks CodeBuild which of its builds still run. */
-const setsUpStacks = ({ grants }: BuildProjectPlan) => grants.some(({ sid }) => sid === "AskForOwnBuilds");
-
-/** Endpoints that some projects need. What secrets a project reads, its own and those of its actions, its grants say. */
-const neededBy: readonly [(project: BuildProjectPlan) => boolean, services: readonly string[], what: string][] = [
-    [may("secretsmanager:GetSecretValue"), ["secretsmanager"], "reads secrets"],
-    [may("ssm:GetParameters"), ["ssm"], "reads parameters"],
-    [setsUpStacks, ["cloudformation", "codebuild"], "sets up a test environment"],
-    [
-        project => setsUpStacks(project) && may("sts:AssumeRole")(project),
-        ["sts"],
-        "assumes the deploy role to set up a test environment",
-    ],
-    [({ pullsImageItself }) => pullsImageItself, ["ecr.api", "ecr.dkr"], "pulls its image from ECR"],
-    [
-        project => !project.pullsImageItself && may("ecr:GetAuthorizationToken")(project),
-        ["ecr.api", "ecr.dkr"],
-        "logs in to a registry of ECR",
-    ],
-    [
-        may("codeartifact:GetAuthorizationToken"),
-        ["codeartifact.api", "codeartifact.repositories"],
-        "uses packages of CodeArtifact",
-    ],
-];
+const isCertain = ({ assumed }: Need) => assumed !== true;
 
 /** What a network cannot be, what builds miss in it, and what would go around it. */
 export const networkRules: readonly FleetRule[] = [
@@ -51,12 +31,38 @@ export const networkRules: readonly FleetRule[] = [
         name: "endpoints-of-builds",
         severity: "error",
         source: "https://docs.aws.amazon.com/codebuild/latest/userguide/use-vpc-endpoints-with-codebuild.html; https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html; https://docs.aws.amazon.com/codeartifact/latest/ug/create-vpc-endpoints.html",
-        check: fleet =>
-            neededBy.flatMap(([needs, services, what]) => {
-                const [project] = projectsOf(fleet).filter(needs);
-                return project === undefined
+        // Those of every build the rule `network` asks for.
+        check: fleet => missingFor(fleet, needsOf(fleet.pipelines).filter(isCertain), ["s3", "logs"]),
+    },
+    {
+        name: "endpoints-perhaps",
+        severity: "warning",
+        source: "no page of AWS says that builds call it from inside the network, nor that they do not",
+        check: fleet => {
+            const needs = needsOf(fleet.pipelines);
+            const certain = needs.filter(isCertain).flatMap(({ endpoints }) => endpoints);
+            return missingFor(
+                fleet,
+                needs.filter(need => !isCertain(need)),
+                certain,
+            );
+        },
+    },
+    {
+        name: "endpoint-policies",
+        severity: "error",
+        source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
+        check: ({ shared }) =>
+            shared.network.endpoints.flatMap(({ endpoint, policy = [] }) => {
+                const { length } = JSON.stringify(policyDocument(policy));
+                return length <= longestEndpointPolicy
                     ? []
-                    : missingEndpoints(fleet.shared.network, services, `the project ${project.physicalName} ${what}`);
+                    : [
+                          {
+                              path: ["network", "create", "endpoints"],
+                              message: `the policy of the endpoint ${endpoint} has ${length} of at most ${longestEndpointPolicy} characters: builds are allowed too many resources of other accounts by name; spread the services over several stacks`,
+                          },
+                      ];
             }),
     },
     {
@@ -64,7 +70,7 @@ export const networkRules: readonly FleetRule[] = [
         severity: "warning",
         source: "https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html",
         check: fleet =>
-            isIsolated(fleet.shared.network) && projectsOf(fleet).length > 0
+            isIsolated(fleet.shared.network) && callersOf(fleet.pipelines).length > 0
                 ? [
                       {
                           path: ["network", "create", "natGateways"],
@@ -72,6 +78,18 @@ export const networkRules: readonly FleetRule[] = [
                               "builds have no way to the internet: package registries and other servers there are out of reach",
                       },
                   ]
+                : [],
+    },
+    {
+        name: "out-of-reach",
+        severity: "warning",
+        source: "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html; https://docs.aws.amazon.com/codebuild/latest/userguide/use-vpc-endpoints-with-codebuild.html (no requests to other regions)",
+        check: ({ home, shared, pipelines }) =>
+            isIsolated(shared.network)
+                ? outOfReach(pipelines, home.region).map(({ service, project, what }) => ({
+                      path: ["services", service],
+                      message: `the project ${project.physicalName} ${what}: it fails there, as builds have no way to the internet (network.create.natGateways: None)`,
+                  }))
                 : [],
     },
     {

@@ -21,7 +21,7 @@ export interface Occurrence {
 
 /** What can be found inside of a text: ARNs, ids of EC2, the ids of keys and connections, URLs of queues. */
 const patterns =
-    /arn:[\w-]+:[\w-]*:[\w-]*:\d*:[^\s"',]+|\b(?:sg|vpc|subnet|rtb|vpce)-[0-9a-f]{17}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|https:\/\/sqs\.[^\s"',]+/g;
+    /arn:[\w-]+:[\w-]*:[\w-]*:\d*:[^\s"',]+|\b(?:sg|vpc|subnet|rtb|vpce|pl)-[0-9a-f]{17}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|https:\/\/sqs\.[^\s"',]+/g;
 
 /** The values that only AWS can know, with whose they are. */
 export class Invented {

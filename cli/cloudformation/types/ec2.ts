@@ -1,4 +1,4 @@
-import type { SecurityGroupArgs, VpcEndpointArgs } from "@pulumi/aws/ec2";
+import type { FlowLogArgs, SecurityGroupArgs, VpcEndpointArgs } from "@pulumi/aws/ec2";
 import type { SecurityGroupEgressRuleArgs, SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
 import { document, shape, tags, to } from "../shape";
 import { arnOf, refOnly, type Mappings } from "./mapping";
@@ -8,10 +8,12 @@ const peer = { cidrIpv4: to("CidrIp"), cidrIpv6: to("CidrIpv6"), securityGroupId
 const ports = ["description", "fromPort", "ipProtocol", "toPort"] as const;
 
 /**
- * Security groups with their rules, whose tags have no place in a template, and endpoints.
+ * Security groups with their rules, whose tags have no place in a template, endpoints and flow logs. The default group of a VPC is no
+ * resource of CloudFormation's.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-flowlog.html
  */
 export const ec2: Mappings = {
     "aws:ec2/securityGroup:SecurityGroup": {
@@ -68,5 +70,15 @@ export const ec2: Mappings = {
             { policy: document("PolicyDocument"), tags },
         ),
         outputs: refOnly,
+    },
+    "aws:ec2/flowLog:FlowLog": {
+        type: "AWS::EC2::FlowLog",
+        shape: shape<FlowLogArgs>(["logDestination", "logDestinationType", "maxAggregationInterval", "trafficType"], {
+            vpcId: to("ResourceId"),
+            iamRoleArn: to("DeliverLogsPermissionArn"),
+            tags,
+        }),
+        outputs: refOnly,
+        always: { ResourceType: "VPC" },
     },
 };
