@@ -55,7 +55,7 @@ const zonesText = ({ availabilityZones }: { readonly availabilityZones: number }
 /** Whose roles may use the endpoints, as their policies say. */
 function whoseText({ owners, endpoints }: FleetPlan["shared"]["network"]): string {
     const open = endpoints.filter(({ policy }) => policy === undefined).map(({ endpoint }) => endpoint);
-    return `roles of ${owners} for what is theirs${open.length === 0 ? "" : `; ${open.join(", ")} take no policy`}`;
+    return `roles of ${owners} for what is theirs${open.length === 0 ? "" : `; ${open.join(", ")} without a policy`}`;
 }
 
 function choiceText({ natGateways, chosen, endpoints, monthly }: EgressChoice): string {

@@ -21,7 +21,7 @@ describe("quotas", () => {
             ["stages of the longest pipeline", 7, 50],
             ["actions of the longest pipeline", 9, 500],
             ["CodeBuild projects in the region", 2, 5000],
-            ["IAM roles in the account", 7, 1000],
+            ["IAM roles in the account", 8, 1000],
             ["managed policies in the account", 2, 1500],
             ["Lambda executions at once, should all stages ask the check together", 0, 1000],
             ["EventBridge rules on the bus", 7, 300],
@@ -71,6 +71,15 @@ describe("quotas", () => {
         );
     });
 
+    it("count the ways to endpoints where nothing else leads out", () => {
+        const of = (endpoints: readonly string[]) =>
+            used({ network: { create: { natGateways: "None", endpoints } } }).find(([what]) =>
+                what.startsWith("rules out"),
+            )?.[1];
+        assert.equal(of(["s3", "logs"]), 2);
+        assert.equal(of(["s3", "dynamodb", "logs", "ssm"]), 3);
+    });
+
     it("say where each is written, where it is taken, and which rule holds it already", () => {
         for (const { source: page, path, rule } of quotasOf(fleetOf())) {
             assert.match(page, /^https:\/\/docs\.aws\.amazon\.com\//);
@@ -105,7 +114,7 @@ describe("rules of quotas", () => {
         const bare = { ...pipelineOf(fleet), components: [] };
         return {
             ...fleet,
-            shared: { ...fleet.shared, functions: [] },
+            shared: { ...fleet.shared, functions: [], network: { ...fleet.shared.network, flowLog: undefined } },
             pipelines: Array.from({ length: count }, () => bare),
         };
     };

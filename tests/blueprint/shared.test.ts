@@ -65,6 +65,7 @@ describe("the artifact key's policy", () => {
                     ArnEquals: {
                         "kms:EncryptionContext:aws:logs:arn": [
                             "/service-pipelines/shop",
+                            "/service-pipelines/shop/network",
                             "/service-pipelines/shop/functions/notify",
                             "/service-pipelines/shop/functions/metrics",
                             "/aws/events/service-pipelines/shop/audit",

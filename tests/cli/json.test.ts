@@ -35,6 +35,7 @@ describe("the JSON of a fleet", () => {
             "warnings",
             "pipelines",
             "resources",
+            "network",
             "cost",
             "quotas",
         ]);
@@ -174,6 +175,7 @@ describe("the JSON of a fleet", () => {
             warnings: [],
             pipelines: [],
             resources: [],
+            network: null,
             cost: null,
             quotas: [],
         });

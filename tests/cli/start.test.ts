@@ -54,6 +54,7 @@ describe("npm start", function () {
             "warnings",
             "pipelines",
             "resources",
+            "network",
             "cost",
             "quotas",
         ]);

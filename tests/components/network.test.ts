@@ -1,32 +1,9 @@
 import * as assert from "node:assert/strict";
 import { Network } from "../../components/network";
 import { home, planOf, stackFile } from "../support/plans";
-import {
-    assertFails,
-    assertPreviewedAsDeployed,
-    inputsOf,
-    recorded,
-    registered,
-    tree,
-    type Recording,
-} from "../support/recordings";
+import { handle, keyArn, named, nat, network, tags, withNat, withoutNat } from "./support/network";
+import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
 
-const tags = { fleet: "shop" };
-const named = (suffix: string) => ({ ...tags, Name: `shop--fleet--builds-${suffix}` });
-
-/** Builds the network that `text` describes, protected as in production. */
-const network =
-    (text: string, protect = true) =>
-    () => {
-        const plan = planOf(stackFile(`network: { ${text} }`)).shared.network;
-        return new Network("network", { plan, home, tags }, { protect }).handles;
-    };
-
-const nat = "cidrBlock: 10.20.0.0/16, natGateways: Single";
-const withNat = network(`create: { ${nat}, endpoints: [s3, logs] }`);
-const withoutNat = network(
-    "create: { cidrBlock: 10.20.0.0/16, natGateways: None, endpoints: [s3, dynamodb, logs, sts] }",
-);
 const existing = network("existing: { vpcId: vpc-1, subnetIds: [subnet-1] }");
 const open = network(`
     existing: { vpcId: vpc-1, subnetIds: [subnet-1] },
@@ -41,16 +18,23 @@ const layout = async (text: string) => {
     return [inputs.availabilityZoneCidrMask as number, ...specs.map(({ cidrMask }) => cidrMask)];
 };
 
-/** The text of a handle of a recording that returned handles. */
-const handle = ({ outputs }: Recording, name: string) => String(outputs[name]);
+/** The log of a network's traffic, of one that is not protected. */
+const flowLog = [
+    "  FlowLog network-flow-log < LogGroup network-flow-logs, Role network-flow-log-role, RolePolicy network-flow-log-policy, Vpc network-vpc",
+    "  RolePolicy network-flow-log-policy < Role network-flow-log-role",
+    "  Role network-flow-log-role",
+    "  LogGroup network-flow-logs",
+];
 
 describe("Network", () => {
-    it("registers exactly a VPC, the way out of builds and endpoints, all under the component", async () => {
+    it("registers exactly a VPC, the way out of builds, endpoints and a log, all under the component", async () => {
         assert.deepEqual(tree(await registered(withNat)), [
             "Network network protected",
             "  SecurityGroup network-builds protected < Vpc network-vpc",
+            "  DefaultSecurityGroup network-default < Vpc network-vpc",
             "  SecurityGroup network-endpoints protected < Vpc network-vpc",
             "  SecurityGroupIngressRule network-endpoints-in < SecurityGroup network-builds, SecurityGroup network-endpoints",
+            ...flowLog.map(line => line.replace(/network-flow-logs$/, "$& protected")),
             "  VpcEndpoint network-logs < SecurityGroup network-endpoints, Vpc network-vpc",
             "  SecurityGroupEgressRule network-out-443-0.0.0.0/0 < SecurityGroup network-builds",
             "  VpcEndpoint network-s3 < Vpc network-vpc",
@@ -58,25 +42,31 @@ describe("Network", () => {
         ]);
     });
 
-    it("registers the same without NAT", async () => {
+    it("registers ways out to endpoints alone without NAT", async () => {
         assert.deepEqual(tree(await registered(withoutNat)), [
             "Network network protected",
             "  SecurityGroup network-builds protected < Vpc network-vpc",
+            "  DefaultSecurityGroup network-default < Vpc network-vpc",
             "  VpcEndpoint network-dynamodb < Vpc network-vpc",
             "  SecurityGroup network-endpoints protected < Vpc network-vpc",
             "  SecurityGroupIngressRule network-endpoints-in < SecurityGroup network-builds, SecurityGroup network-endpoints",
+            ...flowLog.map(line => line.replace(/network-flow-logs$/, "$& protected")),
             "  VpcEndpoint network-logs < SecurityGroup network-endpoints, Vpc network-vpc",
-            "  SecurityGroupEgressRule network-out-443-0.0.0.0/0 < SecurityGroup network-builds",
+            "  SecurityGroupEgressRule network-out-dynamodb < SecurityGroup network-builds, VpcEndpoint network-dynamodb",
+            "  SecurityGroupEgressRule network-out-endpoints < SecurityGroup network-builds, SecurityGroup network-endpoints",
+            "  SecurityGroupEgressRule network-out-s3 < SecurityGroup network-builds, VpcEndpoint network-s3",
             "  VpcEndpoint network-s3 < Vpc network-vpc",
             "  VpcEndpoint network-sts < SecurityGroup network-endpoints, Vpc network-vpc",
             "  Vpc network-vpc protected",
         ]);
     });
 
-    it("registers no group for gateways alone", async () => {
-        assert.deepEqual(tree(await registered(network(`create: { ${nat}, endpoints: [s3, dynamodb] }`, false))), [
+    it("registers no group for gateways alone, and no log where the stack file says why", async () => {
+        const unlogged = network(`create: { ${nat}, endpoints: [s3, dynamodb], skipFlowLogs: A sandbox }`, false);
+        assert.deepEqual(tree(await registered(unlogged)), [
             "Network network",
             "  SecurityGroup network-builds < Vpc network-vpc",
+            "  DefaultSecurityGroup network-default < Vpc network-vpc",
             "  VpcEndpoint network-dynamodb < Vpc network-vpc",
             "  SecurityGroupEgressRule network-out-443-0.0.0.0/0 < SecurityGroup network-builds",
             "  VpcEndpoint network-s3 < Vpc network-vpc",
@@ -143,6 +133,14 @@ describe("Network", () => {
         });
     });
 
+    it("closes the group that comes with the VPC: it has no rule", async () => {
+        const recording = await recorded(withNat);
+        assert.deepEqual(inputsOf(recording.registrations, "DefaultSecurityGroup"), {
+            vpcId: handle(recording, "vpc"),
+            tags: named("default"),
+        });
+    });
+
     it("lets out where the stack file says, and says why", async () => {
         const all = await registered(open);
         assert.deepEqual(tree(all).slice(2), [
@@ -160,49 +158,6 @@ describe("Network", () => {
             tags,
         });
         assert.match(String(securityGroupId), /^sg-/);
-    });
-
-    it("opens endpoints to builds alone", async () => {
-        const recording = await recorded(withNat);
-        const all = recording.registrations;
-        const { securityGroupId, ...rule } = inputsOf(all, "SecurityGroupIngressRule");
-        assert.deepEqual(inputsOf(all, "SecurityGroup", "network-endpoints"), {
-            name: "shop--fleet--builds-endpoints",
-            description: "VPC endpoints: HTTPS from builds",
-            vpcId: handle(recording, "vpc"),
-            tags: named("endpoints"),
-        });
-        assert.deepEqual(rule, {
-            referencedSecurityGroupId: handle(recording, "buildSecurityGroup"),
-            ipProtocol: "tcp",
-            fromPort: 443,
-            toPort: 443,
-            description: "HTTPS from builds",
-            tags,
-        });
-        assert.deepEqual(inputsOf(all, "VpcEndpoint", "network-logs"), {
-            vpcId: handle(recording, "vpc"),
-            serviceName: "com.amazonaws.eu-west-1.logs",
-            tags: named("logs"),
-            vpcEndpointType: "Interface",
-            privateDnsEnabled: true,
-            subnetIds: [handle(recording, "subnet:0"), handle(recording, "subnet:1")],
-            securityGroupIds: [securityGroupId],
-        });
-        assert.notEqual(securityGroupId, handle(recording, "buildSecurityGroup"));
-    });
-
-    it("puts gateways into every route table of the VPC", async () => {
-        const recording = await recorded(withNat);
-        const { routeTableIds, ...gateway } = inputsOf(recording.registrations, "VpcEndpoint", "network-s3");
-        assert.deepEqual(gateway, {
-            vpcId: handle(recording, "vpc"),
-            serviceName: "com.amazonaws.eu-west-1.s3",
-            tags: named("s3"),
-            vpcEndpointType: "Gateway",
-        });
-        // Of two zones with a private and a public subnet each.
-        assert.equal(new Set(routeTableIds as string[]).size, 4);
     });
 
     for (const [title, build] of [
@@ -251,6 +206,7 @@ describe("Network", () => {
             return new Network("network", {
                 plan: { ...plan, create: { ...create, endpoints: [...create.endpoints] } },
                 home,
+                keyArn,
                 tags,
             });
         }, 'network "network": names s3 twice; expected a range between /16 and /26 for 2 zones, found "10.20.0.0/15"'));

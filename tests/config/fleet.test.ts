@@ -19,12 +19,19 @@ describe("a fleet", () => {
             connections: { github: { provider: "GitHub" } },
             customActions: {},
             network: {
-                create: { cidrBlock: "10.20.0.0/16", availabilityZones: 2, natGateways: "Single", endpoints: ["s3"] },
+                create: {
+                    cidrBlock: "10.20.0.0/16",
+                    availabilityZones: 2,
+                    natGateways: "Single",
+                    endpoints: ["s3"],
+                    flowLogs: "all",
+                },
                 extraEgress: [],
             },
             targets: {},
             notify: {},
             retention: { artifactDays: 30, logDays: 30 },
+            roles: {},
             operations: {
                 metrics: "basic",
                 approvalReminderHours: 4,

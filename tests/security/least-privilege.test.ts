@@ -42,6 +42,7 @@ const roles: Readonly<Record<string, string>> = {
     "`check`": "shop--fleet--check",
     "`notify`": "shop--fleet--notify",
     "`metrics`": "shop--fleet--metrics",
+    "the flow log": "shop--fleet--flow-logs",
     "`rollback`": "shop--fleet--rollback",
 };
 

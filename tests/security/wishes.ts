@@ -93,6 +93,9 @@ export function wishes({ bucket, artifactKey, subnet, securityGroup }: Surroundi
         "write the log of the build of orders": [ask("logs:PutLogEvents", logs("orders/build/1"))],
         "write the log of the build of payments": [ask("logs:PutLogEvents", logs("payments/build/1"))],
         "read a log of builds": [ask("logs:GetLogEvents", logs("orders/build/1"))],
+        "write the log of the network": [
+            ask("logs:PutLogEvents", at("logs", "log-group:/service-pipelines/shop/network:log-stream:eni-1")),
+        ],
         "delete the log of builds": [
             ask("logs:DeleteLogGroup", at("logs", "log-group:/service-pipelines/shop:log-stream:").slice(0, -12)),
         ],

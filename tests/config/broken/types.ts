@@ -252,7 +252,42 @@ export const types = [
         "endpoint",
         [["endpoints: [s3]", "endpoints: [§s4]"]],
         "network.create.endpoints[0]",
-        'expected one of "s3", "dynamodb", "codebuild", "codeartifact.api", "codeartifact.repositories", "cloudformation", "ecr.api", "ecr.dkr", "kms", "logs", "secretsmanager", "ssm", "sts", found "s4"; did you mean "s3"?',
+        'expected one of "application-autoscaling", "autoscaling", "batch", "cloudformation", "codeartifact.api", "codeartifact.repositories", "codebuild", "codecommit", "codedeploy", "codepipeline", "dynamodb", "ec2", "ecr.api", "ecr.dkr", "ecs", "eks", "elasticbeanstalk", "elasticloadbalancing", "events", "git-codecommit", "kinesis-streams", "kms", "lambda", "logs", "monitoring", "rds", "s3", "secretsmanager", "servicecatalog", "sns", "sqs", "ssm", "states", "sts", found "s4"; did you mean "s3"?',
+    ),
+    broken(
+        "endpoints by a word that is none",
+        [["endpoints: [s3]", "§endpoints: automatic"]],
+        "network.create.endpoints",
+        'expected one of "auto", found "automatic"',
+    ),
+    broken(
+        "flow logs of a word that is none",
+        [["endpoints: [s3]", "endpoints: [s3], §flowLogs: reject"]],
+        "network.create.flowLogs",
+        'expected one of "all", "rejected", found "reject"; did you mean "rejected"?',
+    ),
+    broken(
+        "no flow logs, simply",
+        [["endpoints: [s3]", "endpoints: [s3], §skipFlowLogs: true"]],
+        "network.create.skipFlowLogs",
+        "expected why nobody logs where builds connect to, as a text, found true",
+    ),
+    broken(
+        "no flow logs, by a word that is no reason",
+        [["endpoints: [s3]", 'endpoints: [s3], §skipFlowLogs: "yes"']],
+        "network.create.skipFlowLogs",
+        'expected why nobody logs where builds connect to, as a text, found "yes"',
+    ),
+    broken(
+        "an organization by its name",
+        [
+            [
+                "  service-pipelines:network:",
+                "  §service-pipelines:roles: { organization: acme }\n  service-pipelines:network:",
+            ],
+        ],
+        "roles.organization",
+        'expected the id of an organization, such as "o-a1b2c3d4e5", found "acme"',
     ),
     broken(
         "create null",

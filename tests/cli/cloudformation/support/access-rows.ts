@@ -224,4 +224,36 @@ export const accessRows: Rows = {
             },
         ],
     },
+    flowLogs: {
+        make: () => {
+            new ec2.FlowLog("traffic", {
+                vpcId: "vpc-0123456789abcdef0",
+                trafficType: "ALL",
+                logDestinationType: "cloud-watch-logs",
+                logDestination: "arn:aws:logs:eu-west-1:111111111111:log-group:/network",
+                iamRoleArn: "arn:aws:iam::111111111111:role/flow-logs",
+                maxAggregationInterval: 600,
+                tags,
+            });
+        },
+        expected: [
+            {
+                Type: "AWS::EC2::FlowLog",
+                Properties: {
+                    ResourceId: "vpc-0123456789abcdef0",
+                    ResourceType: "VPC",
+                    TrafficType: "ALL",
+                    LogDestinationType: "cloud-watch-logs",
+                    LogDestination: {
+                        "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/network",
+                    },
+                    DeliverLogsPermissionArn: {
+                        "Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/flow-logs",
+                    },
+                    MaxAggregationInterval: 600,
+                    Tags,
+                },
+            },
+        ],
+    },
 };

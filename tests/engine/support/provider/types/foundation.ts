@@ -141,7 +141,36 @@ const network: Readonly<Record<string, ResourceType>> = {
             needs("securityGroupIds[*]", securityGroup),
             needs("routeTableIds[*]", routeTable),
         ],
-        outputs: { arn: `${ec2Arn}vpc-endpoint/{id}`, ownerId: "{account}", state: "available" },
+        outputs: {
+            arn: `${ec2Arn}vpc-endpoint/{id}`,
+            ownerId: "{account}",
+            prefixListId: "pl-{hex}",
+            state: "available",
+        },
+    },
+    // It comes with the VPC and goes with it: Pulumi takes its rules away, and deletes nothing.
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+        unique: ["vpcId"],
+        id: "sg-{hex}",
+        replace: ["vpcId"],
+        references: [needs("vpcId", vpc)],
+        outputs: { arn: `${ec2Arn}security-group/{id}`, name: "default", ownerId: "{account}" },
+    },
+    "aws:ec2/flowLog:FlowLog": {
+        id: "fl-{hex}",
+        // A flow log is never changed: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-flow-logs.html
+        replace: [
+            "vpcId",
+            "iamRoleArn",
+            "logDestination",
+            "logDestinationType",
+            "logFormat",
+            "maxAggregationInterval",
+            "trafficType",
+        ],
+        references: [needs("vpcId", vpc), needs("logDestination", "aws:cloudwatch/logGroup:LogGroup")],
+        roles: [{ path: "iamRoleArn", service: "vpc-flow-logs.amazonaws.com", tried: false }],
+        outputs: { arn: `${ec2Arn}vpc-flow-log/{id}` },
     },
 };
 
