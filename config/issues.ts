@@ -50,7 +50,15 @@ const nouns: Readonly<Record<string, string>> = {
     array: "a list",
 };
 
-const choices = (values: readonly unknown[]) => values.map(value => JSON.stringify(value)).join(", ");
+/** Above this many choices a message shows but a few: the nearest is named beside them. */
+const mostChoices = 25;
+
+function choices(values: readonly unknown[]): string {
+    const texts = values.map(value => JSON.stringify(value));
+    return texts.length <= mostChoices
+        ? texts.join(", ")
+        : `${texts.slice(0, 3).join(", ")} and ${texts.length - 3} more (docs/stack-file.schema.json)`;
+}
 
 /**
  * The problems that `issues`, found by `schema` in `value`, amount to: one for each place, and one for each mistake.

@@ -63,8 +63,8 @@ describe("what services need the internet for", () => {
                     suites: {
                         scan: {
                             type: "inspector-scan",
-                            repository: "orders",
                             after: "build",
+                            thresholds: { critical: 0 },
                             outsideNetwork: "Images alone.",
                         },
                     },

@@ -252,13 +252,13 @@ export const types = [
         "endpoint",
         [["endpoints: [s3]", "endpoints: [§s4]"]],
         "network.create.endpoints[0]",
-        'expected one of "application-autoscaling", "autoscaling", "batch", "cloudformation", "codeartifact.api", "codeartifact.repositories", "codebuild", "codecommit", "codedeploy", "codepipeline", "dynamodb", "ec2", "ecr.api", "ecr.dkr", "ecs", "eks", "elasticbeanstalk", "elasticloadbalancing", "events", "git-codecommit", "kinesis-streams", "kms", "lambda", "logs", "monitoring", "rds", "s3", "secretsmanager", "servicecatalog", "sns", "sqs", "ssm", "states", "sts", found "s4"; did you mean "s3"?',
+        'expected one of "application-autoscaling", "autoscaling", "batch" and 31 more (docs/stack-file.schema.json), found "s4"; did you mean "s3"?',
     ),
     broken(
         "endpoints by a word that is none",
         [["endpoints: [s3]", "§endpoints: automatic"]],
         "network.create.endpoints",
-        'expected one of "auto", found "automatic"',
+        'expected one of "auto", found "automatic"; did you mean "auto"?',
     ),
     broken(
         "flow logs of a word that is none",
@@ -283,7 +283,7 @@ export const types = [
         [
             [
                 "  service-pipelines:network:",
-                "  §service-pipelines:roles: { organization: acme }\n  service-pipelines:network:",
+                "  service-pipelines:roles: { §organization: acme }\n  service-pipelines:network:",
             ],
         ],
         "roles.organization",
