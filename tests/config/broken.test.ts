@@ -10,6 +10,7 @@ import { gates } from "./broken/gates";
 import { kinds } from "./broken/kinds";
 import { names } from "./broken/names";
 import { needs } from "./broken/needs";
+import { network } from "./broken/network";
 import { operations } from "./broken/operations";
 import { parts } from "./broken/parts";
 import { pullRequests } from "./broken/pull-requests";
@@ -35,6 +36,7 @@ const tables = {
     kinds,
     names,
     needs,
+    network,
     operations,
     parts,
     pullRequests,
