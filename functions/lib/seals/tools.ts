@@ -1,0 +1,27 @@
+import type { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import type { KMSClient } from "@aws-sdk/client-kms";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { patience } from "../patience";
+import type { Clock } from "./clock";
+import type { SealSettings } from "./settings";
+
+/** What a run works with. */
+export interface Tools {
+    readonly s3: S3Client;
+    readonly kms: KMSClient;
+    readonly codepipeline: CodePipelineClient;
+    readonly settings: SealSettings;
+    readonly clock: Clock;
+}
+
+/** How the clients of both functions wait: a connection that has gone silent breaks off, and is tried again. */
+export const calls = {
+    requestHandler: { ...patience.requestHandler, throwOnRequestTimeout: true, socketTimeout: 10_000 },
+} as const;
+
+/** Sums of S3's own are of whole objects: of a range it has none, and seals have better ones. */
+export const reads = {
+    ...calls,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+} as const;

@@ -1,0 +1,74 @@
+import { parseExtraFields, type Entry as Read } from "yauzl";
+import { Unsound } from "../errors";
+import { flag, method, quoted, type Entry } from "./archive";
+import { nameOf } from "./name";
+
+/** Bits that say how well it was deflated. */
+const effort = 0x6;
+
+/** Flags that an entry may have; the others mean encryption, patches, or nothing yet. */
+const known = effort | flag.descriptor | flag.utf8;
+
+/** Extra fields that may name the target of a link. */
+const linkFields = [0x000d, 0x756e];
+
+const zip64 = 0x0001;
+
+const kinds = { mask: 0o170000, file: 0o100000, folder: 0o040000 } as const;
+
+/** MS-DOS's attribute of a folder. */
+const dosFolder = 0x10;
+
+/**
+ * An entry of the directory, with nothing in it that programs take in different ways.
+ *
+ * @param next - not known yet: see `entriesOf`
+ * @throws Unsound
+ */
+export function entryOf(read: Read): Omit<Entry, "next"> {
+    const { fileNameRaw: rawName, generalPurposeBitFlag: flags, compressionMethod, uncompressedSize: size } = read;
+    const fields = parseExtraFields(read.extraFieldRaw);
+    const full = nameOf(rawName, flags, fields);
+    const folder = full.endsWith("/");
+    const name = folder ? full.slice(0, -1) : full;
+    const refuse = (why: string) => new Unsound(`${quoted(full)} ${why}`);
+    if ((flags & flag.encrypted) !== 0) {
+        throw refuse("is encrypted");
+    }
+    if ((flags & ~known) !== 0) {
+        throw refuse(`has flags that are not known: 0x${(flags & ~known).toString(16)}`);
+    }
+    if (compressionMethod !== method.stored && compressionMethod !== method.deflated) {
+        throw refuse(`is packed by a method other than "stored" and "deflated": ${compressionMethod}`);
+    }
+    const kind = (read.externalFileAttributes >>> 16) & kinds.mask;
+    if (kind !== 0 && kind !== kinds.file && kind !== kinds.folder) {
+        throw refuse(
+            `is a ${kind === 0o120000 ? "symbolic link" : "special file"}. Put what it points to into the artifact instead`,
+        );
+    }
+    const saysFolder = kind === kinds.folder || (read.externalFileAttributes & dosFolder) !== 0;
+    if (folder ? kind === kinds.file : saysFolder) {
+        throw refuse("is a file by its name and a folder by its attributes, or the other way round");
+    }
+    if (folder && size !== 0) {
+        throw refuse("is a folder with data in it");
+    }
+    if (fields.some(({ id }) => linkFields.includes(id))) {
+        throw refuse("has a field that may make a link of it");
+    }
+    if (fields.filter(({ id }) => id === zip64).length > 1) {
+        throw refuse("has its sizes twice");
+    }
+    return {
+        name,
+        folder,
+        rawName,
+        flags,
+        method: compressionMethod,
+        crc: read.crc32,
+        packed: read.compressedSize,
+        size,
+        start: read.relativeOffsetOfLocalHeader,
+    };
+}

@@ -1,0 +1,112 @@
+import {
+    GetPipelineExecutionCommand,
+    ListActionExecutionsCommand,
+    type ActionExecutionDetail,
+    type CodePipelineClient,
+} from "@aws-sdk/client-codepipeline";
+import { asked, Refusal, Unlisted } from "../lib/seals/errors";
+import type { Artifact, Asking } from "../lib/seals/job";
+import { urlOf } from "../lib/seals/object";
+import type { Revision } from "../lib/seals/statement";
+import { cut } from "../lib/text";
+
+/** Pages of 100 actions that one execution has at most: stages may be retried often, but not for ever. */
+const mostPages = 20;
+
+/**
+ * Makes sure that CodePipeline itself says what the event says: the action that asks is in progress in this execution, and
+ * each artifact was made by an action of it that has succeeded, and lies where that action has put it. Whoever may invoke
+ * the function could write any event.
+ *
+ * @throws Unlisted when it is not there, or not yet
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
+ */
+export async function listed(
+    codepipeline: CodePipelineClient,
+    asking: Asking,
+    artifacts: readonly Artifact[],
+): Promise<void> {
+    const actions = await actionsOf(codepipeline, asking);
+    const { stage, action, execution, pipeline } = asking;
+    const asks = actions.some(
+        ({ stageName, actionName, status }) => stageName === stage && actionName === action && status === "InProgress",
+    );
+    if (!asks) {
+        throw new Unlisted(
+            `expected the action ${action} of the stage ${stage} to be in progress in the execution ${execution} of ${pipeline}, found that CodePipeline lists none`,
+        );
+    }
+    for (const artifact of artifacts) {
+        if (!actions.some(candidate => hasMade(candidate, artifact))) {
+            throw new Unlisted(
+                `expected an action of the execution ${execution} that has made the artifact ${artifact.name} at ${urlOf(artifact)}, found that CodePipeline lists none`,
+            );
+        }
+    }
+}
+
+const hasMade = ({ status, output }: ActionExecutionDetail, artifact: Artifact): boolean =>
+    status === "Succeeded" &&
+    (output?.outputArtifacts ?? []).some(
+        ({ name, s3location }) =>
+            name === artifact.name && s3location?.bucket === artifact.bucket && s3location.key === artifact.key,
+    );
+
+async function actionsOf(
+    codepipeline: CodePipelineClient,
+    { pipeline, execution }: Asking,
+): Promise<readonly ActionExecutionDetail[]> {
+    const actions: ActionExecutionDetail[] = [];
+    let nextToken: string | undefined;
+    for (let page = 0; page < mostPages; page++) {
+        const found = await asked(
+            `list the actions of ${pipeline}`,
+            `codepipeline:ListActionExecutions on ${pipeline}`,
+            () =>
+                codepipeline.send(
+                    new ListActionExecutionsCommand({
+                        pipelineName: pipeline,
+                        filter: { pipelineExecutionId: execution },
+                        maxResults: 100,
+                        nextToken,
+                    }),
+                ),
+        );
+        // Filtered by itself too: an action of another execution must never count.
+        actions.push(
+            ...(found.actionExecutionDetails ?? []).filter(detail => detail.pipelineExecutionId === execution),
+        );
+        nextToken = found.nextToken;
+        if (nextToken === undefined) {
+            return actions;
+        }
+    }
+    return actions;
+}
+
+/** Most sources that a seal names, and the longest text of each. */
+const mostRevisions = 50;
+const longest = 300;
+
+/** The revisions of the sources of an execution. */
+export async function revisionsOf(
+    codepipeline: CodePipelineClient,
+    { pipeline, execution }: Asking,
+): Promise<readonly Revision[]> {
+    const { pipelineExecution } = await asked(
+        `look at the execution ${execution}`,
+        `codepipeline:GetPipelineExecution on ${pipeline}`,
+        () =>
+            codepipeline.send(
+                new GetPipelineExecutionCommand({ pipelineName: pipeline, pipelineExecutionId: execution }),
+            ),
+    );
+    if (pipelineExecution?.pipelineExecutionId !== execution || pipelineExecution.pipelineName !== pipeline) {
+        throw new Refusal(`expected an execution ${execution} of ${pipeline}, found that CodePipeline knows none`);
+    }
+    return (pipelineExecution.artifactRevisions ?? []).slice(0, mostRevisions).map(revision => ({
+        name: cut(revision.name ?? "", longest),
+        id: cut(revision.revisionId ?? "", longest),
+        ...(revision.revisionUrl !== undefined && { url: cut(revision.revisionUrl, longest) }),
+    }));
+}
