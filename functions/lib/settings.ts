@@ -27,5 +27,5 @@ export interface EnvironmentNames {
 }
 
 /** The settings of the function that runs: `settings.json` beside its code. */
-export const readSettings = <T extends Surroundings>(): T =>
+export const readSettings = <T extends Pick<Surroundings, "account" | "region">>(): T =>
     JSON.parse(readFileSync(join(__dirname, "settings.json"), "utf8")) as T;
