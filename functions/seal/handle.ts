@@ -55,7 +55,15 @@ async function sealedAll(question: Question, token: Token, tools: Tools): Promis
         try {
             const { pipeline, execution } = asking;
             const goesOn = token.runs > 0 && index === token.from;
-            const what = { pipeline, execution, artifact: name, key, revisions, images: images.get(name) ?? [], goesOn };
+            const what = {
+                pipeline,
+                execution,
+                artifact: name,
+                key,
+                revisions,
+                images: images.get(name) ?? [],
+                goesOn,
+            };
             done.push(await sealed(what, tools));
         } catch (error) {
             if (error instanceof Refusal) {

@@ -16,7 +16,8 @@ const mostNames = 5;
  * file is unpacked that says another size than the sealed one.
  */
 export async function differences(object: Pinned, seal: Seal, { s3, clock }: Tools): Promise<string> {
-    const size = object.size === seal.object.size ? "" : `${seal.object.size} bytes were sealed, found ${object.size}; `;
+    const size =
+        object.size === seal.object.size ? "" : `${seal.object.size} bytes were sealed, found ${object.size}; `;
     if (seal.files === undefined) {
         return `${size}the file has changed`;
     }

@@ -17,7 +17,7 @@ export async function executionsOf(
     { pipeline, execution }: Pick<Asking, "execution" | "pipeline">,
 ): Promise<readonly string[]> {
     const executions: string[] = [];
-    for (let next: string | undefined = execution; next !== undefined && !executions.includes(next); ) {
+    for (let next: string | undefined = execution; next !== undefined && !executions.includes(next);) {
         if (executions.length === mostSteps) {
             throw new Refusal(`expected a rollback to a release, found ${mostSteps} rollbacks to rollbacks`);
         }

@@ -63,7 +63,11 @@ async function read(text: string, at: string, { kms, settings }: Tools): Promise
 /** What to do where somebody has written who may not. */
 const suspicion = "Find out who writes there, and release the change again";
 
-function refuseOther(seal: Seal, wanted: Artifact & { pipeline: string; execution: string; artifact: string }, at: string) {
+function refuseOther(
+    seal: Seal,
+    wanted: Artifact & { pipeline: string; execution: string; artifact: string },
+    at: string,
+) {
     const differences = (["pipeline", "execution", "artifact"] as const)
         .filter(name => seal[name] !== wanted[name])
         .map(name => `${name} ${wanted[name]}, found ${seal[name]}`);

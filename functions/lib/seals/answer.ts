@@ -18,7 +18,8 @@ export const yes = (message: string): Verdict => ({ verdict: "yes", message });
 /** The no that `error` is: what is not known is a no as well. */
 export const no = (error: unknown): Verdict => ({
     verdict: "no",
-    message: error instanceof Error ? (error instanceof Refusal ? error.message : `${error.name}: ${error.message}`) : "",
+    message:
+        error instanceof Error ? (error instanceof Refusal ? error.message : `${error.name}: ${error.message}`) : "",
     type: error instanceof Refusal ? error.type : "JobFailed",
 });
 

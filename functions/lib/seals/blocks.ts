@@ -24,7 +24,7 @@ export class Blocks implements Archive {
     }
 
     async *chunks(start: number, end: number): AsyncGenerator<Buffer> {
-        for (let position = start; position < end; ) {
+        for (let position = start; position < end;) {
             this.clock?.check();
             const index = Math.floor(position / blockSize);
             const block = await this.block(index, end);

@@ -15,10 +15,7 @@ export interface Signed {
  * @see https://github.com/secure-systems-lab/dsse/blob/master/protocol.md
  */
 export const encoded = (payload: Buffer): Buffer =>
-    Buffer.concat([
-        Buffer.from(`DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `),
-        payload,
-    ]);
+    Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `), payload]);
 
 /** A DSSE envelope as text. @see https://github.com/secure-systems-lab/dsse/blob/master/envelope.md */
 export const envelopeOf = ({ payload, signature }: Signed, keyid: string): string =>

@@ -27,4 +27,6 @@ export async function partSum(
 
 /** One sum over the sums of all parts. */
 export const sumOfParts = (parts: readonly string[]): string =>
-    createHash("sha256").update(Buffer.from(parts.join(""), "hex")).digest("hex");
+    createHash("sha256")
+        .update(Buffer.from(parts.join(""), "hex"))
+        .digest("hex");

@@ -97,9 +97,7 @@ export function sealOf(payload: Buffer): Seal | undefined {
     }
     const subjects: readonly unknown[] = Array.isArray(statement.subject) ? statement.subject : [];
     const files = subjects.slice(1).map(fileOf);
-    return isPredicate(predicate) && files.every(file => file !== undefined)
-        ? sealFrom(predicate, files)
-        : undefined;
+    return isPredicate(predicate) && files.every(file => file !== undefined) ? sealFrom(predicate, files) : undefined;
 }
 
 interface Predicate extends Place, Pinned {
@@ -125,7 +123,8 @@ function sealFrom(predicate: Predicate, files: readonly SealedFile[]): Seal {
 }
 
 function isPredicate(value: Fields): value is Fields & Predicate {
-    const { pipeline, execution, artifact, archive, bucket, key, version, etag, size, partSize, parts, sealedAt } = value;
+    const { pipeline, execution, artifact, archive, bucket, key, version, etag, size, partSize, parts, sealedAt } =
+        value;
     return (
         [pipeline, execution, artifact, bucket, key, etag, sealedAt].every(isText) &&
         (version === undefined || isText(version)) &&

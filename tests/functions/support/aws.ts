@@ -83,7 +83,10 @@ export class Aws {
         }
         switch (operation) {
             case "SignCommand":
-                return { KeyId: asked.KeyId, Signature: p256Digest.sign(this.key(asked.KeyId), asked.Message as Buffer) };
+                return {
+                    KeyId: asked.KeyId,
+                    Signature: p256Digest.sign(this.key(asked.KeyId), asked.Message as Buffer),
+                };
             case "VerifyCommand": {
                 const valid = p256Digest.verify(
                     createPublicKey(this.key(asked.KeyId)),
@@ -123,4 +126,3 @@ export class Aws {
         };
     }
 }
-

@@ -56,9 +56,7 @@ export class Bucket {
     put(key: string, content: Buffer | Content | string): void {
         const made = typeof content === "string" ? Buffer.from(content) : content;
         const bytes = Buffer.isBuffer(made) ? contentOf(made) : made;
-        const etag = Buffer.isBuffer(made)
-            ? createHash("md5").update(made).digest("hex")
-            : `virtual-${++this.count}`;
+        const etag = Buffer.isBuffer(made) ? createHash("md5").update(made).digest("hex") : `virtual-${++this.count}`;
         const version = { ...(this.versioned && { id: `v${++this.count}` }), etag: `"${etag}"`, content: bytes };
         this.objects.set(key, this.versioned ? [...(this.objects.get(key) ?? []), version] : [version]);
     }
@@ -89,7 +87,8 @@ export class Bucket {
         }
         this.beforeRead(asked.Key);
         const versions = this.objects.get(asked.Key) ?? [];
-        const version = asked.VersionId === undefined ? versions.at(-1) : versions.find(({ id }) => id === asked.VersionId);
+        const version =
+            asked.VersionId === undefined ? versions.at(-1) : versions.find(({ id }) => id === asked.VersionId);
         if (version === undefined) {
             throw failure(operation === "HeadObjectCommand" ? "NotFound" : "NoSuchKey", 404);
         }

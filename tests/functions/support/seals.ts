@@ -118,7 +118,12 @@ export async function once(aws: Aws, which: "seal" | "verify", event: unknown, c
 export async function answered(aws: Aws, which: "seal" | "verify", asked: Asked, context = plenty): Promise<Answer> {
     let token: string | undefined = asked.token;
     for (let round = 0; round < 100; round++) {
-        const answer = await once(aws, which, eventOf(which, { ...asked, ...(token !== undefined && { token }) }), context);
+        const answer = await once(
+            aws,
+            which,
+            eventOf(which, { ...asked, ...(token !== undefined && { token }) }),
+            context,
+        );
         if (answer.verdict !== "on") {
             return answer;
         }

@@ -12,8 +12,14 @@ describe("seals of honest releases", () => {
         const aws = new Aws();
         const archive = await orders();
         const artifacts = built(aws, { orders: archive });
-        assert.deepEqual(await answered(aws, "seal", { artifacts }), { verdict: "yes", message: "sealed orders (2 files)" });
-        assert.deepEqual(await answered(aws, "verify", { artifacts }), { verdict: "yes", message: "orders: as sealed" });
+        assert.deepEqual(await answered(aws, "seal", { artifacts }), {
+            verdict: "yes",
+            message: "sealed orders (2 files)",
+        });
+        assert.deepEqual(await answered(aws, "verify", { artifacts }), {
+            verdict: "yes",
+            message: "orders: as sealed",
+        });
     });
 
     it("are statements of in-toto in an envelope that anybody can check", async () => {
@@ -24,10 +30,23 @@ describe("seals of honest releases", () => {
         const envelope = JSON.parse(aws.bucket.read(`seals/shop--orders/${executionId(1)}/orders.json`).toString());
         const payload = Buffer.from(envelope.payload as string, "base64");
         assert.equal(envelope.payloadType, "application/vnd.in-toto+json");
-        assert.deepEqual(envelope.signatures.map((one: { keyid: string }) => one.keyid), [settings.signingKey]);
-        const signed = Buffer.concat([Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${payload.length} `), payload]);
+        assert.deepEqual(
+            envelope.signatures.map((one: { keyid: string }) => one.keyid),
+            [settings.signingKey],
+        );
+        const signed = Buffer.concat([
+            Buffer.from(`DSSEv1 28 application/vnd.in-toto+json ${payload.length} `),
+            payload,
+        ]);
         const signature = Buffer.from(envelope.signatures[0].sig as string, "base64");
-        assert.ok(verify("sha256", signed, createPublicKey(aws.publicKey().export({ format: "pem", type: "spki" })), signature));
+        assert.ok(
+            verify(
+                "sha256",
+                signed,
+                createPublicKey(aws.publicKey().export({ format: "pem", type: "spki" })),
+                signature,
+            ),
+        );
         const { sealedAt, etag, ...predicate } = JSON.parse(payload.toString()).predicate;
         assert.ok(Date.now() - Date.parse(sealedAt as string) < 60_000 && etag !== undefined);
         assert.deepEqual(predicate, {

@@ -83,7 +83,9 @@ async function* readEntries(archive: Archive, end: End) {
         }
         yield* zip.eachEntry();
     } catch (error) {
-        throw error instanceof Unsound ? error : (reader.failure ?? new Unsound((error as Error).message.slice(0, 200)));
+        throw error instanceof Unsound
+            ? error
+            : (reader.failure ?? new Unsound((error as Error).message.slice(0, 200)));
     }
 }
 
@@ -94,7 +96,8 @@ function refuseDoubles(entries: readonly Pick<Entry, "folder" | "name">[]): void
         const key = entry.name.normalize("NFC");
         const other = kinds.get(key);
         if (other !== undefined) {
-            const same = other.name === entry.name ? "is there twice" : `is the same as ${quoted(other.name)} in Unicode`;
+            const same =
+                other.name === entry.name ? "is there twice" : `is the same as ${quoted(other.name)} in Unicode`;
             throw new Unsound(`the name ${quoted(entry.name)} ${same}`);
         }
         kinds.set(key, entry);

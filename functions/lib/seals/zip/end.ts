@@ -56,7 +56,10 @@ async function beginsLikeZip(archive: Archive): Promise<boolean> {
         return false;
     }
     const start = await archive.read(0, 4);
-    return start.subarray(0, 2).equals(mark) && [0x0403, 0x0605, 0x0201, 0x0606, 0x0807, 0x3030].includes(start.readUInt16LE(2));
+    return (
+        start.subarray(0, 2).equals(mark) &&
+        [0x0403, 0x0605, 0x0201, 0x0606, 0x0807, 0x3030].includes(start.readUInt16LE(2))
+    );
 }
 
 /** Where the end record begins: the only one of which nothing else can be an end. */
@@ -76,7 +79,11 @@ function lastEnd(tail: Buffer): number {
     return last;
 }
 
-async function directoryAt(archive: Archive, record: Buffer, position: number): Promise<End & { readonly stop: number }> {
+async function directoryAt(
+    archive: Archive,
+    record: Buffer,
+    position: number,
+): Promise<End & { readonly stop: number }> {
     const disks = [record.readUInt16LE(4), record.readUInt16LE(6)];
     const [here, entries] = [record.readUInt16LE(8), record.readUInt16LE(10)];
     const [length, start] = [record.readUInt32LE(12), record.readUInt32LE(16)];
@@ -94,7 +101,10 @@ async function directoryAt(archive: Archive, record: Buffer, position: number): 
         [length, large.end - large.start, 0xffffffff],
         [start, large.start, 0xffffffff],
     ];
-    if (said.some(([short, long, full]) => short !== full && short !== long) || disks.some(disk => ![0, 0xffff].includes(disk))) {
+    if (
+        said.some(([short, long, full]) => short !== full && short !== long) ||
+        disks.some(disk => ![0, 0xffff].includes(disk))
+    ) {
         throw new Unsound("its two end records say different things");
     }
     return large;

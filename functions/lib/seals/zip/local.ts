@@ -18,7 +18,10 @@ const effort = 0x6;
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT 4.3.7, 4.3.9
  * @throws Unsound
  */
-export async function dataOf(archive: Archive, entry: Entry): Promise<{ readonly start: number; readonly end: number }> {
+export async function dataOf(
+    archive: Archive,
+    entry: Entry,
+): Promise<{ readonly start: number; readonly end: number }> {
     const refuse = (why: string) => new Unsound(`${quoted(entry.name)} ${why}`);
     if (entry.start + headerSize > entry.next) {
         throw refuse("overlaps another entry");
