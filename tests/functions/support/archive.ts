@@ -1,0 +1,37 @@
+import { Unsound } from "../../../functions/lib/seals/errors";
+import type { Archive } from "../../../functions/lib/seals/zip/archive";
+import { sumOf } from "../../../functions/lib/seals/zip/content";
+import { entriesOf } from "../../../functions/lib/seals/zip/directory";
+import { endOf } from "../../../functions/lib/seals/zip/end";
+
+/** An archive in memory, that comes in small chunks. */
+export const archiveOf = (bytes: Buffer): Archive => ({
+    size: bytes.length,
+    read: (start, end) => Promise.resolve(bytes.subarray(start, end)),
+    async *chunks(start, end) {
+        for (let at = start; at < end; at += 1000) {
+            yield await Promise.resolve(bytes.subarray(at, Math.min(end, at + 1000)));
+        }
+    },
+});
+
+/** What is in an archive: the sums of its files by their names, folders with a slash; or why it is not sound. */
+export async function contentsOf(bytes: Buffer): Promise<Readonly<Record<string, string>> | string | undefined> {
+    const archive = archiveOf(bytes);
+    try {
+        const end = await endOf(archive);
+        if (end === undefined) {
+            return undefined;
+        }
+        const contents: Record<string, string> = {};
+        for (const entry of await entriesOf(archive, end)) {
+            contents[entry.name + (entry.folder ? "/" : "")] = await sumOf(archive, entry);
+        }
+        return contents;
+    } catch (error) {
+        if (error instanceof Unsound) {
+            return error.message;
+        }
+        throw error;
+    }
+}
