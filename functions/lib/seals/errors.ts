@@ -31,12 +31,16 @@ export class Unlisted extends Error {
 /** The name of an error of AWS, or of any other. */
 export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "");
 
-/** Whether AWS says that there is no such thing. Of an object in a bucket that may not be listed it says no. */
-export const isAbsent = (error: unknown): boolean => ["NoSuchKey", "NotFound", "404"].includes(nameOf(error));
+/** The status of what AWS has answered; absent where it has not answered. */
+export const statusOf = (error: unknown): number | undefined =>
+    (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
-/** Whether AWS does not allow it; a HEAD that is refused has no better name than its status. */
+/** Whether AWS says that there is no such object; what is refused to a HEAD has no better name than its status. */
+export const isAbsent = (error: unknown): boolean => nameOf(error) === "NoSuchKey" || statusOf(error) === 404;
+
+/** Whether AWS does not allow it. */
 export const isDenied = (error: unknown): boolean =>
-    ["AccessDenied", "AccessDeniedException", "Forbidden", "403"].includes(nameOf(error));
+    ["AccessDenied", "AccessDeniedException"].includes(nameOf(error)) || statusOf(error) === 403;
 
 /**
  * Does `deed`, and turns what AWS throws into a refusal: which permission is missing, or what could not be done. What is

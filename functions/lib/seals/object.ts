@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Clock } from "./clock";
-import { asked, isAbsent, isDenied, Refusal } from "./errors";
+import { asked, isAbsent, isDenied, Refusal, statusOf } from "./errors";
 
 /** An object of S3 as it was found: all that is read of it afterwards is of this version, or nothing. */
 export interface Pinned {
@@ -94,12 +94,12 @@ async function opened(s3: S3Client, object: Pinned, start: number, end: number):
 /** Whether a connection has broken off: AWS has not said anything, so there is no status. */
 const isBroken = (error: unknown): boolean =>
     error instanceof Error &&
-    !("$metadata" in error && (error.$metadata as { httpStatusCode?: number }).httpStatusCode !== undefined) &&
+    statusOf(error) === undefined &&
     ("code" in error || ["TimeoutError", "AbortError"].includes(error.name));
 
 async function refused(error: unknown, object: Pinned): Promise<unknown> {
-    const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-    if (status === 412 || isAbsent(error) || (error instanceof Error && error.name === "NoSuchVersion")) {
+    // NoSuchVersion has the status of what is not there as well.
+    if (statusOf(error) === 412 || isAbsent(error)) {
         return new Refusal(
             `${urlOf(object)} was replaced or deleted while it was read. Retry the stage, and find out who writes there`,
         );

@@ -71,7 +71,8 @@ export class Aws {
         return key;
     }
 
-    private answer(operation: string, input: object): object {
+    /** What AWS says to a command. */
+    answer(operation: string, input: object): object {
         const asked = input as Readonly<Record<string, unknown>>;
         this.calls.push({ operation, input: asked });
         const fails = this.failing.get(operation);
