@@ -48,7 +48,7 @@ export class Blocks implements Archive {
         const next = index + 1;
         // Only what is going to be read: a look at the end of the archive fetches nothing else.
         if (next * blockSize < end) {
-            this.fetched(next);
+            void this.fetched(next);
         }
         return block;
     }

@@ -110,7 +110,7 @@ function artifactOf(value: unknown): Artifact | undefined {
     const location = mapOf(artifact?.location);
     const { bucketName: bucket, objectKey: key } = mapOf(location?.s3Location) ?? {};
     return isName("artifact", artifact?.name) && location?.type === "S3" && isText(bucket, 63) && isText(key, 1024)
-        ? { name: artifact.name as string, bucket, key }
+        ? { name: artifact.name, bucket, key }
         : undefined;
 }
 

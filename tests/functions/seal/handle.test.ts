@@ -71,6 +71,8 @@ describe("the function that seals", () => {
         const other = built(aws, { orders: await zip({ evil: "" }) }, theirs);
         await refuses(aws, { artifacts: other }, /has made the artifact/);
         await refuses(aws, { artifacts, execution: executionId(2) }, /has made the artifact|could not look/);
+        aws.filters = false;
+        await refuses(aws, { artifacts: other }, /has made the artifact/);
         await refuses(aws, { artifacts, pipeline: "shop--billing" }, /could not look at|has made|to be in progress/);
     });
 

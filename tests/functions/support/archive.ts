@@ -15,6 +15,12 @@ export const archiveOf = (bytes: Buffer): Archive => ({
     },
 });
 
+/** Why an archive is not sound; of one that is, what is in it. */
+export const wrongIn = async (bytes: Buffer): Promise<string> => {
+    const contents = await contentsOf(bytes);
+    return typeof contents === "string" ? contents : JSON.stringify(contents ?? "no archive");
+};
+
 /** What is in an archive: the sums of its files by their names, folders with a slash; or why it is not sound. */
 export async function contentsOf(bytes: Buffer): Promise<Readonly<Record<string, string>> | string | undefined> {
     const archive = archiveOf(bytes);

@@ -30,6 +30,9 @@ export class Aws {
     /** Actions of a page. */
     pageSize = 100;
 
+    /** Whether CodePipeline keeps to the filter of a listing. */
+    filters = true;
+
     /** Errors by operation: each is thrown once, or for ever. */
     readonly failing = new Map<string, { readonly error: Error; readonly always?: boolean }>();
 
@@ -118,7 +121,7 @@ export class Aws {
 
     private page({ filter, nextToken }: Readonly<Record<string, unknown>>): object {
         const { pipelineExecutionId } = filter as { readonly pipelineExecutionId: string };
-        const all = this.actions.filter(action => action.pipelineExecutionId === pipelineExecutionId);
+        const all = this.actions.filter(action => !this.filters || action.pipelineExecutionId === pipelineExecutionId);
         const from = Number(nextToken ?? 0);
         const next = from + this.pageSize;
         return {

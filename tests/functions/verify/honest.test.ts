@@ -31,7 +31,7 @@ describe("seals of honest releases", () => {
         const payload = Buffer.from(envelope.payload as string, "base64");
         assert.equal(envelope.payloadType, "application/vnd.in-toto+json");
         assert.deepEqual(
-            envelope.signatures.map((one: { keyid: string }) => one.keyid),
+            (envelope.signatures as { keyid: string }[]).map(({ keyid }) => keyid),
             [settings.signingKey],
         );
         const signed = Buffer.concat([

@@ -152,6 +152,19 @@ describe("attacks on seals", () => {
         assert.ok((Message as Buffer).length === 32 && Signature instanceof Uint8Array);
     });
 
+    it("fails on whatever KMS says that is no clear yes", async () => {
+        for (const answer of [{}, { SignatureValid: false }, { SignatureValid: true, KeyId: "other" }]) {
+            const aws = new Aws();
+            const artifacts = built(aws, { orders: "text" });
+            await answered(aws, "seal", { artifacts });
+            const kms = { send: () => Promise.resolve({ KeyId: settings.signingKey, ...answer }) };
+            Object.defineProperty(aws, "tools", { value: { ...aws.tools, kms } });
+            const { verdict, message } = await answered(aws, "verify", { artifacts });
+            assert.equal(verdict, "no");
+            assert.match(message, /not signed by the stack's key/);
+        }
+    });
+
     it("takes no work of seal's for a seal", async () => {
         const { verdict, message } = await attacked(() => ({ object: {}, parts: ["a"], files: [] }));
         assert.equal(verdict, "no");

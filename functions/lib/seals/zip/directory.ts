@@ -7,7 +7,7 @@ import { limits } from "./limits";
 
 /** Lets yauzl read an archive; what goes wrong while it does is kept, as yauzl's own errors are of another sort. */
 class Reader extends RandomAccessReader {
-    failure: unknown;
+    failure: Error | undefined;
 
     constructor(private readonly archive: Archive) {
         super();
@@ -30,7 +30,7 @@ class Reader extends RandomAccessReader {
                 callback(null);
             },
             (error: unknown) => {
-                this.failure = error;
+                this.failure = error as Error;
                 callback(error as Error);
             },
         );
@@ -83,9 +83,10 @@ async function* readEntries(archive: Archive, end: End) {
         }
         yield* zip.eachEntry();
     } catch (error) {
-        throw error instanceof Unsound
-            ? error
-            : (reader.failure ?? new Unsound((error as Error).message.slice(0, 200)));
+        if (error instanceof Unsound) {
+            throw error;
+        }
+        throw reader.failure ?? new Unsound((error as Error).message.slice(0, 200));
     }
 }
 
