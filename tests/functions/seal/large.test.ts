@@ -1,5 +1,4 @@
 import * as assert from "node:assert/strict";
-import { blockSize } from "../../../functions/lib/seals/blocks";
 import { partSize } from "../../../functions/lib/seals/parts";
 import { Aws } from "../support/aws";
 import { answered, built, eventOf, executionId, once } from "../support/seals";
@@ -25,7 +24,8 @@ describe("seals of large artifacts", function () {
         assert.equal((await answered(aws, "seal", { artifacts })).message, "sealed large (one file), orders (5 files)");
         assert.equal((await answered(aws, "verify", { artifacts })).verdict, "yes");
         assert.equal(aws.bucket.longestRange, partSize);
-        assert.ok(most < 40 * blockSize, `${most} bytes`);
+        // A twelfth of the artifact: what other tests have left in this process counts too until it is collected.
+        assert.ok(most < 2 ** 28, `${most} bytes`);
     });
 
     it("go on where the time of a run was over", async () => {
