@@ -13,6 +13,7 @@ export function planFleet(config: FleetConfig): FleetPlan {
         prefix: config.prefix,
         home: ground.home,
         protect: config.protect,
+        roles: ground.roles,
         tags: config.tags,
         environments: config.environments.map(({ name }) => name),
         freezable: config.environments.filter(({ freezable }) => freezable).map(({ name }) => name),

@@ -1,10 +1,12 @@
-import { arn, iamArn } from "../catalog/arn";
+import { arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import { queueUrl, useKey } from "../catalog/messages";
 import { Reference } from "../catalog/reference";
 import type { Ground } from "./place";
 import type { FunctionPlan, FunctionQueuePlan, QueuePlan } from "./plan";
 import { statements } from "./policy";
+import { roleArn } from "./role-terms";
+import { functionTrust } from "./trust";
 
 /** Longest name of a Lambda function, and of an IAM role. */
 const longestName = 64;
@@ -107,8 +109,9 @@ export function functionPlan(
         },
         role: {
             name,
-            arn: iamArn(`role/${name}`, ground.home),
+            arn: roleArn(ground.roles, name),
             of: `function ${name}`,
+            trust: functionTrust,
             statements: statements([
                 allow(
                     "WriteOwnLogs",

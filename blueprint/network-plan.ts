@@ -1,4 +1,4 @@
-import { arn, iamArn } from "../catalog/arn";
+import { arn } from "../catalog/arn";
 import { endpointServiceName, isGateway, type EndpointName } from "../catalog/endpoints";
 import { allow } from "../catalog/grant";
 import type { BuildNetwork } from "../catalog/plan";
@@ -8,6 +8,8 @@ import { chosenEndpoints } from "./network";
 import { endpointsNeeded, type Callers } from "./network-needs";
 import type { Ground } from "./place";
 import type { RolePlan } from "./plan";
+import { roleArn } from "./role-terms";
+import { flowLogTrust } from "./trust";
 import { statements, type Statement } from "./policy";
 
 /** An endpoint of a created network. */
@@ -76,7 +78,7 @@ function planEndpoints(config: FleetConfig, { home, names, regions }: Ground, pi
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
-function planFlowLog(config: FleetConfig, { names, home }: Ground): FlowLogPlan | undefined {
+function planFlowLog(config: FleetConfig, { names, home, roles }: Ground): FlowLogPlan | undefined {
     const { create } = config.network;
     if (create === undefined || create.skipFlowLogs !== undefined) {
         return undefined;
@@ -89,7 +91,7 @@ function planFlowLog(config: FleetConfig, { names, home }: Ground): FlowLogPlan 
         traffic: create.flowLogs === "all" ? "ALL" : "REJECT",
         role: {
             name,
-            arn: iamArn(`role/${name}`, home),
+            arn: roleArn(roles, name),
             of: "flow log of the build network",
             statements: statements([
                 allow(
@@ -98,6 +100,7 @@ function planFlowLog(config: FleetConfig, { names, home }: Ground): FlowLogPlan 
                     [arn("logs", `log-group:${group}`, home), arn("logs", `log-group:${group}:*`, home)],
                 ),
             ]),
+            trust: flowLogTrust(home),
             path: ["network", "create"],
         },
     };

@@ -4,6 +4,7 @@ import type { PackageRepository } from "../catalog/plan";
 import { shown } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
 import { reachable, type PackageRepositories } from "../config/packages-schema";
+import type { Ground } from "./place";
 import type { PackageRepositoryPlan, PackagesPlan, PipelinePlan } from "./plan";
 import type { Statement } from "./policy";
 import { rolesOf } from "./roles";
@@ -64,7 +65,7 @@ const policyOf = (publishers: readonly string[]): Statement[] => [
 /** The package repositories of `config`, which of its releases publish to them, and their domain. */
 export function planPackages(
     config: FleetConfig,
-    { home }: { readonly home: Location },
+    { home, roles: terms }: Pick<Ground, "home" | "roles">,
     pipelines: readonly PipelinePlan[],
 ): { readonly packages?: PackagesPlan } {
     const domain = domainOf(config);
@@ -75,7 +76,7 @@ export function planPackages(
     // Checks of pull requests publish nothing, even where they are given all secrets.
     const roles = pipelines
         .filter(({ purpose }) => purpose === "release")
-        .flatMap(pipeline => rolesOf(pipeline, { home }));
+        .flatMap(pipeline => rolesOf(pipeline, { roles: terms }));
     const publishersOf = (key: string) => {
         const packages = arn("codeartifact", `package/${domain.domain}/${key}/`, {
             ...home,

@@ -1,4 +1,4 @@
-import { consoleDomain, iamArn, s3Arn } from "../catalog/arn";
+import { consoleDomain, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import type { BuildProjectPlan, ComponentPlan, Step } from "../catalog/plan";
 import type { CheckConfig, ServiceConfig } from "../config/fleet-config";
@@ -8,6 +8,8 @@ import { checkWord, logicalName } from "./names";
 import { artifactKeyOf, pipelineArn, releaseLine, type Ground, type Line } from "./place";
 import type { ForeignRole, PipelinePlan } from "./plan";
 import { statements } from "./policy";
+import { roleArn } from "./role-terms";
+import { pipelineTrust } from "./trust";
 import { planCheckStages, planStages, type PlannedStage, type PlannedStages } from "./stages";
 import { modeWeaknesses, releaseStarts, starterComponents } from "./starts";
 import { tellingOf } from "./told";
@@ -123,8 +125,9 @@ function assembled(
         revision,
         role: {
             name: roleName,
-            arn: iamArn(`role/${roleName}`, home),
+            arn: roleArn(ground.roles, roleName),
             of: `pipeline ${name}`,
+            trust: pipelineTrust,
             statements: statements([
                 ...artifactGrants(ground, folder, [home.region, ...abroad]),
                 ...own,
@@ -133,7 +136,7 @@ function assembled(
             path: ["services", service],
         },
         components: united([...steps.flatMap(step => step.needs ?? []), ...differences.components]),
-        foreignRoles: foreignRoles(stages, ground, folder, iamArn(`role/${roleName}`, home)),
+        foreignRoles: foreignRoles(stages, ground, folder, roleArn(ground.roles, roleName)),
         assumed: assumedBy(steps),
         weakens: [...new Set([...steps.flatMap(step => step.weakens ?? []), ...differences.weakens])],
         prerequisites: [
@@ -245,7 +248,7 @@ function foreignRoles(
         ];
         const builds = assuming
             .flatMap(step => step.needs ?? [])
-            .flatMap(component => ("roleName" in component ? [iamArn(`role/${component.roleName}`, home)] : []));
+            .flatMap(component => ("roleName" in component ? [roleArn(ground.roles, component.roleName)] : []));
         return [
             {
                 arn: environment.deployRoleArn,

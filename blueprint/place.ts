@@ -8,12 +8,14 @@ import type { Routes } from "../functions/lib/happenings";
 import { artifactName, namespaceOf } from "./artifacts";
 import { logicalName, Names } from "./names";
 import { packageRepositories } from "./packages";
+import { roleTerms, type RoleTerms } from "./role-terms";
 
 /** What every place in a fleet's pipelines has in common. */
 export interface Ground {
     readonly names: Names;
     readonly home: { readonly account: string; readonly region: string };
     readonly bucket: string;
+    readonly roles: RoleTerms;
 
     /** Regions that environments are deployed to, beside that of the pipelines; sorted. */
     readonly regions: readonly string[];
@@ -38,6 +40,7 @@ export function groundOf(config: FleetConfig): Ground {
         names,
         home,
         bucket: names.bucket(home.account, home.region),
+        roles: roleTerms(config),
         regions: [...new Set(config.environments.flatMap(({ regions }) => regions))]
             .filter(region => region !== home.region)
             .sort(),

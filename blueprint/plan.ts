@@ -18,6 +18,8 @@ import type { Routes } from "../functions/lib/happenings";
 import type { NetworkPlan } from "./network-plan";
 import type { FunctionPlan, OperationsPlan } from "./operations/plan";
 import type { Statement } from "./policy";
+import type { RoleTerms } from "./role-terms";
+import type { Trust } from "./trust";
 
 export type * from "./operations/plan";
 
@@ -96,6 +98,7 @@ export interface RolePlan {
     readonly arn: string;
     /** In words: whose role it is. */
     readonly of: string;
+    readonly trust: Trust;
     readonly statements: readonly Statement[];
     /** Where in the stack file it comes from. */
     readonly path: Path;
@@ -247,6 +250,7 @@ export interface FleetPlan {
     readonly prefix: string;
     readonly home: Location;
     readonly protect: boolean;
+    readonly roles: RoleTerms;
     readonly tags: Readonly<Record<string, string>>;
     readonly environments: readonly string[];
     /** Those that can be closed for deploys. */

@@ -1,8 +1,10 @@
-import { iamArn } from "../catalog/arn";
 import type { ComponentPlan } from "../catalog/plan";
 import { allow, type Grant } from "../catalog/grant";
+import type { Location } from "../catalog/arn";
 import type { FleetPlan, PipelinePlan, RolePlan } from "./plan";
 import { statements, type Statement } from "./policy";
+import { roleArn } from "./role-terms";
+import { batchTrust, buildTrust, channelTrust, eventTrust, scheduleTrust, type Trust } from "./trust";
 
 const startPipeline = (pipelineArn: string): Grant =>
     allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [pipelineArn]);
@@ -33,8 +35,26 @@ const nouns: Readonly<Record<Exclude<ComponentPlan["component"], "ImageRepositor
     ScheduleTrigger: "schedule",
 };
 
+/** Who assumes the role of a component. */
+function componentTrust(
+    component: Exclude<ComponentPlan, { readonly component: "ImageRepository" | "RollbackAlarm" }>,
+    home: Location,
+): Trust {
+    switch (component.component) {
+        case "BuildProject":
+            return buildTrust(component.physicalName, home);
+        case "EventTrigger":
+            return eventTrust;
+        case "ScheduleTrigger":
+            return scheduleTrust(home);
+    }
+}
+
+/** A role of a component. */
+export type ComponentRole = Pick<RolePlan, "name" | "of" | "trust" | "statements">;
+
 /** The roles that a component makes: its own, and that of its batches. */
-function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" | "statements">[] {
+export function componentRoles(component: ComponentPlan, home: Location): ComponentRole[] {
     if (component.component === "ImageRepository" || component.component === "RollbackAlarm") {
         return [];
     }
@@ -44,6 +64,7 @@ function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" 
         {
             name: roleName,
             of: `${nouns[component.component]} ${physicalName}`,
+            trust: componentTrust(component, home),
             statements: componentStatements(component),
         },
         ...(batch === undefined
@@ -52,6 +73,7 @@ function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" 
                   {
                       name: batch.roleName,
                       of: `batches of the project ${physicalName}`,
+                      trust: batchTrust,
                       statements: statements(batch.grants),
                   },
               ]),
@@ -59,14 +81,16 @@ function componentRoles(component: ComponentPlan): Pick<RolePlan, "name" | "of" 
 }
 
 /** Every role of one pipeline: its own, and those of its projects and triggers. */
-export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "home">): RolePlan[] {
+export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "roles">): RolePlan[] {
     return [
         pipeline.role,
-        ...pipeline.components.flatMap(componentRoles).map(role => ({
-            ...role,
-            arn: iamArn(`role/${role.name}`, fleet.home),
-            path: ["services", pipeline.service],
-        })),
+        ...pipeline.components
+            .flatMap(component => componentRoles(component, fleet.roles.home))
+            .map(role => ({
+                ...role,
+                arn: roleArn(fleet.roles, role.name),
+                path: ["services", pipeline.service],
+            })),
     ];
 }
 
@@ -81,8 +105,9 @@ export const allRoles = (fleet: FleetPlan): RolePlan[] => [
             : [
                   {
                       name: chat.roleName,
-                      arn: iamArn(`role/${chat.roleName}`, fleet.home),
+                      arn: roleArn(fleet.roles, chat.roleName),
                       of: `the channel of the target ${key}`,
+                      trust: channelTrust,
                       statements: [],
                       path: ["targets", key],
                   },

@@ -6,6 +6,7 @@ import { encryptPackages } from "./packages";
 import { artifactKeyOf, type Ground } from "./place";
 import type { StorePlan } from "./plan";
 import type { Statement } from "./policy";
+import { roleArn } from "./role-terms";
 
 /**
  * Where artifacts are kept in `region`: a bucket and a key of its own, as a key serves one region.
@@ -56,7 +57,7 @@ function keyPolicy(
     const isHome = region === home.region;
     const root = { AWS: iamArn("root", home) };
     const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
-    const byRoles = { ArnLike: { "aws:PrincipalArn": iamArn(`role/${names.everything}`, home) } };
+    const byRoles = { ArnLike: { "aws:PrincipalArn": roleArn(ground.roles, names.everything) } };
     const byDeployRoles = { ArnEquals: { "aws:PrincipalArn": deployRoles } };
     return [
         {

@@ -1,9 +1,8 @@
 import * as codebuild from "@pulumi/aws/codebuild";
 import * as pulumi from "@pulumi/pulumi";
-import { arn, type Location } from "../catalog/arn";
 import type { BuildProjectPlan } from "../catalog/plan";
-import { statements } from "../blueprint/policy";
-import { componentStatements } from "../blueprint/roles";
+import type { RoleTerms } from "../blueprint/role-terms";
+import { componentRoles, type ComponentRole } from "../blueprint/roles";
 import { resolve, type Handles } from "./resolve";
 import { serviceRole } from "./service-role";
 
@@ -12,8 +11,7 @@ export interface BuildProjectArgs {
     readonly plan: BuildProjectPlan;
     readonly handles: Handles;
 
-    /** Account and region of the project. */
-    readonly home: Location;
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -32,38 +30,31 @@ export class BuildProject extends pulumi.ComponentResource {
 
     constructor(name: string, args: BuildProjectArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:BuildProject", name, {}, opts);
-        const { home, tags } = args;
+        const { tags } = args;
         const plan = resolve(args.plan, args.handles);
 
+        const [own, batches] = componentRoles(args.plan, args.terms.home) as [ComponentRole, ComponentRole?];
         const role = serviceRole(
             name,
             {
-                name: plan.roleName,
+                ...own,
                 description: plan.description,
-                service: "codebuild.amazonaws.com",
-                // https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
-                trust: {
-                    StringEquals: { "aws:SourceAccount": home.account },
-                    ArnEquals: { "aws:SourceArn": arn("codebuild", `project/${plan.physicalName}`, home) },
-                },
-                statements: componentStatements(args.plan),
                 handles: args.handles,
+                terms: args.terms,
                 tags,
             },
             { parent: this },
         );
 
-        // Its trust has no condition: AWS documents them for the role of builds, and none for that of batches.
         const batchRole =
-            args.plan.batch &&
+            batches &&
             serviceRole(
                 `${name}-batch`,
                 {
-                    name: args.plan.batch.roleName,
+                    ...batches,
                     description: `${plan.description}: batches`,
-                    service: "codebuild.amazonaws.com",
-                    statements: statements(args.plan.batch.grants),
                     handles: args.handles,
+                    terms: args.terms,
                     tags,
                 },
                 { parent: this },

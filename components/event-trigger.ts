@@ -1,7 +1,8 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { EventTriggerPlan } from "../catalog/plan";
-import { componentStatements } from "../blueprint/roles";
+import type { RoleTerms } from "../blueprint/role-terms";
+import { componentRoles } from "../blueprint/roles";
 import type { Handles } from "./resolve";
 import { serviceRole } from "./service-role";
 
@@ -9,6 +10,8 @@ import { serviceRole } from "./service-role";
 export interface EventTriggerArgs {
     readonly plan: EventTriggerPlan;
     readonly handles: Handles;
+    readonly terms: RoleTerms;
+
     readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -30,14 +33,14 @@ export class EventTrigger extends pulumi.ComponentResource {
         super("service-pipelines:index:EventTrigger", name, {}, opts);
         const { plan, handles, tags } = args;
 
+        const [own] = componentRoles(plan, args.terms.home);
         const role = serviceRole(
             name,
             {
-                name: plan.roleName,
+                ...own,
                 description: plan.description,
-                service: "events.amazonaws.com",
-                statements: componentStatements(plan),
                 handles,
+                terms: args.terms,
                 tags,
             },
             { parent: this },

@@ -47,12 +47,12 @@ export class Fleet extends pulumi.ComponentResource {
     constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:Fleet", name, {}, opts);
         const { plan } = args;
-        const { tags, home, shared, protect } = plan;
+        const { tags, home, shared, protect, roles: terms } = plan;
         // What cannot be made again as it was: what it held, what people have confirmed, what addresses others know.
         const kept = { parent: this, protect };
 
         const store = new ArtifactStore("artifacts", { plan: shared.store, tags }, kept);
-        const network = new Network("network", { plan: shared.network, home, keyArn: store.keyArn, tags }, kept);
+        const network = new Network("network", { plan: shared.network, home, keyArn: store.keyArn, terms, tags }, kept);
         // One in each further region that environments are deployed to, by the region's name.
         const abroad = shared.stores.map(
             further =>
@@ -90,7 +90,7 @@ export class Fleet extends pulumi.ComponentResource {
         };
         const { targets, monitoring } = shared.operations;
         const tell = targets.some(({ topic, queue }) => (topic ?? queue) !== undefined)
-            ? new NotificationTargets("tell", { plans: targets, keyArn: store.keyArn, tags }, { parent: this })
+            ? new NotificationTargets("tell", { plans: targets, keyArn: store.keyArn, terms, tags }, { parent: this })
             : undefined;
         // Of a topic that is made the output, so that no alarm is made before it.
         const alarmTopics = shared.operations.alarmTopics.map(
@@ -105,6 +105,7 @@ export class Fleet extends pulumi.ComponentResource {
                         keyArn: store.keyArn,
                         handles: fromNames(this.handles),
                         alarmTopics,
+                        terms,
                         tags,
                     },
                     { parent: this },
@@ -153,6 +154,7 @@ export class Fleet extends pulumi.ComponentResource {
                 handles: fromNames(this.handles),
                 home: this.plan.home,
                 stores: this.stores,
+                terms: this.plan.roles,
                 tags: this.plan.tags,
             },
             { parent: this, dependsOn: [...this.shared, ...(isRolledBack(pipeline) ? this.rollback : [])] },

@@ -1,8 +1,8 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { arn, type Location } from "../catalog/arn";
 import type { FlowLogPlan } from "../blueprint/network-plan";
+import type { RoleTerms } from "../blueprint/role-terms";
 import { fromNames } from "./resolve";
 import { serviceRole } from "./service-role";
 
@@ -12,8 +12,8 @@ export interface FlowLogArgs {
 
     readonly vpcId: pulumi.Input<string>;
 
-    /** Account and region of the network. */
-    readonly home: Location;
+    /** What all roles have in common. */
+    readonly terms: RoleTerms;
 
     /** ARN of the key that the log is encrypted with. */
     readonly keyArn: pulumi.Input<string>;
@@ -33,7 +33,7 @@ const aggregation = 600;
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
 export function makeFlowLog(name: string, args: FlowLogArgs, parent: pulumi.Resource): void {
-    const { plan, vpcId, home, keyArn, tags } = args;
+    const { plan, vpcId, terms, keyArn, tags } = args;
     const again = { parent, protect: false };
     const group = new cloudwatch.LogGroup(
         `${name}-flow-logs`,
@@ -45,13 +45,10 @@ export function makeFlowLog(name: string, args: FlowLogArgs, parent: pulumi.Reso
         {
             name: plan.role.name,
             description: "Writes the flow log of the build network",
-            service: "vpc-flow-logs.amazonaws.com",
-            trust: {
-                StringEquals: { "aws:SourceAccount": home.account },
-                ArnLike: { "aws:SourceArn": arn("ec2", "vpc-flow-log/*", home) },
-            },
+            trust: plan.role.trust,
             statements: plan.role.statements,
             handles: fromNames({}),
+            terms,
             tags,
         },
         again,

@@ -7,6 +7,7 @@ import { addressBits, isIsolated, networkProblems, prefixLength, waysOut } from 
 import type { SharedPlan } from "../blueprint/plan";
 import { makeEndpoints, type Endpoints } from "./endpoints";
 import { makeFlowLog } from "./flow-log";
+import type { RoleTerms } from "../blueprint/role-terms";
 import type { NamedHandles } from "./resolve";
 
 /** Arguments for {@link Network}. */
@@ -15,6 +16,9 @@ export interface NetworkArgs {
 
     /** Account and region of the network. */
     readonly home: Location;
+
+    /** What all roles have in common. */
+    readonly terms: RoleTerms;
 
     /** ARN of the key that the log of its traffic is encrypted with. */
     readonly keyArn: pulumi.Input<string>;
@@ -43,7 +47,7 @@ export class Network extends pulumi.ComponentResource {
     public readonly handles: NamedHandles;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { plan, home, tags } = args;
+        const { plan, home, terms, tags } = args;
         const problems = networkProblems(plan).map(({ message }) => message);
         if (problems.length > 0) {
             throw new pulumi.RunError(`network "${name}": ${problems.join("; ")}`);
@@ -61,7 +65,7 @@ export class Network extends pulumi.ComponentResource {
             );
         }
         if (plan.flowLog !== undefined) {
-            makeFlowLog(name, { plan: plan.flowLog, vpcId, home, keyArn: args.keyArn, tags: named("flow-log") }, this);
+            makeFlowLog(name, { plan: plan.flowLog, vpcId, terms, keyArn: args.keyArn, tags: named("flow-log") }, this);
         }
 
         const builds = new ec2.SecurityGroup(

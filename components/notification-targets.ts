@@ -5,8 +5,11 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import type { NotificationTargetPlan } from "../blueprint/plan";
 import { policyDocument } from "../blueprint/policy";
+import type { RoleTerms } from "../blueprint/role-terms";
+import { channelTrust, trustPolicy } from "../blueprint/trust";
 import type { TargetChat, TargetTopic } from "../catalog/target-plan";
 import { fromNames, resolve } from "./resolve";
+import { termsArgs } from "./service-role";
 
 /** Arguments for {@link NotificationTargets}. */
 export interface NotificationTargetsArgs {
@@ -14,6 +17,8 @@ export interface NotificationTargetsArgs {
 
     /** ARN of the key that topics are encrypted with. */
     readonly keyArn: pulumi.Input<string>;
+
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -68,7 +73,7 @@ export class NotificationTargets extends pulumi.ComponentResource {
                 );
             }
             if (made !== undefined && chat !== undefined) {
-                channelOf(base, chat, made, tags, this);
+                channelOf(base, chat, made, args, this);
             }
         }
 
@@ -101,7 +106,7 @@ function channelOf(
     base: string,
     { name, roleName, guardrails, channel }: TargetChat,
     topic: sns.Topic,
-    tags: Readonly<Record<string, string>>,
+    { terms, tags }: NotificationTargetsArgs,
     parent: pulumi.Resource,
 ): void {
     const role = new iam.Role(
@@ -109,12 +114,8 @@ function channelOf(
         {
             name: roleName,
             description: "Held by a channel that is told what happens; allows nothing",
-            assumeRolePolicy: {
-                Version: "2012-10-17",
-                Statement: [
-                    { Effect: "Allow", Principal: { Service: "chatbot.amazonaws.com" }, Action: "sts:AssumeRole" },
-                ],
-            },
+            assumeRolePolicy: trustPolicy(channelTrust),
+            ...termsArgs(terms),
             tags,
         },
         { parent },

@@ -1,8 +1,8 @@
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
-import { arn, type Location } from "../catalog/arn";
 import type { ScheduleTriggerPlan } from "../catalog/plan";
-import { componentStatements } from "../blueprint/roles";
+import type { RoleTerms } from "../blueprint/role-terms";
+import { componentRoles } from "../blueprint/roles";
 import type { Handles } from "./resolve";
 import { serviceRole } from "./service-role";
 
@@ -11,8 +11,7 @@ export interface ScheduleTriggerArgs {
     readonly plan: ScheduleTriggerPlan;
     readonly handles: Handles;
 
-    /** Account and region of the schedule. */
-    readonly home: Location;
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -33,20 +32,16 @@ export class ScheduleTrigger extends pulumi.ComponentResource {
 
     constructor(name: string, args: ScheduleTriggerArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:ScheduleTrigger", name, {}, opts);
-        const { plan, handles, home, tags } = args;
+        const { plan, handles, tags } = args;
 
+        const [own] = componentRoles(plan, args.terms.home);
         const role = serviceRole(
             name,
             {
-                name: plan.roleName,
+                ...own,
                 description: plan.description,
-                service: "scheduler.amazonaws.com",
-                trust: {
-                    StringEquals: { "aws:SourceAccount": home.account },
-                    ArnEquals: { "aws:SourceArn": arn("scheduler", "schedule-group/default", home) },
-                },
-                statements: componentStatements(plan),
                 handles,
+                terms: args.terms,
                 tags,
             },
             { parent: this },

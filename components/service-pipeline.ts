@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Location } from "../catalog/arn";
 import type { ComponentPlan, Patterns, PullRequestTrigger, PushFilter, PushTrigger, Rule } from "../catalog/plan";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../blueprint/plan";
+import type { RoleTerms } from "../blueprint/role-terms";
 import type { OnFailure } from "../config/fleet-config";
 import { BuildProject } from "./build-project";
 import { EventTrigger } from "./event-trigger";
@@ -24,6 +25,8 @@ export interface ServicePipelineArgs {
     readonly stores: Readonly<
         Record<string, { readonly bucket: pulumi.Input<string>; readonly keyArn: pulumi.Input<string> }>
     >;
+
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -60,9 +63,10 @@ export class ServicePipeline extends pulumi.ComponentResource {
                 name: plan.role.name,
                 description:
                     plan.purpose === "check" ? `Checks pull requests of ${plan.service}` : `Releases ${plan.service}`,
-                service: "codepipeline.amazonaws.com",
+                trust: plan.role.trust,
                 statements: plan.role.statements,
                 handles,
+                terms: args.terms,
                 tags,
             },
             { parent: this },
@@ -108,18 +112,18 @@ function artifactStores({ regions }: PipelinePlan, { stores, home }: ServicePipe
 
 /** Makes what a step needs beside its action; another kind of component is one more line. */
 function make(plan: ComponentPlan, args: ServicePipelineArgs, parent: pulumi.Resource): pulumi.Resource {
-    const { handles, home, tags } = args;
+    const { handles, home, terms, tags } = args;
     switch (plan.component) {
         case "BuildProject":
-            return new BuildProject(plan.logicalName, { plan, handles, home, tags }, { parent });
+            return new BuildProject(plan.logicalName, { plan, handles, terms, tags }, { parent });
         case "EventTrigger":
-            return new EventTrigger(plan.logicalName, { plan, handles, tags }, { parent });
+            return new EventTrigger(plan.logicalName, { plan, handles, terms, tags }, { parent });
         case "ImageRepository":
             return new ImageRepository(plan.logicalName, { plan, home, tags }, { parent });
         case "RollbackAlarm":
             return new RollbackAlarm(plan.logicalName, { plan, tags }, { parent });
         case "ScheduleTrigger":
-            return new ScheduleTrigger(plan.logicalName, { plan, handles, home, tags }, { parent });
+            return new ScheduleTrigger(plan.logicalName, { plan, handles, terms, tags }, { parent });
     }
 }
 

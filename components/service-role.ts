@@ -1,6 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../blueprint/policy";
+import type { RoleTerms } from "../blueprint/role-terms";
+import { trustPolicy, type Trust } from "../blueprint/trust";
 import { resolve, type Handles } from "./resolve";
 
 /** What an AWS service may do in our name. */
@@ -11,20 +13,16 @@ export interface ServiceRoleArgs {
     /** In words: whose role it is. */
     readonly description: string;
 
-    /** AWS service principal that may assume the role, for example `codebuild.amazonaws.com`. */
-    readonly service: string;
-
-    /**
-     * Conditions of the trust: which of the service's resources may use the role.
-     *
-     * @default - any resource of the service; only for services that do not say who asks
-     */
-    readonly trust?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    /** Who may assume the role. */
+    readonly trust: Trust;
 
     /** Statements of the role's one inline policy; at least one. */
     readonly statements: readonly Statement[];
 
     readonly handles: Handles;
+
+    /** What all roles have in common. */
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -55,17 +53,8 @@ export function serviceRole(name: string, args: ServiceRoleArgs, opts: pulumi.Cu
         {
             name: args.name,
             description: args.description,
-            assumeRolePolicy: {
-                Version: "2012-10-17",
-                Statement: [
-                    {
-                        Effect: "Allow",
-                        Principal: { Service: args.service },
-                        Action: "sts:AssumeRole",
-                        ...(args.trust && { Condition: args.trust }),
-                    },
-                ],
-            },
+            assumeRolePolicy: resolve(trustPolicy(args.trust), args.handles),
+            ...termsArgs(args.terms),
             tags: args.tags,
         },
         opts,
@@ -81,3 +70,9 @@ export function serviceRole(name: string, args: ServiceRoleArgs, opts: pulumi.Cu
     );
     return { arn: role.arn, ready: [policy] };
 }
+
+/** What every role is made with. */
+export const termsArgs = ({ path, boundary }: RoleTerms): Pick<iam.RoleArgs, "path" | "permissionsBoundary"> => ({
+    ...(path !== "/" && { path }),
+    ...(boundary !== undefined && { permissionsBoundary: boundary }),
+});

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FunctionPlan } from "../blueprint/plan";
 import { bundled, nodeVersion } from "./bundle";
 import { policyDocument } from "../blueprint/policy";
+import type { RoleTerms } from "../blueprint/role-terms";
 import { fromNames, resolve, type Handles } from "./resolve";
 import { serviceRole } from "./service-role";
 
@@ -21,6 +22,8 @@ export interface SharedFunctionArgs {
 
     /** ARNs of the topics that its alarm publishes to. @default none */
     readonly alarmTopics?: readonly pulumi.Input<string>[];
+
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -57,9 +60,10 @@ export class SharedFunction extends pulumi.ComponentResource {
             {
                 name: plan.role.name,
                 description: plan.description,
-                service: "lambda.amazonaws.com",
+                trust: plan.role.trust,
                 statements: plan.role.statements,
                 handles,
+                terms: args.terms,
                 tags,
             },
             child,

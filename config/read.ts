@@ -11,6 +11,7 @@ import { packagesProblems } from "./packages-schema";
 import { filled, parse, single, type Report } from "./parse";
 import { credentialProblems, withoutCredentials } from "./plain-text";
 import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./schema";
+import { checkRoles } from "./roles";
 import { readRoutes } from "./routes";
 import { readService } from "./service";
 import { problemText, type LocatedProblem, type StackSource } from "./source";
@@ -139,6 +140,10 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     const repositories = values.packages === undefined ? {} : packages?.repositories;
     const accessLogs = top("accessLogs", shape.accessLogs);
     const known = meant.has("connections") ? undefined : (connections ?? values.connections);
+    const roles = top("roles", shape.roles) ?? shape.roles.parse(undefined);
+    if (aws !== undefined) {
+        checkRoles(roles, home, report);
+    }
     const targets = readTargets(values.targets, home, report);
     // One that is broken can be named all the same.
     const told =
@@ -173,7 +178,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         }),
         retention: top("retention", shape.retention) ?? shape.retention.parse(undefined),
         operations: top("operations", shape.operations) ?? shape.operations.parse(undefined),
-        roles: top("roles", shape.roles) ?? shape.roles.parse(undefined),
+        roles,
         protect: top("protect", shape.protect) ?? false,
         tags: top("tags", shape.tags) ?? {},
         services: readServices(values.services, defaults && { ...around, defaults }, report),

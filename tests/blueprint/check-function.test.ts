@@ -74,6 +74,7 @@ describe("the function of the check", () => {
                 name: "shop--fleet--check",
                 arn: "arn:aws:iam::111111111111:role/shop--fleet--check",
                 of: "function shop--fleet--check",
+                trust: { service: "lambda.amazonaws.com" },
                 statements: [write, leave, seal, answer, tell, readFreezes, readAlarms],
                 path: ["environments"],
             },

@@ -52,6 +52,7 @@ describe("the reference pipeline", () => {
             name: "shop--orders--pipeline",
             arn: "arn:aws:iam::111111111111:role/shop--orders--pipeline",
             of: "pipeline shop--orders",
+            trust: { service: "codepipeline.amazonaws.com" },
             path: ["services", "orders"],
         });
         const allow = (Sid: string, Action: string[], Resource: unknown[], more: object = {}) => ({

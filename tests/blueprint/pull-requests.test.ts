@@ -5,6 +5,7 @@ import type { FleetPlan, PipelinePlan } from "../../blueprint/plan";
 import { rolesOf } from "../../blueprint/roles";
 import type { BuildProjectPlan } from "../../catalog/plan";
 import { allowed, type Request } from "../support/iam";
+import { terms } from "../support/plans";
 import { fleetOf, home, reference, threeEnvironments, type Words } from "./support/fleet";
 
 const cache = { type: "s3", paths: ["/root/.npm/**/*"] };
@@ -86,7 +87,7 @@ describe("the pipeline that checks pull requests", () => {
 
     it("has projects, roles, logs and a cache of its own", () => {
         assert.deepEqual(
-            rolesOf(check, { home }).map(({ name, of }) => [name, of]),
+            rolesOf(check, { roles: terms }).map(({ name, of }) => [name, of]),
             [
                 ["shop--orders--check--pipeline", "pipeline shop--orders--check"],
                 ["shop--orders--check--build", "project shop--orders--check--build"],
@@ -104,7 +105,7 @@ describe("the pipeline that checks pull requests", () => {
                 ["orders--check--unit", "orders/check/unit", undefined],
             ],
         );
-        const names = [release, check].flatMap(pipeline => rolesOf(pipeline, { home }).map(({ name }) => name));
+        const names = [release, check].flatMap(pipeline => rolesOf(pipeline, { roles: terms }).map(({ name }) => name));
         assert.equal(new Set(names).size, names.length);
     });
 
@@ -198,7 +199,7 @@ const wishes: Readonly<Record<string, readonly [action: string, resource: string
 
 /** What of {@link wishes} the role `name` of `pipeline` may. */
 function may(pipeline: PipelinePlan, name: string): string[] {
-    const role = rolesOf(pipeline, { home }).find(candidate => candidate.name === name);
+    const role = rolesOf(pipeline, { roles: terms }).find(candidate => candidate.name === name);
     assert.ok(role, name);
     return Object.entries(wishes)
         .filter(([, [action, resource]]) => {
@@ -252,7 +253,7 @@ describe("code that nobody has merged", () => {
     });
 
     it("decrypts through S3 only what its own policy lets it read there", () => {
-        const { arn: principal, statements } = rolesOf(check, { home })[1];
+        const { arn: principal, statements } = rolesOf(check, { roles: terms })[1];
         const key = { statements: keyPolicy, account: home.account, rules: true };
         const decrypts = (context: Request["context"]) =>
             allowed({ principal, action: "kms:Decrypt", resource: "<artifactKey>", context }, statements, key);

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { rolesOf } from "../../blueprint/roles";
-import { fleetOf, home, pipelineOf } from "./support/fleet";
+import { terms } from "../support/plans";
+import { fleetOf, pipelineOf } from "./support/fleet";
 
 describe("roles of a service", () => {
     it("are the pipeline's, those of its projects, and those of their batches; a repository has none", () => {
@@ -14,7 +15,7 @@ describe("roles of a service", () => {
                 },
             },
         });
-        const roles = rolesOf(pipelineOf(fleet), { home });
+        const roles = rolesOf(pipelineOf(fleet), { roles: terms });
         assert.deepEqual(
             roles.map(({ name, of, arn }) => [name, of, arn]),
             [

@@ -5,7 +5,7 @@ import type { BuildProjectPlan } from "../../catalog/plan";
 import { Reference } from "../../catalog/reference";
 import { BuildProject } from "../../components/build-project";
 import { fromNames } from "../../components/resolve";
-import { handles, home, known, planOf, stackFile } from "../support/plans";
+import { handles, known, planOf, stackFile, terms } from "../support/plans";
 import {
     assertFails,
     assertPreviewedAsDeployed,
@@ -30,7 +30,7 @@ function planned(text = ""): BuildProjectPlan {
 const made =
     (plan = planned()) =>
     () => {
-        const { projectName } = new BuildProject("orders--build", { plan, handles, home, tags });
+        const { projectName } = new BuildProject("orders--build", { plan, handles, terms, tags });
         return { projectName };
     };
 
@@ -222,7 +222,7 @@ describe("BuildProject", () => {
                 new BuildProject("orders--build", {
                     plan: planned(),
                     handles: fromNames({ artifactKey: known.artifactKey }),
-                    home,
+                    terms,
                     tags,
                 }),
             "the plan refers to buildSecurityGroup, which this stack does not have",

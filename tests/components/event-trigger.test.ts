@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { EventTrigger } from "../../components/event-trigger";
-import { handles, planOf, stackFile } from "../support/plans";
+import { handles, planOf, stackFile, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
 
 const tags = { fleet: "shop", service: "drop" };
@@ -15,7 +15,7 @@ const planned = () =>
 const build = () => {
     const plan = planned();
     assert.ok(plan.component === "EventTrigger");
-    const { ruleArn } = new EventTrigger("drop--upload", { plan, handles, tags });
+    const { ruleArn } = new EventTrigger("drop--upload", { plan, handles, terms, tags });
     return { ruleArn };
 };
 
@@ -91,6 +91,7 @@ describe("EventTrigger", () => {
                 new EventTrigger("drop--upload", {
                     plan: { ...rest, build: { projectArn, input: "{}" } },
                     handles,
+                    terms,
                     tags,
                 }),
         );

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { Network } from "../../components/network";
-import { home, planOf, stackFile } from "../support/plans";
+import { home, planOf, stackFile, terms } from "../support/plans";
 import { handle, keyArn, named, nat, network, tags, withNat, withoutNat } from "./support/network";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
 
@@ -206,6 +206,7 @@ describe("Network", () => {
             return new Network("network", {
                 plan: { ...plan, create: { ...create, endpoints: [...create.endpoints] } },
                 home,
+                terms,
                 keyArn,
                 tags,
             });

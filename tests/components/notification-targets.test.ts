@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { operationsResources, targetResources } from "../../blueprint/counts";
 import { Reference } from "../../catalog/reference";
 import { NotificationTargets } from "../../components/notification-targets";
-import { known, planOf, stackFile } from "../support/plans";
+import { known, planOf, stackFile, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, noun, registered, tree } from "../support/recordings";
 
 const { operations } = planOf(
@@ -25,7 +25,7 @@ const { operations } = planOf(
 ).shared;
 const plans = operations.targets;
 const tags = { fleet: "shop" };
-const build = (all = plans) => new NotificationTargets("tell", { plans: all, keyArn: known.artifactKey, tags });
+const build = (all = plans) => new NotificationTargets("tell", { plans: all, keyArn: known.artifactKey, terms, tags });
 const topicOf = (key: string) => `arn:aws:sns:eu-west-1:111111111111:shop--fleet--tell--${key}`;
 
 describe("NotificationTargets", () => {

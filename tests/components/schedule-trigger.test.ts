@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { ScheduleTrigger } from "../../components/schedule-trigger";
-import { handles, home, planOf, stackFile } from "../support/plans";
+import { handles, planOf, stackFile, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
 
 const tags = { fleet: "shop", service: "web" };
@@ -19,7 +19,7 @@ const planned = () =>
 const build = () => {
     const plan = planned();
     assert.ok(plan.component === "ScheduleTrigger");
-    const { scheduleArn } = new ScheduleTrigger("web--schedule", { plan, handles, home, tags });
+    const { scheduleArn } = new ScheduleTrigger("web--schedule", { plan, handles, terms, tags });
     return { scheduleArn };
 };
 

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import type { PipelinePlan } from "../../blueprint/plan";
 import { fromNames } from "../../components/resolve";
 import { ServicePipeline } from "../../components/service-pipeline";
-import { handles, home, known, planOf, reference, stackFile } from "../support/plans";
+import { handles, home, known, planOf, reference, stackFile, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
 
 const tags = { fleet: "shop" };
@@ -29,7 +29,7 @@ const drop = () =>
     ).pipelines[0];
 
 const stores = { [home.region]: { bucket: "artifacts", keyArn: known.artifactKey } };
-const args = { handles, home, stores, tags };
+const args = { handles, home, stores, terms, tags };
 const made = (plan: PipelinePlan) => () => {
     const { pipelineName, pipelineArn } = new ServicePipeline(plan.service, { ...args, plan });
     return { pipelineName, pipelineArn };

@@ -2,13 +2,13 @@ import * as assert from "node:assert/strict";
 import { ComponentResource } from "@pulumi/pulumi";
 import { Reference } from "../../catalog/reference";
 import { serviceRole, type ServiceRoleArgs } from "../../components/service-role";
-import { handles, known } from "../support/plans";
+import { handles, known, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, registered, tree } from "../support/recordings";
 
 const args: ServiceRoleArgs = {
     name: "shop--orders--build",
     description: "Builds orders",
-    service: "codebuild.amazonaws.com",
+    trust: { service: "codebuild.amazonaws.com" },
     statements: [
         {
             Sid: "UseArtifactKey",
@@ -20,6 +20,7 @@ const args: ServiceRoleArgs = {
         },
     ],
     handles,
+    terms,
     tags: { fleet: "shop" },
 };
 
@@ -69,9 +70,16 @@ describe("serviceRole", () => {
     });
 
     it("trusts the service under the condition alone, where there is one", async () => {
-        const trust = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+        const conditions = { StringEquals: { "aws:SourceAccount": "111111111111" } };
+        const trust = { service: "codebuild.amazonaws.com", conditions };
         const all = await registered(() => new Owner({ trust }));
-        assert.deepEqual(inputsOf(all, "Role").assumeRolePolicy.Statement[0].Condition, trust);
+        assert.deepEqual(inputsOf(all, "Role").assumeRolePolicy.Statement[0].Condition, conditions);
+    });
+
+    it("has the path and the boundary of all roles", async () => {
+        const bound = { ...terms, path: "/delivery/", boundary: "arn:aws:iam::111111111111:policy/most" };
+        const { path, permissionsBoundary } = inputsOf(await registered(() => new Owner({ terms: bound })), "Role");
+        assert.deepEqual([path, permissionsBoundary], [bound.path, bound.boundary]);
     });
 
     it("previews the same resources as it deploys", () => assertPreviewedAsDeployed(build));

@@ -6,7 +6,7 @@ import { Reference } from "../../catalog/reference";
 import { policyDocument } from "../../blueprint/policy";
 import { fromNames, resolve } from "../../components/resolve";
 import { SharedFunction } from "../../components/shared-function";
-import { known, planOf, stackFile } from "../support/plans";
+import { known, planOf, stackFile, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, recorded, registered, tree } from "../support/recordings";
 
 const tags = { fleet: "shop" };
@@ -22,6 +22,7 @@ const build = () => {
         plan,
         keyArn: known.artifactKey,
         alarmTopics: [topic],
+        terms,
         tags,
     });
     return { functionArn };
@@ -34,6 +35,7 @@ const listening = () => {
         plan: { ...listener, settings },
         keyArn: known.artifactKey,
         handles: fromNames({ "connection:github": "arn:of:the:connection" }),
+        terms,
         tags,
     });
     return { queueArn: queue?.arn };
@@ -216,7 +218,7 @@ describe("SharedFunction", () => {
 
     it("fails without code", () =>
         assertFails(
-            () => new SharedFunction("a", { plan: { ...plan, key: "none" }, keyArn: known.artifactKey, tags }),
+            () => new SharedFunction("a", { plan: { ...plan, key: "none" }, keyArn: known.artifactKey, terms, tags }),
             /functions\/none/,
         ));
 

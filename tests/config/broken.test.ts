@@ -14,6 +14,7 @@ import { network } from "./broken/network";
 import { operations } from "./broken/operations";
 import { parts } from "./broken/parts";
 import { pullRequests } from "./broken/pull-requests";
+import { roles } from "./broken/roles";
 import { rollbacks } from "./broken/rollbacks";
 import { secrets } from "./broken/secrets";
 import { steps } from "./broken/steps";
@@ -40,6 +41,7 @@ const tables = {
     operations,
     parts,
     pullRequests,
+    roles,
     rollbacks,
     secrets,
     steps,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { FleetPlan } from "../../blueprint/plan";
+import type { RoleTerms } from "../../blueprint/role-terms";
 import { planStack } from "../../blueprint/stack";
 import { problemLines } from "../../config/read";
 import { fromNames } from "../../components/resolve";
@@ -13,6 +14,9 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /** Account and region of all plans here. */
 export const home = { account: "111111111111", region: "eu-west-1" } as const;
+
+/** How roles are made where a stack file says nothing of them. */
+export const terms: RoleTerms = { home, path: "/", existing: false, sessionTags: false };
 
 const base = parse(`
     aws:region: ${home.region}

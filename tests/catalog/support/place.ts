@@ -43,6 +43,7 @@ export const ground: Ground = {
     home,
     bucket: "artifacts",
     regions: [],
+    roles: { home, path: "/", existing: false, sessionTags: false },
     logGroup: "/builds",
     network: {
         vpcId: "vpc-1",

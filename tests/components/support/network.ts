@@ -1,5 +1,5 @@
 import { Network } from "../../../components/network";
-import { home, planOf, stackFile } from "../../support/plans";
+import { home, planOf, stackFile, terms } from "../../support/plans";
 import type { Recording } from "../../support/recordings";
 
 export const tags = { fleet: "shop" };
@@ -11,7 +11,7 @@ export const network =
     (text: string, protect = true) =>
     () => {
         const plan = planOf(stackFile(`network: { ${text} }`)).shared.network;
-        return new Network("network", { plan, home, keyArn, tags }, { protect }).handles;
+        return new Network("network", { plan, home, terms, keyArn, tags }, { protect }).handles;
     };
 
 export const nat = "cidrBlock: 10.20.0.0/16, natGateways: Single";
