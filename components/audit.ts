@@ -1,6 +1,7 @@
 import * as cloudtrail from "@pulumi/aws/cloudtrail";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import { writeByRules } from "../blueprint/resource-policies";
 import type { AuditPlan } from "../blueprint/plan";
 
 /** Arguments for {@link Audit}. */
@@ -45,15 +46,7 @@ export class Audit extends pulumi.ComponentResource {
                 policyName: plan.policyName,
                 policyDocument: JSON.stringify({
                     Version: "2012-10-17",
-                    Statement: [
-                        {
-                            Sid: "WriteByRules",
-                            Effect: "Allow",
-                            Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
-                            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-                            Resource: [`${plan.groupArn}:*`],
-                        },
-                    ],
+                    Statement: [writeByRules(plan.groupArn)],
                 }),
             },
             child,

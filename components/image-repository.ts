@@ -1,8 +1,9 @@
 import * as ecr from "@pulumi/aws/ecr";
 import * as awsx from "@pulumi/awsx/ecr";
 import * as pulumi from "@pulumi/pulumi";
-import { iamArn, type Location } from "../catalog/arn";
+import type { Location } from "../catalog/arn";
 import type { ImageRepositoryPlan } from "../catalog/plan";
+import { pullByAccounts } from "../blueprint/resource-policies";
 
 /** Arguments for {@link ImageRepository}. */
 export interface ImageRepositoryArgs {
@@ -13,9 +14,6 @@ export interface ImageRepositoryArgs {
 
     readonly tags: Readonly<Record<string, string>>;
 }
-
-/** What an account needs to pull an image: https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html. */
-const pulling = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
 /**
  * An ECR repository: each image is scanned when it is pushed and encrypted at rest, a tag is never moved but the one of the cache,
@@ -65,16 +63,7 @@ export class ImageRepository extends pulumi.ComponentResource {
                     repository: plan.physicalName,
                     policy: {
                         Version: "2012-10-17",
-                        Statement: [
-                            {
-                                Sid: "PullByAccounts",
-                                Effect: "Allow",
-                                Principal: {
-                                    AWS: plan.pullAccounts.map(account => iamArn("root", { ...home, account })),
-                                },
-                                Action: pulling,
-                            },
-                        ],
+                        Statement: [pullByAccounts(plan.pullAccounts, home)],
                     },
                 },
                 { parent: this, dependsOn: repository },

@@ -1,0 +1,175 @@
+import { arn, s3Arn } from "../../catalog/arn";
+import { shown, type Text } from "../../catalog/reference";
+import type { FleetPlan, ForeignRole, RolePlan } from "../plan";
+import type { Statement } from "../policy";
+import { pullByAccounts, writeByRules } from "../resource-policies";
+import { allRoles } from "../roles";
+import { trustPolicy } from "../trust";
+import type { Holder, PlainStatement } from "./compare";
+
+/** What a {@link Holder} is, and whether `pulumi up` makes it. */
+export interface Permissions extends Holder {
+    readonly sort: "role" | "approver policy" | "resource";
+
+    /** The services that it belongs to; none of what all share. */
+    readonly services: readonly string[];
+
+    /** Whether somebody else makes it, who needs to know all of this. */
+    readonly existing: boolean;
+
+    readonly statements: readonly ReasonedStatement[];
+}
+
+/** A statement, and what the program or the stack file says of it beside its `Sid`. */
+export interface ReasonedStatement extends PlainStatement {
+    readonly reason?: string;
+}
+
+const texts = (value: Text | readonly Text[]): string | string[] =>
+    Array.isArray(value) ? (value as Text[]).map(shown) : shown(value as Text);
+
+/** `statement` with what only AWS can name in words. */
+function plainStatement({ Action, Resource, Condition, ...rest }: Statement): ReasonedStatement {
+    return {
+        ...rest,
+        Action,
+        Resource: Resource.map(shown),
+        ...(Condition && {
+            Condition: Object.fromEntries(
+                Object.entries(Condition).map(([operator, keys]) => [
+                    operator,
+                    Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, texts(value)])),
+                ]),
+            ),
+        }),
+    };
+}
+
+/** A trust policy as statements like all others: what is assumed is the role itself. */
+const trustOf = (role: RolePlan): PlainStatement[] =>
+    trustPolicy(role.trust).Statement.map(
+        statement =>
+            plainStatement({
+                ...statement,
+                Sid: "AssumedByService",
+                Action: [statement.Action],
+                Resource: ["*"],
+            }) as PlainStatement,
+    );
+
+const ownRole = (role: RolePlan, fleet: FleetPlan): Permissions => ({
+    sort: "role",
+    key: `role ${role.name}`,
+    of: role.of,
+    arn: role.arn,
+    services: role.path[0] === "services" ? [String(role.path[1])] : [],
+    existing: fleet.roles.existing,
+    ...(fleet.roles.boundary !== undefined && { boundary: fleet.roles.boundary }),
+    trust: trustOf(role),
+    statements: role.statements.map(plainStatement),
+});
+
+const byText = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()];
+
+/** One of each role that is not this stack's: what all services ask of it. */
+function foreignRoles(fleet: FleetPlan): Permissions[] {
+    const asked = fleet.pipelines.flatMap(({ service, foreignRoles: all }) => all.map(role => ({ service, ...role })));
+    return [...new Set(asked.map(role => role.arn))].map(roleArn => {
+        const all = asked.filter(role => role.arn === roleArn);
+        const environments = [...new Set(all.map(({ environment }) => environment))];
+        return {
+            sort: "role",
+            key: `role ${roleArn}`,
+            of: `deploys to ${environments.join(", ")}`,
+            arn: roleArn,
+            services: [...new Set(all.map(({ service }) => service))],
+            existing: true,
+            trust: foreignTrust(all, fleet),
+            statements: byText(all.flatMap(({ statements }) => statements.map(plainStatement))),
+        };
+    });
+}
+
+/** Who must be able to assume a role that is not this stack's. */
+function foreignTrust(all: readonly ForeignRole[], { roles }: FleetPlan): PlainStatement[] {
+    const trusts = [...new Set(all.flatMap(role => role.trusts))];
+    return [
+        {
+            Sid: "AssumedByRoles",
+            Effect: "Allow",
+            Principal: { AWS: trusts },
+            Action: ["sts:AssumeRole", ...(roles.sessionTags ? ["sts:TagSession"] : [])],
+            Resource: ["*"],
+            ...(roles.organization !== undefined && {
+                Condition: { StringEquals: { "aws:PrincipalOrgID": roles.organization } },
+            }),
+        },
+    ];
+}
+
+const resource = (
+    key: string,
+    of: string,
+    statements: readonly Statement[],
+    services: readonly string[] = [],
+): Permissions => ({
+    sort: "resource",
+    key,
+    of,
+    services,
+    existing: false,
+    trust: [],
+    statements: statements.map(plainStatement),
+});
+
+/** What has a policy of its own: it says who may reach it, beside what roles may. */
+function resources({ shared, home, pipelines }: FleetPlan): Permissions[] {
+    const { targets, audit } = shared.operations;
+    return [
+        ...[shared.store, ...shared.stores].flatMap(({ region, bucket, keyPolicy, bucketPolicy }) => [
+            resource(`key artifacts ${region}`, `artifact key of ${region}`, keyPolicy),
+            resource(`bucket ${bucket}`, `artifact bucket ${s3Arn(bucket, region)}`, bucketPolicy),
+        ]),
+        ...shared.functions.flatMap(({ queue }) =>
+            queue === undefined ? [] : [resource(`queue ${queue.name}`, `queue ${queue.arn}`, queue.policy)],
+        ),
+        ...targets.flatMap(({ topic, topicPolicy }) =>
+            topic === undefined || topicPolicy === undefined
+                ? []
+                : [resource(`topic ${topic.name}`, `topic ${arn("sns", topic.name, home)}`, topicPolicy)],
+        ),
+        ...(audit === undefined
+            ? []
+            : [resource(`log group ${audit.group}`, `log group ${audit.group}`, [writeByRules(audit.groupArn)])]),
+        ...pipelines.flatMap(({ service, components }) =>
+            components.flatMap(component =>
+                component.component !== "ImageRepository" || component.pullAccounts.length === 0
+                    ? []
+                    : [
+                          resource(
+                              `repository ${component.physicalName}`,
+                              `image repository ${component.physicalName}`,
+                              [{ ...pullByAccounts(component.pullAccounts, home), Resource: ["*"] }],
+                              [service],
+                          ),
+                      ],
+            ),
+        ),
+    ];
+}
+
+/** Everything of `fleet` that has permissions, or that others have permissions on. */
+export const permissionsOf = (fleet: FleetPlan): Permissions[] => [
+    ...allRoles(fleet).map(role => ownRole(role, fleet)),
+    ...foreignRoles(fleet),
+    ...fleet.shared.approvals.map(({ environment, policyName, statements }): Permissions => ({
+        sort: "approver policy",
+        key: `policy ${policyName}`,
+        of: `answers approvals of ${environment}`,
+        services: [],
+        existing: fleet.roles.existing,
+        trust: [],
+        statements: statements.map(plainStatement),
+    })),
+    ...resources(fleet),
+];
