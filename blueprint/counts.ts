@@ -37,9 +37,34 @@ function more(component: ComponentPlan): number {
 export const componentResources = (component: ComponentPlan): number =>
     ofComponent[component.component] + more(component);
 
+/** Whether somebody else makes the roles: all are made here where nothing is said. */
+type Roles = Pick<FleetPlan["roles"], "existing">;
+
+const madeHere: Roles = { existing: false };
+
+/** Roles of one pipeline: its own, and those of its components and their batches. */
+const rolesOfPipeline = ({ components }: PipelinePlan): number =>
+    1 +
+    components.reduce(
+        (sum, component) =>
+            sum +
+            ("roleName" in component ? 1 : 0) +
+            (component.component === "BuildProject" && component.batch !== undefined ? 1 : 0),
+        0,
+    );
+
 /** Resources that one service's pipeline registers: itself, its pipeline, role and policy, and its components. */
-export const pipelineResources = (pipeline: PipelinePlan): number =>
-    4 + pipeline.components.reduce((sum, component) => sum + componentResources(component), 0);
+export const pipelineResources = (pipeline: PipelinePlan, { existing }: Roles = madeHere): number =>
+    4 +
+    pipeline.components.reduce((sum, component) => sum + componentResources(component), 0) -
+    (existing ? 2 * rolesOfPipeline(pipeline) : 0);
+
+/** What all services share of IAM: roles of functions and of the flow log with their policies, of channels, and policies of approvers. */
+const sharedAccess = ({ functions, approvals, operations, network }: SharedPlan): number =>
+    2 * functions.length +
+    (network.flowLog === undefined ? 0 : 2) +
+    approvals.length +
+    operations.targets.reduce((sum, { chat }) => sum + (chat === undefined ? 0 : 1), 0);
 
 /**
  * Resources of a shared function: itself, its function, log group, role and policy, its dead letters and their alarm; and
@@ -100,7 +125,7 @@ function networkResources(network: SharedPlan["network"]): number {
 }
 
 /** Resources that a stack registers however many services it has. */
-export function sharedResources(shared: SharedPlan): number {
+export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHere): number {
     const { network, store, stores, connections, customActions, packages, approvals, functions, operations } = shared;
     const fleet = 1;
     const logs = 1;
@@ -121,10 +146,12 @@ export function sharedResources(shared: SharedPlan): number {
         (packages === undefined ? 0 : packagesResources(packages)) +
         ofApprovals +
         ofFunctions +
-        ofOperations
+        ofOperations -
+        (existing ? sharedAccess(shared) : 0)
     );
 }
 
 /** Resources that `pulumi up` registers for `fleet`. */
 export const allResources = (fleet: FleetPlan): number =>
-    sharedResources(fleet.shared) + fleet.pipelines.reduce((sum, pipeline) => sum + pipelineResources(pipeline), 0);
+    sharedResources(fleet.shared, fleet.roles) +
+    fleet.pipelines.reduce((sum, pipeline) => sum + pipelineResources(pipeline, fleet.roles), 0);

@@ -29,6 +29,13 @@ export function baseline(file: string, other: string): Baseline | undefined {
     return existsSync(other) ? { name: other, text: readFileSync(other, "utf8") } : committed(file, other);
 }
 
+/** What a stack file is compared with, planned. */
+export interface Previous {
+    readonly since: string;
+    /** Undefined where it has problems, so that it had no pipelines. */
+    readonly plan?: FleetPlan;
+}
+
 /** What changed since a {@link Baseline}. */
 export interface Comparison {
     readonly since: string;
@@ -37,14 +44,15 @@ export interface Comparison {
 }
 
 /**
- * What `plan` changes against `asked`, or without it against what was committed last, where the file is not the same.
+ * What is compared with: what `asked` names, or without it what was committed last, where the file is not the same.
  *
  * @throws UsageError when `asked` is neither a file nor a revision that has the stack file
  */
-export function comparison(
-    { stack, file, compare: asked }: Pick<Options, "stack" | "file" | "compare">,
-    plan: FleetPlan,
-): Comparison | undefined {
+export function previous({
+    stack,
+    file,
+    compare: asked,
+}: Pick<Options, "stack" | "file" | "compare">): Previous | undefined {
     const base = asked === undefined ? committed(file, "HEAD") : baseline(file, asked);
     if (base === undefined) {
         if (asked !== undefined) {
@@ -58,7 +66,16 @@ export function comparison(
         return undefined;
     }
     const before = planOfText(file, stack, base.text);
-    return { since: base.name, ...(before && { change: changeOf(before, plan) }) };
+    return { since: base.name, ...(before && { plan: before }) };
+}
+
+/** What `plan` changes against {@link previous}. */
+export function comparison(
+    asked: Pick<Options, "stack" | "file" | "compare">,
+    plan: FleetPlan,
+): Comparison | undefined {
+    const base = previous(asked);
+    return base && { since: base.since, ...(base.plan && { change: changeOf(base.plan, plan) }) };
 }
 
 /** The plan of what `text` says in the place of `file`; undefined when it has problems. */

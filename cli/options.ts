@@ -17,7 +17,9 @@ export interface Options {
     readonly compare?: string;
     /** Whether AWS's validator is asked too. */
     readonly validate: boolean;
-    /** Whether warnings are problems. */
+    /** Whether permissions are shown, in place of all else. */
+    readonly permissions: boolean;
+    /** Whether warnings are problems, and permissions that grow. */
     readonly strict: boolean;
     readonly help: boolean;
 }
@@ -27,6 +29,7 @@ export class UsageError extends Error {}
 
 export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json] [--compare WHAT]
                     [--validate] [--strict]
+       npm start -- [--stack NAME | --config FILE] --permissions [--service NAME] [--json] [--compare WHAT] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
 
 Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
@@ -39,8 +42,10 @@ login and no network.
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
   --compare WHAT         says which pipelines change against another stack file, or this one in a revision of git
                          (default: HEAD, where the file is not what was committed)
+  --permissions          who may become each role, what it may do and why, who may reach what all share; compared, what is
+                         broader is marked
   --validate             asks AWS's own validator about that template too, offline
-  --strict               warnings are problems
+  --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with
   --help                 this text
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;
@@ -54,9 +59,15 @@ Exit code 0: the stack file is valid; 1: it has problems, all printed to standar
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
     const { service, cloudformation, compare, json = false, validate = false, strict = false, help = false } = values;
+    const { permissions = false } = values;
     for (const other of ["json", "service", "compare"] as const) {
         if (cloudformation !== undefined && values[other] !== undefined) {
             throw new UsageError(`expected either --cloudformation or --${other}, found both`);
+        }
+    }
+    for (const other of ["cloudformation", "validate"] as const) {
+        if (permissions && values[other] !== undefined) {
+            throw new UsageError(`expected either --permissions or --${other}, found both`);
         }
     }
     const chosen = chosenStack(values, folder, help);
@@ -66,6 +77,7 @@ export function options(args: readonly string[], folder: string): Options {
     return {
         ...chosen,
         json,
+        permissions,
         validate,
         strict,
         help,
@@ -123,6 +135,7 @@ const parsed = (args: readonly string[]) =>
         json: { type: "boolean" },
         cloudformation: { type: "string" },
         compare: { type: "string" },
+        permissions: { type: "boolean" },
         validate: { type: "boolean" },
         strict: { type: "boolean" },
         help: { type: "boolean", short: "h" },

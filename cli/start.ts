@@ -1,15 +1,18 @@
 import { writeFileSync } from "node:fs";
+import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { hint } from "../config/suggest";
 import type { Rendering } from "./cloudformation/template";
-import { comparison } from "./baseline";
+import { comparison, previous } from "./baseline";
 import { comparisonLines } from "./change";
 import { fleetJson } from "./json";
 import { opinions } from "./opinions";
-import { options, projectFolder, usage, UsageError } from "./options";
+import { options, projectFolder, usage, UsageError, type Options } from "./options";
 import { paintFor } from "./paint";
+import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
+import { permissionsChange, permissionsChangeLines } from "./permissions-change";
 import { fleetText } from "./text";
 
 /** Exit codes; the contract with scripts. */
@@ -29,13 +32,21 @@ async function start(args: readonly string[]): Promise<number> {
     if (service !== undefined && services?.includes(service) === false) {
         throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
     }
-    const { plan, problems, warnings, registrations, rendering, validated } = await opinions(first, source, asked);
+    const { plan, problems, warnings, registrations, rendering, validated } = await opinions(
+        first,
+        source,
+        // Permissions are planned; no resource is looked at.
+        asked.permissions ? { ...asked, json: false } : asked,
+    );
     if (plan === undefined) {
         complain(problemLines(problems));
         if (json) {
             printJson(fleetJson({ stack, problems, warnings, registrations: [] }));
         }
         return exit.problems;
+    }
+    if (asked.permissions) {
+        return showPermissions(asked, plan);
     }
     const one = service === undefined ? {} : { service };
     if (cloudformation !== undefined && rendering !== undefined) {
@@ -53,6 +64,22 @@ async function start(args: readonly string[]): Promise<number> {
         print(validated);
     }
     return exit.valid;
+}
+
+/** Shows who may do what; returns the exit code. */
+function showPermissions(asked: Options, plan: FleetPlan): number {
+    const { stack, service, json, strict } = asked;
+    const base = previous(asked);
+    const change = base && permissionsChange(base, plan, service);
+    if (json) {
+        const permissions = chosenPermissions(plan, service).map(holder => permissionsJson(holder, plan));
+        printJson({ stack, permissions, ...(change && { change }) });
+    } else {
+        const paint = paintFor(process.stdout);
+        print(permissionsText(plan, service, paint));
+        print(change === undefined ? "" : `\n${permissionsChangeLines(change, paint).join("\n")}`);
+    }
+    return strict && change?.broader === true ? exit.problems : exit.valid;
 }
 
 /** Writes the template; what whoever deploys it must know goes to standard error. */

@@ -42,7 +42,7 @@ const section = (title: string, lines: readonly string[], paint: (text: string) 
 
 function pipelineLines(pipeline: PipelinePlan, fleet: FleetPlan, full: boolean, paint: Paint): string[] {
     return [
-        `${paint.heading(pipeline.logicalName)}  ${paint.quiet(`pipeline ${pipeline.name}, ${plural(pipelineResources(pipeline), "resource")}`)}`,
+        `${paint.heading(pipeline.logicalName)}  ${paint.quiet(`pipeline ${pipeline.name}, ${plural(pipelineResources(pipeline, fleet.roles), "resource")}`)}`,
         ...pipeline.starts.map(start => `  starts  ${start}`),
         ...pipeline.variables.map(variable => `  knows   ${variableText(variable)}`),
         ...pipeline.stages.flatMap((stage, index) => stageLines(stage, index + 1)),
@@ -210,7 +210,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         paint.quiet(`  prices of ${cost.prices.date}, ${cost.prices.region}`),
         "",
         paint.heading(
-            `${allResources(fleet)} resources: ${sharedResources(shared)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline)} ${pipeline.logicalName}`).join(", ")}`,
+            `${allResources(fleet)} resources: ${sharedResources(shared, fleet.roles)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline, fleet.roles)} ${pipeline.logicalName}`).join(", ")}`,
         ),
         ...(fleet.protect
             ? [

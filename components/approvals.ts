@@ -3,6 +3,8 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import type { ApprovalTopicPlan } from "../blueprint/plan";
 import { policyDocument } from "../blueprint/policy";
+import type { RoleTerms } from "../blueprint/role-terms";
+import { iamArn } from "../catalog/arn";
 import { fromNames, resolve } from "./resolve";
 
 /** Arguments for {@link Approvals}. */
@@ -11,6 +13,9 @@ export interface ApprovalsArgs {
 
     /** ARN of the key that messages are encrypted with. */
     readonly keyArn: pulumi.Input<string>;
+
+    /** What all roles have in common: where somebody else makes them, so are these policies. */
+    readonly terms: RoleTerms;
 
     readonly tags: Readonly<Record<string, string>>;
 }
@@ -32,7 +37,7 @@ export class Approvals extends pulumi.ComponentResource {
 
     constructor(name: string, args: ApprovalsArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:Approvals", name, {}, opts);
-        const { tags } = args;
+        const { tags, terms } = args;
 
         const made = args.plans.map(plan => {
             const base = `${name}-${plan.environment}`;
@@ -49,20 +54,22 @@ export class Approvals extends pulumi.ComponentResource {
                     { parent: this },
                 );
             }
-            const policy = new iam.Policy(
-                `${base}-answer`,
-                {
-                    name: plan.policyName,
-                    description: `Answers approvals of ${plan.environment}`,
-                    policy: resolve(policyDocument(plan.statements), fromNames({})) as iam.PolicyDocument,
-                    tags,
-                },
-                { parent: this },
-            );
-            return { plan, topic, policy };
+            const policyArn = terms.existing
+                ? pulumi.output(iamArn(`policy/${plan.policyName}`, terms.home))
+                : new iam.Policy(
+                      `${base}-answer`,
+                      {
+                          name: plan.policyName,
+                          description: `Answers approvals of ${plan.environment}`,
+                          policy: resolve(policyDocument(plan.statements), fromNames({})) as iam.PolicyDocument,
+                          tags,
+                      },
+                      { parent: this },
+                  ).arn;
+            return { plan, topic, policyArn };
         });
 
-        this.policyArns = Object.fromEntries(made.map(({ plan, policy }) => [plan.environment, policy.arn]));
+        this.policyArns = Object.fromEntries(made.map(({ plan, policyArn }) => [plan.environment, policyArn]));
         this.topics = made.map(({ topic }) => topic);
         this.registerOutputs({ policyArns: this.policyArns });
     }

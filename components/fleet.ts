@@ -72,7 +72,7 @@ export class Fleet extends pulumi.ComponentResource {
                 : [new PackageRepositories("packages", { plan: shared.packages, keyArn: store.keyArn, tags }, kept)];
         const approvals = new Approvals(
             "approve",
-            { plans: shared.approvals, keyArn: store.keyArn, tags },
+            { plans: shared.approvals, keyArn: store.keyArn, terms, tags },
             { parent: this },
         );
         const logs = new cloudwatch.LogGroup(

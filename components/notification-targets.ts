@@ -5,7 +5,7 @@ import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import type { NotificationTargetPlan } from "../blueprint/plan";
 import { policyDocument } from "../blueprint/policy";
-import type { RoleTerms } from "../blueprint/role-terms";
+import { roleArn, type RoleTerms } from "../blueprint/role-terms";
 import { channelTrust, trustPolicy } from "../blueprint/trust";
 import type { TargetChat, TargetTopic } from "../catalog/target-plan";
 import { fromNames, resolve } from "./resolve";
@@ -109,20 +109,22 @@ function channelOf(
     { terms, tags }: NotificationTargetsArgs,
     parent: pulumi.Resource,
 ): void {
-    const role = new iam.Role(
-        `${base}-channel`,
-        {
-            name: roleName,
-            description: "Held by a channel that is told what happens; allows nothing",
-            assumeRolePolicy: trustPolicy(channelTrust),
-            ...termsArgs(terms),
-            tags,
-        },
-        { parent },
-    );
+    const channelRole = terms.existing
+        ? pulumi.output(roleArn(terms, roleName))
+        : new iam.Role(
+              `${base}-channel`,
+              {
+                  name: roleName,
+                  description: "Held by a channel that is told what happens; allows nothing",
+                  assumeRolePolicy: trustPolicy(channelTrust),
+                  ...termsArgs(terms),
+                  tags,
+              },
+              { parent },
+          ).arn;
     const common = {
         configurationName: name,
-        iamRoleArn: role.arn,
+        iamRoleArn: channelRole,
         guardrailPolicyArns: [...guardrails],
         snsTopicArns: [topic.arn],
         tags,

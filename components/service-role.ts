@@ -1,7 +1,7 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { policyDocument, type Statement } from "../blueprint/policy";
-import type { RoleTerms } from "../blueprint/role-terms";
+import { roleArn, type RoleTerms } from "../blueprint/role-terms";
 import { trustPolicy, type Trust } from "../blueprint/trust";
 import { resolve, type Handles } from "./resolve";
 
@@ -37,7 +37,7 @@ export interface ServiceRole {
 }
 
 /**
- * Registers an IAM role and its one inline policy.
+ * Registers an IAM role and its one inline policy; nothing where somebody else makes it, who gives it the same name.
  *
  * A function, not a component: it adds no noun of its own, and every registration costs time in every fleet.
  *
@@ -47,6 +47,9 @@ export interface ServiceRole {
 export function serviceRole(name: string, args: ServiceRoleArgs, opts: pulumi.CustomResourceOptions): ServiceRole {
     if (args.statements.length === 0) {
         throw new pulumi.RunError(`serviceRole "${name}": statements must hold at least one statement, got []`);
+    }
+    if (args.terms.existing) {
+        return { arn: pulumi.output(roleArn(args.terms, args.name)), ready: [] };
     }
     const role = new iam.Role(
         `${name}-role`,

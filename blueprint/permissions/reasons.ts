@@ -1,3 +1,4 @@
+import { bareSid } from "./sid";
 import type { ReasonedStatement } from "./view";
 
 /** Why somebody may, or may not, do what the statements of a `Sid` say; the number behind a repeated one aside. */
@@ -148,9 +149,6 @@ export const reasons: Readonly<Record<string, string>> = {
     WriteOwnReports: "the build writes reports of its tests",
     WritePulumiState: "Pulumi reads and writes the state of the program's stack",
 };
-
-/** A `Sid` without the number of a repeated one. */
-export const bareSid = (sid: string): string => sid.replace(/\d+$/, "");
 
 /** Why: in the words of the table, and behind them those of the statement itself. Without any, what its `Sid` says. */
 export function reasonOf({ Sid, reason }: Pick<ReasonedStatement, "Sid" | "reason">): string {

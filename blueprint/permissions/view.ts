@@ -1,11 +1,12 @@
 import { arn, s3Arn } from "../../catalog/arn";
 import { shown, type Text } from "../../catalog/reference";
 import type { FleetPlan, ForeignRole, RolePlan } from "../plan";
-import type { Statement } from "../policy";
+import { statements, type Statement } from "../policy";
 import { pullByAccounts, writeByRules } from "../resource-policies";
 import { allRoles } from "../roles";
 import { trustPolicy } from "../trust";
 import type { Holder, PlainStatement } from "./compare";
+import { bareSid } from "./sid";
 
 /** What a {@link Holder} is, and whether `pulumi up` makes it. */
 export interface Permissions extends Holder {
@@ -69,7 +70,17 @@ const ownRole = (role: RolePlan, fleet: FleetPlan): Permissions => ({
     statements: role.statements.map(plainStatement),
 });
 
-const byText = <T>(all: readonly T[]): T[] => [...new Map(all.map(one => [JSON.stringify(one), one])).values()];
+/** Statements of several policies as those of one: each with a `Sid` of its own. */
+const united = (all: readonly Statement[]): Statement[] =>
+    statements(
+        all.map(({ Sid, Action, Resource, Condition, reason }) => ({
+            sid: bareSid(Sid),
+            actions: Action,
+            resources: Resource,
+            ...(Condition && { conditions: Condition }),
+            ...(reason !== undefined && { reason }),
+        })),
+    );
 
 /** One of each role that is not this stack's: what all services ask of it. */
 function foreignRoles(fleet: FleetPlan): Permissions[] {
@@ -85,7 +96,7 @@ function foreignRoles(fleet: FleetPlan): Permissions[] {
             services: [...new Set(all.map(({ service }) => service))],
             existing: true,
             trust: foreignTrust(all, fleet),
-            statements: byText(all.flatMap(({ statements }) => statements.map(plainStatement))),
+            statements: united(all.flatMap(role => role.statements)).map(plainStatement),
         };
     });
 }
@@ -110,7 +121,7 @@ function foreignTrust(all: readonly ForeignRole[], { roles }: FleetPlan): PlainS
 const resource = (
     key: string,
     of: string,
-    statements: readonly Statement[],
+    policy: readonly Statement[],
     services: readonly string[] = [],
 ): Permissions => ({
     sort: "resource",
@@ -119,7 +130,7 @@ const resource = (
     services,
     existing: false,
     trust: [],
-    statements: statements.map(plainStatement),
+    statements: policy.map(plainStatement),
 });
 
 /** What has a policy of its own: it says who may reach it, beside what roles may. */
@@ -162,14 +173,14 @@ function resources({ shared, home, pipelines }: FleetPlan): Permissions[] {
 export const permissionsOf = (fleet: FleetPlan): Permissions[] => [
     ...allRoles(fleet).map(role => ownRole(role, fleet)),
     ...foreignRoles(fleet),
-    ...fleet.shared.approvals.map(({ environment, policyName, statements }): Permissions => ({
+    ...fleet.shared.approvals.map(({ environment, policyName, statements: own }): Permissions => ({
         sort: "approver policy",
         key: `policy ${policyName}`,
         of: `answers approvals of ${environment}`,
         services: [],
         existing: fleet.roles.existing,
         trust: [],
-        statements: statements.map(plainStatement),
+        statements: own.map(plainStatement),
     })),
     ...resources(fleet),
 ];

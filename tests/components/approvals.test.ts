@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Reference } from "../../catalog/reference";
 import { Approvals } from "../../components/approvals";
-import { known, planOf, stackFile } from "../support/plans";
+import { known, planOf, stackFile, terms } from "../support/plans";
 import {
     assertFails,
     assertPreviewedAsDeployed,
@@ -24,7 +24,7 @@ const plans = () =>
     `),
     ).shared.approvals;
 const tags = { fleet: "shop" };
-const build = () => new Approvals("approve", { plans: plans(), keyArn: known.artifactKey, tags });
+const build = () => new Approvals("approve", { plans: plans(), keyArn: known.artifactKey, terms, tags });
 
 describe("Approvals", () => {
     it("registers exactly a topic, its subscriptions and a policy for each environment that asks", async () => {
@@ -105,7 +105,7 @@ describe("Approvals", () => {
         const more = [{ ...prod, notify: ["a@shop.example", ...prod.notify] }, between, eu];
         const before = await registered(build);
         const after = await registered(
-            () => new Approvals("approve", { plans: more, keyArn: known.artifactKey, tags }),
+            () => new Approvals("approve", { plans: more, keyArn: known.artifactKey, terms, tags }),
         );
         assert.equal(after.length, before.length + 4);
         for (const one of before.filter(one => noun(one) !== "Approvals")) {
@@ -122,6 +122,11 @@ describe("Approvals", () => {
         assertFails(() => {
             const [plan] = plans();
             const statements = [{ ...plan.statements[0], Resource: [new Reference("artifactKey")] }];
-            return new Approvals("approve", { plans: [{ ...plan, statements }], keyArn: known.artifactKey, tags });
+            return new Approvals("approve", {
+                plans: [{ ...plan, statements }],
+                keyArn: known.artifactKey,
+                terms,
+                tags,
+            });
         }, "the plan refers to artifactKey, which this stack does not have"));
 });

@@ -172,7 +172,7 @@ describe("a comparison of permissions", () => {
     });
 
     const names = fc.constantFrom("a", "b", "a*", "*", "a?");
-    const statement: fc.Arbitrary<PlainStatement> = fc.record({
+    const statement = fc.record({
         Sid: fc.constantFrom("A", "B"),
         Effect: fc.constantFrom("Allow" as const, "Deny" as const),
         Principal: fc.option(fc.constantFrom("*" as const, { AWS: "a" }, { AWS: ["a", "b"], Service: "s" }), {
@@ -190,7 +190,7 @@ describe("a comparison of permissions", () => {
             fc.constantFrom({ StringEquals: { k: ["a", "b"] } }, { StringLike: { k: "a*" }, Bool: { l: "true" } }),
             { nil: undefined },
         ),
-    });
+    }) as fc.Arbitrary<PlainStatement>;
     const statements = fc.array(statement, { maxLength: 4 });
 
     it("with itself is empty, in whatever order", () =>

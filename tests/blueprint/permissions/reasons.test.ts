@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { join } from "node:path";
 import { permissionsOf } from "../../../blueprint/permissions/view";
-import { bareSid, reasonOf, reasons } from "../../../blueprint/permissions/reasons";
+import { reasonOf, reasons } from "../../../blueprint/permissions/reasons";
+import { bareSid } from "../../../blueprint/permissions/sid";
 import { planStack } from "../../../blueprint/stack";
 import { projectFolder } from "../../../cli/options";
 import { fromFile } from "../../../config/from-file";

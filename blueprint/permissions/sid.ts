@@ -1,0 +1,2 @@
+/** A `Sid` without the number of a repeated one. */
+export const bareSid = (sid: string): string => sid.replace(/\d+$/, "");
