@@ -140,6 +140,7 @@ export function placeOf(
         packages,
         ...(environment && { environment }),
         pipelineArn: pipelineArn(ground, service, line),
+        sessionTags: ground.roles.sessionTags,
         detectsChanges: line.detectsChanges,
         namespace: namespaceOf(unit, environment?.name),
         artifact: key => inputs.find(input => input.key === key),

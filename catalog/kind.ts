@@ -39,6 +39,9 @@ export interface Place {
     /** Name under which later actions read the variables that an action of this unit leaves. */
     readonly namespace: string;
 
+    /** Whether builds that assume a deploy role tag their session. */
+    readonly sessionTags: boolean;
+
     /** Where the pipeline keeps its artifacts. */
     readonly store: { readonly bucket: string; readonly folder: string; readonly key: Text };
 

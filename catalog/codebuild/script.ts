@@ -6,7 +6,7 @@ import type { Step, Variable } from "../plan";
 import type { Problem } from "../problem";
 import { codeArtifactPrerequisites } from "./codeartifact";
 import { actionOf, type CodebuildActions } from "./compute";
-import { assumeRole, inEnvironment, longestSession } from "./deploy-role";
+import { assumeRole, inEnvironment, longestSession, sessionVariables } from "./deploy-role";
 import { permissionGrants, projectPlan } from "./project";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "./settings";
 import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "./variables";
@@ -49,13 +49,10 @@ export function planEnvironmentBuild(
     const { deployRoleArn } = where;
     const { suffix, description, summary, grants = [], variables = [], asDeployRole = false } = build;
     const names = [at.unit, ...(suffix === undefined ? [] : [suffix])];
-    const { own, assumed } = inEnvironment(where, [...permissionGrants(settings), ...grants]);
+    const { own, assumed } = inEnvironment(at, [...permissionGrants(settings), ...grants]);
     const commands =
         asDeployRole && deployRoleArn !== undefined
-            ? [
-                  ...assumeRole(deployRoleArn, at.physicalName(longestSession, ...names, where.name)),
-                  ...(settings.commands ?? []),
-              ]
+            ? [...assumeRole(at, at.physicalName(longestSession, ...names, where.name)), ...(settings.commands ?? [])]
             : settings.commands;
     const project = projectPlan({ ...settings, commands, permissions: [] }, at, {
         suffix: [...names, where.name],
@@ -78,7 +75,10 @@ export function planEnvironmentBuild(
         name: names.join("-"),
         action: actionOf(actions, settings),
         summary: `${summary}${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
-        configuration: runConfiguration(project.physicalName, at, variablesGivenByAction(settings, at)),
+        configuration: runConfiguration(project.physicalName, at, [
+            ...variablesGivenByAction(settings, at),
+            ...sessionVariables(at),
+        ]),
         inputs: at.inputs.map(input => input.name),
         outputs: [],
         grants: [runProject(project.physicalName, at)],

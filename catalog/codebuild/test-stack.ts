@@ -4,7 +4,7 @@ import type { Place } from "../kind";
 import type { Variable } from "../plan";
 import type { Around } from "./buildspec";
 import { quoted } from "./coverage";
-import { deployProfile, inEnvironment, longestSession, writeDeployProfile } from "./deploy-role";
+import { deployProfile, inEnvironment, longestSession, sessionVariables, writeDeployProfile } from "./deploy-role";
 import { longestProject } from "./project";
 import { testVariables, type TestEnvironment } from "./test-environment";
 import { filledAt, givenByAction } from "./variables";
@@ -24,8 +24,8 @@ interface Stack {
     /** The CodeBuild project that the suite runs in. */
     readonly project: string;
     readonly home: Location;
-    /** Writes the profile of the environment's deploy role, which then sets the stack up; absent where there is none. */
-    readonly profile?: string;
+    /** Writes the profile of the environment's deploy role, which then sets the stack up; empty where there is none. */
+    readonly profile: readonly string[];
 }
 
 /** What a suite with a test environment needs beside what it needs anyway. */
@@ -69,11 +69,9 @@ export function planTestStack(settings: TestEnvironment, at: Place, suffix: read
         prefix,
         project,
         home,
-        ...(deployRoleArn !== undefined && {
-            profile: writeDeployProfile(deployRoleArn, at.physicalName(longestSession, ...suffix)),
-        }),
+        profile: writeDeployProfile(at, at.physicalName(longestSession, ...suffix)),
     };
-    const { own, assumed } = inEnvironment({ deployRoleArn }, stackGrants(stack));
+    const { own, assumed } = inEnvironment(at, stackGrants(stack));
     const parameters = Object.entries(settings.parameters).map(([ParameterKey, value]) => ({
         ParameterKey,
         ParameterValue: filledAt(value, at),
@@ -83,14 +81,14 @@ export function planTestStack(settings: TestEnvironment, at: Place, suffix: read
     return {
         summary: `a stack of its own, ${prefix}…${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
         around: { before: setUp(stack), after: tearDown(stack) },
-        cleanUp: [...profileOf(stack), ...removeLeftovers(stack)],
+        cleanUp: [...stack.profile, ...removeLeftovers(stack)],
         grants: [
             ...own,
             allow("AskForOwnBuilds", ["codebuild:BatchGetBuilds"], [arn("codebuild", `project/${project}`, home)]),
         ],
         ...(assumed !== undefined && { assumed }),
         variables: variables.filter(({ value }) => !givenByAction(value)),
-        given: variables.filter(({ value }) => givenByAction(value)),
+        given: [...variables.filter(({ value }) => givenByAction(value)), ...sessionVariables(at)],
         passes: [executionRoleArn],
         prerequisites: settings.capabilities.includes("CAPABILITY_AUTO_EXPAND")
             ? [
@@ -115,16 +113,13 @@ const statuses = [
 /** A call of CloudFormation: as the deploy role, where there is one, which no command of the suite becomes. */
 const cloudformation = ({ where, profile }: Stack, command: string, ...options: readonly string[]) =>
     [
-        ...(profile === undefined ? [] : [deployProfile]),
+        ...(profile.length === 0 ? [] : [deployProfile]),
         "aws cloudformation",
         command,
         "--region",
         where.region,
         ...options,
     ].join(" ");
-
-/** The profile of a stack, as a line of its own. */
-const profileOf = ({ profile }: Stack) => (profile === undefined ? [] : [profile]);
 
 /** The name of this build's stack, in a shell; the commands of a suite may have changed every variable of their own. */
 const ownName = ({ prefix }: Stack) => `"${prefix}\${CODEBUILD_BUILD_ID##*:}"`;
@@ -175,7 +170,7 @@ function setUp(stack: Stack): string[] {
     const { template, capabilities, executionRoleArn, parameters, outputs } = stack.settings;
     const own = `--stack-name "$${testVariables.stack}"`;
     return [
-        ...profileOf(stack),
+        ...stack.profile,
         `export ${testVariables.stack}=${ownName(stack)}`,
         ...removeLeftovers(stack),
         cloudformation(
@@ -202,7 +197,7 @@ function setUp(stack: Stack): string[] {
 }
 
 /** What runs after them. The profile is written once more: the commands may have changed the file. */
-const tearDown = (stack: Stack) => [...profileOf(stack), removed(stack, ownName(stack))];
+const tearDown = (stack: Stack) => [...stack.profile, removed(stack, ownName(stack))];
 
 /**
  * Setting up and removing the stacks of this suite in this environment.

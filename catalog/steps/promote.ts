@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { runConfiguration, runProject } from "../builds/codebuild";
 import { codebuildActions } from "../codebuild/compute";
-import { assumeRole, inEnvironment } from "../codebuild/deploy-role";
+import { assumeRole, inEnvironment, sessionVariables } from "../codebuild/deploy-role";
 import { projectPlan } from "../codebuild/project";
 import { ownBuild } from "../codebuild/script";
 import { variablesGivenByAction } from "../codebuild/variables";
@@ -84,16 +84,14 @@ export const promote = kind({
         const { deployRoleArn } = where;
         const one = sameRegistry(source, target);
         const pull = [pullFrom(source), logIn()];
-        const environment = inEnvironment(where, one ? [...pull, pushTo(target)] : [pushTo(target), logIn()]);
+        const environment = inEnvironment(at, one ? [...pull, pushTo(target)] : [pushTo(target), logIn()]);
         const suffix = [at.unit, where.name];
         const build = {
             ...ownBuild(
                 promotionLines({
                     byTag: own.from.tag !== undefined,
                     assume:
-                        deployRoleArn === undefined
-                            ? []
-                            : assumeRole(deployRoleArn, at.physicalName(longestSession, ...suffix)),
+                        deployRoleArn === undefined ? [] : assumeRole(at, at.physicalName(longestSession, ...suffix)),
                     sameRegistry: one,
                 }),
                 own.timeoutMinutes,
@@ -114,7 +112,10 @@ export const promote = kind({
                 name: at.unit,
                 action,
                 summary: `image of ${source.name} as ${what} in ${target.account}${deployRoleArn === undefined ? "" : `, assuming the role ${deployRoleArn}`}`,
-                configuration: runConfiguration(project.physicalName, place, variablesGivenByAction(build, place)),
+                configuration: runConfiguration(project.physicalName, place, [
+                    ...variablesGivenByAction(build, place),
+                    ...sessionVariables(at),
+                ]),
                 inputs: place.inputs.map(({ name }) => name),
                 outputs: [at.output()],
                 grants: [runProject(project.physicalName, at)],
