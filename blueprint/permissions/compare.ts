@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { conditionsCover, type PlainConditions } from "./conditions";
 import { actionCovers, arnCovers } from "./patterns";
 
@@ -127,6 +128,10 @@ function differencesOf(
     before: readonly PlainStatement[],
     after: readonly PlainStatement[],
 ): Difference[] {
+    // Most of a large fleet stays as it was.
+    if (isDeepStrictEqual(before, after)) {
+        return [];
+    }
     const added = after.flatMap(statement => beyond(statement, before));
     const removed = before.flatMap(statement => beyond(statement, after));
     return [

@@ -3,6 +3,9 @@
  * told character by character the answer is no: whoever compares takes it for a broadening.
  */
 export function covers(wide: string, narrow: string): boolean {
+    if (!/[*?]/.test(wide)) {
+        return wide === narrow;
+    }
     // Row by row: whether the rest of `wide` from here covers the rest of `narrow` from each place.
     let next = Array.from({ length: narrow.length + 1 }, (_, at) => at === narrow.length);
     for (let w = wide.length - 1; w >= 0; w--) {

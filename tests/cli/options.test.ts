@@ -12,6 +12,7 @@ describe("options of npm start", () => {
             file: join(projectFolder, "Pulumi.dev.yaml"),
             json: false,
             validate: false,
+            permissions: false,
             strict: false,
             help: false,
         });
@@ -24,6 +25,7 @@ describe("options of npm start", () => {
             service: "orders",
             json: true,
             validate: false,
+            permissions: false,
             strict: false,
             help: false,
         });
@@ -37,6 +39,7 @@ describe("options of npm start", () => {
                 cloudformation: target,
                 json: false,
                 validate: true,
+                permissions: false,
                 strict: true,
                 help: false,
             });
@@ -72,6 +75,16 @@ describe("options of npm start", () => {
             "a template of one service",
             ["--cloudformation", "t.json", "--service", "orders"],
             /either --cloudformation or --service/,
+        ],
+        [
+            "permissions and a template",
+            ["--permissions", "--cloudformation", "t.json"],
+            /--permissions or --cloudformation/,
+        ],
+        [
+            "permissions and --validate",
+            ["--permissions", "--validate"],
+            /either --permissions or --validate, found both/,
         ],
         ["both --stack and --config", ["--stack", "dev", "--config", "Pulumi.dev.yaml"], /either --stack or --config/],
         [

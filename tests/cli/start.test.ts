@@ -44,6 +44,27 @@ describe("npm start", function () {
         assert.ok(!stdout.includes("\u001b"));
     });
 
+    it("prints permissions in place of all else, and marks what grows against another file", () => {
+        const less = broken("less", "retention", "retention");
+        const plain = start("--permissions", "--config", less, "--compare", join(projectFolder, "Pulumi.dev.yaml"));
+        assert.deepEqual([plain.code, plain.stderr], [0, ""]);
+        assert.match(plain.stdout, /^Roles: who may become them/);
+        assert.match(plain.stdout, /: no permission changes\n$/);
+        const more = broken(
+            "more",
+            "tags:",
+            "roles: { sessionTags: true, boundary: BOUNDARY }\n  service-pipelines:tags:",
+        ).replace("", "");
+        const text = readFileSync(more, "utf8").replace("BOUNDARY", '"arn:aws:iam::{account}:policy/most"');
+        writeFileSync(more, text);
+        const back = ["--permissions", "--json", "--strict", "--config", less, "--compare", more];
+        const { code, stdout } = start(...back);
+        const { change } = JSON.parse(stdout) as { change: { broader: boolean; changes: { broader: boolean }[] } };
+        assert.deepEqual([code, change.broader], [1, true]);
+        assert.ok(change.changes.length > 10 && change.changes.every(({ broader }) => broader));
+        assert.equal(start(...back.filter(word => word !== "--strict")).code, 0);
+    });
+
     it("prints one JSON object, with every resource, and the same bytes each time", () => {
         const { code, stdout, stderr } = start("--json", "--stack", "prod");
         assert.deepEqual([code, stderr], [0, ""]);
