@@ -152,6 +152,9 @@ function resources({ shared, home, pipelines }: FleetPlan): Permissions[] {
         ...(audit === undefined
             ? []
             : [resource(`log group ${audit.group}`, `log group ${audit.group}`, [writeByRules(audit.groupArn)])]),
+        ...(shared.packages?.repositories ?? []).map(({ key, policy }) =>
+            resource(`packages ${key}`, `package repository ${key}`, policy),
+        ),
         ...pipelines.flatMap(({ service, components }) =>
             components.flatMap(component =>
                 component.component !== "ImageRepository" || component.pullAccounts.length === 0

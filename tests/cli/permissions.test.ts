@@ -8,7 +8,7 @@ import { paintFor } from "../../cli/paint";
 import { wrapped } from "../../cli/wrapped";
 import { deployRole, ecsService, fleetOf, reference, threeEnvironments, type Words } from "../blueprint/support/fleet";
 
-const paint = paintFor({ isTTY: false } as never);
+const paint = paintFor({ isTTY: false });
 
 const services = { orders: reference, web: ecsService("web") };
 const fleetWith = (words: Words = {}): FleetPlan => fleetOf({ environments: threeEnvironments, services, ...words });
