@@ -147,6 +147,7 @@ export const reasons: Readonly<Record<string, string>> = {
     WriteCommandLogs: "the commands write their log",
     WriteDeployedFiles: "the deploy writes these files",
     WriteOwnLogStreams: "the build writes its log, below a stream of its own",
+    WriteFlowLog: "the network logs who connected where",
     WriteOwnLogs: "the function writes its log",
     WriteOwnReports: "the build writes reports of its tests",
     WritePulumiState: "Pulumi reads and writes the state of the program's stack",

@@ -30,7 +30,9 @@ const uses: Readonly<Record<string, { readonly with: object; readonly adds: read
         adds: ["codeartifact.api", "codeartifact.repositories"],
     },
     image: {
-        with: { image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1" },
+        with: {
+            image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4",
+        },
         adds: ["ecr.api", "ecr.dkr"],
     },
     scripts: { with: calls(["ecs:UpdateService", "iam:PassRole", "ecs:DescribeServices"]), adds: ["ecs"] },
@@ -78,7 +80,11 @@ describe("endpoints that builds need", () => {
     });
 
     it("are none of builds outside the network", () => {
-        const outside = { compute: "lambda-1gb", image: "acme/build", outsideNetwork: "It reads no secret." };
+        const outside = {
+            compute: "lambda-1gb",
+            image: "acme/build@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4",
+            outsideNetwork: "It reads no secret.",
+        };
         const { plan } = stackOf({ services: { orders: service({ ...outside, secrets: { A: "a" } }) } });
         assert.deepEqual(plan && endpointsNeeded(plan.pipelines), []);
     });

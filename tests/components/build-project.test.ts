@@ -79,7 +79,8 @@ describe("BuildProject", () => {
     });
 
     it("takes image, machine, cache and times from the plan", async () => {
-        const image = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/build:1";
+        const image =
+            "111111111111.dkr.ecr.eu-west-1.amazonaws.com/build@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4";
         const project = await inputs(
             `image: "${image}", compute: large, privileged: true, timeoutMinutes: 10, queuedTimeoutMinutes: 20,
              cache: { type: s3, paths: [/root/.npm] }`,
@@ -101,7 +102,7 @@ describe("BuildProject", () => {
 
     it("stands in no network, with no times of its own, where it runs in Lambda", async () => {
         const project = await inputs(
-            "compute: lambda-4gb, image: acme/arm64-build, outsideNetwork: It reads no secret.",
+            "compute: lambda-4gb, image: acme/arm64-build@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4, outsideNetwork: It reads no secret.",
         );
         assert.deepEqual(
             ["vpcConfig", "buildTimeout", "queuedTimeout"].filter(key => key in project),
