@@ -68,7 +68,7 @@ const stageDefinition = ({ name, actions, before, after, onFailure }: StagePlan)
 function definition(pipeline: PipelinePlan) {
     const { service, name, arn, consoleUrl, folder, revision, role, components, foreignRoles, ...stored } = pipeline;
     const { weakens, prerequisites, stages, purpose, logicalName, ...known } = stored;
-    const { starts, after, executionModePath, exposed, told, tags, ...rest } = known;
+    const { starts, after, executionModePath, exposed, told, tags, integrity, ...rest } = known;
     return { ...rest, name, role: role.arn, stages: stages.map(stageDefinition) };
 }
 

@@ -1,3 +1,4 @@
+import { sealKey, verifyKey } from "./integrity/actions";
 import { natGatewaysOf } from "./network";
 import { monitoringLines } from "./operations/cost";
 import type { FleetPlan } from "./plan";
@@ -42,7 +43,8 @@ export interface Cost {
 
 /** The monthly cost of `fleet` at rest, by item. */
 export function costOf(fleet: FleetPlan): Cost {
-    const { network, stores } = fleet.shared;
+    const { network, stores, signingKey } = fleet.shared;
+    const guards = guardsOf(fleet);
     const zones = network.create?.availabilityZones ?? 0;
     const natGateways = network.create === undefined ? 0 : natGatewaysOf(network.create);
     const interfaces = network.endpoints.filter(({ gateway }) => !gateway).length;
@@ -54,6 +56,7 @@ export function costOf(fleet: FleetPlan): Cost {
     const items = [
         line("pipelines (V2: nothing at rest)", fleet.pipelines.length, 0),
         line(stores.length === 0 ? "artifact key" : "artifact keys, one a region", 1 + stores.length, prices.keyMonth),
+        line("signing key", signingKey === undefined ? 0 : 1, prices.keyMonth),
         line("NAT gateways", natGateways, prices.natGatewayMonth),
         line(`interface endpoints, each in ${zones} zones`, interfaces, prices.interfaceEndpointMonth * zones),
         ...monitoringLines(fleet).map(([what, count, monthly]) => ({ what, count, monthly: round(monthly) })),
@@ -65,6 +68,11 @@ export function costOf(fleet: FleetPlan): Cost {
         items,
         byUse: [
             `each action $${prices.actionMinute} a minute; approvals nothing`,
+            ...(guards === 0
+                ? []
+                : [
+                      `what seals and verifies: up to ${guards} of these actions a release, $${round(guards * prices.actionMinute)} at a minute each; its functions, requests of the key`,
+                  ]),
             "build minutes by compute size; storage of artifacts and logs; data through NAT gateways and endpoints",
             "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
             ...(network.flowLog === undefined
@@ -81,6 +89,18 @@ export function costOf(fleet: FleetPlan): Cost {
             "of dashboards, metrics and alarms an account has some free: see aws.amazon.com/cloudwatch/pricing",
         ],
     };
+}
+
+/** Actions that seal or verify in the pipeline that has the most of them. */
+function guardsOf({ pipelines, shared }: FleetPlan): number {
+    const asked = shared.functions.filter(({ key }) => key === sealKey || key === verifyKey).map(({ name }) => name);
+    const counts = pipelines.map(
+        ({ stages }) =>
+            stages
+                .flatMap(({ actions }) => actions)
+                .filter(({ configuration: { FunctionName } }) => asked.some(name => name === FunctionName)).length,
+    );
+    return Math.max(0, ...counts);
 }
 
 const round = (dollars: number) => Math.round(dollars * 100) / 100;

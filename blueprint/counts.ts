@@ -131,6 +131,8 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
     const logs = 1;
     const ofNetwork = networkResources(network);
     const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
+    // Itself, the key and its alias.
+    const ofSigning = shared.signingKey === undefined ? 0 : 3;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
     const ofCustomActions = customActions.length === 0 ? 0 : 1 + customActions.length;
     const ofFunctions = functions.reduce((sum, one) => sum + functionResources(one), 0);
@@ -140,6 +142,7 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
         logs +
         ofNetwork +
         ofStore +
+        ofSigning +
         1 +
         connections.length +
         ofCustomActions +

@@ -15,6 +15,8 @@ export function planFleet(config: FleetConfig): FleetPlan {
         protect: config.protect,
         roles: ground.roles,
         tags: config.tags,
+        ...(config.skipVerification !== undefined && { skipVerification: config.skipVerification }),
+        retention: config.retention,
         environments: config.environments.map(({ name }) => name),
         freezable: config.environments.filter(({ freezable }) => freezable).map(({ name }) => name),
         accounts: Object.fromEntries(config.environments.map(({ name, account }) => [name, account])),

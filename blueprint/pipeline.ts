@@ -41,8 +41,10 @@ function releasePipeline(service: ServiceConfig, ground: Ground): PipelinePlan {
         after: service.trigger.after,
         components: [...starters, ...alarms.components],
         ...tellingOf(service, ground),
+        integrity: planned.integrity,
         weakens: [
             ...modeWeaknesses(mode),
+            ...planned.weakens,
             ...service.weakens,
             ...service.environments.flatMap(({ weakens }) => weakens),
         ],
@@ -91,6 +93,7 @@ type Differences = Pick<
     | "told"
     | "tags"
     | "exposed"
+    | "integrity"
 >;
 
 function assembled(

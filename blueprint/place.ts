@@ -28,6 +28,9 @@ export interface Ground {
     /** Who is asked on the one topic of each environment: everybody whom one of its approvals names. */
     readonly asked: Readonly<Record<string, readonly string[]>>;
 
+    /** Why nothing that is deployed is verified; absent where it is. */
+    readonly skipVerification?: string;
+
     /** Who is told of every service, and of each environment. */
     readonly routes: { readonly fleet: Routes; readonly environments: Readonly<Record<string, Routes>> };
 }
@@ -46,6 +49,7 @@ export function groundOf(config: FleetConfig): Ground {
             .sort(),
         logGroup: names.folderOfStack,
         network: buildNetwork(config),
+        ...(config.skipVerification !== undefined && { skipVerification: config.skipVerification }),
         asked: Object.fromEntries(
             config.environments.map(({ name }) => [
                 name,

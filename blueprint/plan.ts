@@ -16,6 +16,7 @@ import type { Text } from "../catalog/reference";
 import type { FleetConfig, OnFailure } from "../config/fleet-config";
 import type { Routes } from "../functions/lib/happenings";
 import type { NetworkPlan } from "./network-plan";
+import type { IntegrityPlan } from "./integrity/exceptions";
 import type { FunctionPlan, OperationsPlan } from "./operations/plan";
 import type { Statement } from "./policy";
 import type { RoleTerms } from "./role-terms";
@@ -77,7 +78,7 @@ export interface CheckPlan {
 /** One stage. */
 export interface StagePlan {
     readonly name: string;
-    readonly purpose: "source" | "build" | "test" | "approval" | "environment";
+    readonly purpose: "source" | "build" | "seal" | "test" | "approval" | "environment";
     readonly environment?: string;
     readonly actions: readonly ActionPlan[];
     readonly before: readonly Rule[];
@@ -164,6 +165,8 @@ export interface PipelinePlan {
     readonly told: ToldPlan;
     /** Tags of the pipeline itself, beside those of all that belongs to the service. */
     readonly tags: Readonly<Record<string, string>>;
+    /** Of a release: how its artifacts are held to what was built. */
+    readonly integrity?: IntegrityPlan;
     /** Of a check: why it may have what otherwise only merged code has. */
     readonly exposed?: string;
 }
@@ -226,6 +229,12 @@ export interface StorePlan {
     readonly bucketPolicy: readonly Statement[];
 }
 
+/** The key that signs seals, of its own, so that no role with which artifacts are read or written can sign. */
+export interface SigningKeyPlan {
+    readonly alias: string;
+    readonly policy: readonly Statement[];
+}
+
 /** What all services of a fleet share. */
 export interface SharedPlan {
     readonly network: NetworkPlan;
@@ -233,6 +242,8 @@ export interface SharedPlan {
     readonly store: StorePlan;
     /** Those of other regions that environments are deployed to. */
     readonly stores: readonly StorePlan[];
+    /** Absent where nothing is sealed. */
+    readonly signingKey?: SigningKeyPlan;
     readonly logs: { readonly group: string; readonly days: number };
     /** Those that are created. */
     readonly connections: readonly ConnectionPlan[];
@@ -252,6 +263,9 @@ export interface FleetPlan {
     readonly protect: boolean;
     readonly roles: RoleTerms;
     readonly tags: Readonly<Record<string, string>>;
+    /** Why nothing that is deployed is verified; absent where it is. */
+    readonly skipVerification?: string;
+    readonly retention: FleetConfig["retention"];
     readonly environments: readonly string[];
     /** Those that can be closed for deploys. */
     readonly freezable: readonly string[];

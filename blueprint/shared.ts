@@ -5,6 +5,8 @@ import { checkFunction } from "./check";
 import { planNetwork } from "./network-plan";
 import { planOperations } from "./operations";
 import { planPackages } from "./packages";
+import { integrityFunctions } from "./integrity/functions";
+import { signingKeyOf } from "./integrity/signing-key";
 import type { Ground } from "./place";
 import type { ApprovalTopicPlan, PipelinePlan, SharedPlan } from "./plan";
 import { storeOf } from "./store";
@@ -13,7 +15,8 @@ import { approvalActionName, approvalStageName, approvalTopic, topicArnOf } from
 /** What all services share; of the pipelines only what decides how the shared things are asked for, never their list. */
 export function planShared(config: FleetConfig, ground: Ground, pipelines: readonly PipelinePlan[]): SharedPlan {
     const { names } = ground;
-    const checks = checkFunction(config, ground, pipelines);
+    const checks = [...checkFunction(config, ground, pipelines), ...integrityFunctions(config, ground, pipelines)];
+    const signingKey = signingKeyOf(ground, checks);
     const { functions: ofOperations, operations } = planOperations(config, ground, pipelines, checks);
     const functions = [...checks, ...ofOperations];
     const network = planNetwork(config, ground, pipelines);
@@ -34,11 +37,12 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
     return {
         network,
         store: {
-            ...storeOf(config, ground, ground.home.region, readers, logGroups),
+            ...storeOf(config, ground, ground.home.region, readers, logGroups, signingKey !== undefined),
             // S3 writes access logs to a bucket of the same region.
             ...(config.accessLogs && { accessLogs: config.accessLogs }),
         },
         stores: ground.regions.map(region => storeOf(config, ground, region, readers, [])),
+        ...(signingKey && { signingKey }),
         logs: { group: ground.logGroup, days: config.retention.logDays },
         connections: Object.entries(config.connections)
             .sort(([a], [b]) => (a < b ? -1 : 1))

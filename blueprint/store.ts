@@ -1,6 +1,8 @@
 import { arn, dnsSuffix, iamArn, s3Arn } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
 import { accountRoots, openByReaders, readByReaders } from "./artifact-readers";
+import { sealsBySealAlone } from "./integrity/bucket-policy";
+import { administration } from "./integrity/signing-key";
 import { findBucket } from "./pipeline";
 import { encryptPackages } from "./packages";
 import { artifactKeyOf, type Ground } from "./place";
@@ -12,6 +14,7 @@ import { roleArn } from "./role-terms";
  * Where artifacts are kept in `region`: a bucket and a key of its own, as a key serves one region.
  *
  * @param logGroups - those whose logs the key encrypts in the pipelines' own region
+ * @param seals - whether seals lie in the bucket
  */
 export function storeOf(
     config: FleetConfig,
@@ -19,6 +22,7 @@ export function storeOf(
     region: string,
     deployRoles: readonly string[],
     logGroups: readonly string[],
+    seals = false,
 ): StorePlan {
     const { names, home } = ground;
     const readers = [...new Set(config.environments.flatMap(({ artifactReaders }) => artifactReaders))];
@@ -33,7 +37,11 @@ export function storeOf(
             ...openByReaders(region, readers),
             ...(region === home.region ? encryptPackages(config) : []),
         ],
-        bucketPolicy: [...bucketPolicy(ground, region, deployRoles), ...readByReaders(s3Arn(bucket, region), readers)],
+        bucketPolicy: [
+            ...bucketPolicy(ground, region, deployRoles),
+            ...readByReaders(s3Arn(bucket, region), readers),
+            ...(seals ? [sealsBySealAlone(ground)] : []),
+        ],
     };
 }
 
@@ -64,24 +72,7 @@ function keyPolicy(
             Sid: "AdministerByAccount",
             Effect: "Allow",
             Principal: root,
-            Action: [
-                "kms:CancelKeyDeletion",
-                "kms:CreateAlias",
-                "kms:DeleteAlias",
-                "kms:DescribeKey",
-                "kms:DisableKey",
-                "kms:EnableKey",
-                "kms:EnableKeyRotation",
-                "kms:GetKeyPolicy",
-                "kms:GetKeyRotationStatus",
-                "kms:ListResourceTags",
-                "kms:PutKeyPolicy",
-                "kms:ScheduleKeyDeletion",
-                "kms:TagResource",
-                "kms:UntagResource",
-                "kms:UpdateAlias",
-                "kms:UpdateKeyDescription",
-            ],
+            Action: [...administration, "kms:EnableKeyRotation"],
             ...everyKey,
         },
         {

@@ -252,6 +252,9 @@ export interface Step {
     readonly inputs: readonly string[];
     readonly outputs: readonly Artifact[];
 
+    /** Of its {@link inputs} the files that name the images which it uses. */
+    readonly imageFiles?: Readonly<Record<string, readonly string[]>>;
+
     /** To the role that performs the action: the pipeline's, or the environment's deploy role. */
     readonly grants: readonly Grant[];
 

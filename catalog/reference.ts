@@ -1,10 +1,11 @@
 /**
- * Names of what only AWS can name: the artifact key, created connections, the ids of a created network.
+ * Names of what only AWS can name: the artifact key and that of seals, created connections, the ids of a created network.
  * Everything else has a derived name, so its ARN is a plain string that is known offline.
  */
 export type Handle =
     | "artifactKey"
     | `artifactKey:${string}`
+    | "signingKey"
     | "vpc"
     | "buildSecurityGroup"
     | "buildSecurityGroupArn"

@@ -214,7 +214,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ),
         ...(fleet.protect
             ? [
-                  `  the artifact key and bucket, the build logs, the connections${shared.packages === undefined ? "" : ", the packages"} and the network are protected from deletion`,
+                  `  the artifact key and bucket, the signing key, the build logs, the connections${shared.packages === undefined ? "" : ", the packages"} and the network are protected from deletion`,
               ]
             : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),
         shared.store.accessLogs === undefined

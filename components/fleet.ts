@@ -14,6 +14,7 @@ import { PackageRepositories } from "./package-repositories";
 import { fromNames, type NamedHandles } from "./resolve";
 import { ServicePipeline } from "./service-pipeline";
 import { SharedFunction } from "./shared-function";
+import { SigningKey } from "./signing-key";
 
 /** Arguments for {@link Fleet}. */
 export interface FleetArgs {
@@ -24,7 +25,7 @@ export interface FleetArgs {
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}.
  *
  * Creates: {@link Network} `network`, {@link ArtifactStore} `artifacts` and, for each further region,
- * `artifacts-<region>`, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
+ * `artifacts-<region>`, {@link SigningKey} `signing` where artifacts are sealed, {@link Connections} `connection`, {@link CustomActions} `custom-action` where there are some,
  * {@link PackageRepositories} `packages` where there are some, {@link Approvals} `approve`, `aws.cloudwatch.LogGroup` `build-logs`, a {@link SharedFunction} by its key for each function,
  * {@link NotificationTargets} `tell` where something is made for those who are told, {@link Operations} `operations`, and
  * {@link Monitoring} `monitoring` where something watches.
@@ -61,6 +62,10 @@ export class Fleet extends pulumi.ComponentResource {
                     new ArtifactStore(`artifacts-${further.region}`, { plan: further, abroad: true, tags }, kept),
                 ] as const,
         );
+        const signing =
+            shared.signingKey === undefined
+                ? undefined
+                : new SigningKey("signing", { plan: shared.signingKey, tags }, kept);
         const connections = new Connections("connection", { plans: shared.connections, tags }, kept);
         const customActions =
             shared.customActions.length === 0
@@ -83,6 +88,7 @@ export class Fleet extends pulumi.ComponentResource {
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,
+            ...(signing && { signingKey: signing.keyArn }),
             ...Object.fromEntries(abroad.map(([region, { keyArn }]) => [`artifactKey:${region}`, keyArn])),
             ...Object.fromEntries(
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),

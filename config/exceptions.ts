@@ -19,6 +19,8 @@ export interface Exception {
     readonly rollbackOn?: readonly string[];
     readonly skipApproval?: string;
     readonly skipGates?: string;
+    readonly skipVerification?: string;
+    readonly mutableImages?: string;
     readonly weakens: readonly string[];
 }
 
@@ -63,7 +65,8 @@ function readException(
     report: Report,
 ): Exception {
     const { name } = environment;
-    const { approval, onFailure, rollbackOn, skip, skipApproval, skipGates } = exception;
+    const { approval, onFailure, rollbackOn, skip, skipApproval, skipGates, skipVerification, mutableImages } =
+        exception;
     if (approval !== undefined && skipApproval !== undefined) {
         report({
             path: [...path, "skipApproval"],
@@ -106,6 +109,8 @@ function readException(
         ...(rollbackOn && { rollbackOn }),
         ...(skipApproval !== undefined && { skipApproval }),
         ...(skipGates !== undefined && { skipGates }),
+        ...(skipVerification !== undefined && { skipVerification }),
+        ...(mutableImages !== undefined && { mutableImages }),
         weakens: [
             ...(skipApproval !== undefined ? [`no approval before ${name}: ${skipApproval}`] : []),
             ...(skipGates !== undefined

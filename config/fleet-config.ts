@@ -107,6 +107,12 @@ export interface ServiceEnvironment extends Environment {
 
     /** What the service weakens against the environment's own words. */
     readonly weakens: readonly string[];
+
+    /** Why nobody verifies what is deployed there. */
+    readonly skipVerification?: string;
+
+    /** Why its images may be named by tags. */
+    readonly mutableImages?: string;
 }
 
 /** How pull requests of a service are checked: with parts that reach nothing which only merged code may reach. */
@@ -154,6 +160,12 @@ export interface ServiceConfig {
 
     /** What the service weakens beside its environments. */
     readonly weakens: readonly string[];
+
+    /** Why nobody verifies what is deployed of it. */
+    readonly skipVerification?: string;
+
+    /** Why its images may be named by tags. */
+    readonly mutableImages?: string;
 }
 
 /** An environment as the stack file lists it. */
@@ -191,7 +203,10 @@ export interface FleetConfig {
     /** Who is told of every service, and of the fleet's own alarms. */
     readonly notify: Routes;
     readonly environments: readonly EnvironmentConfig[];
-    readonly retention: { readonly artifactDays: number; readonly logDays: number };
+    readonly retention: { readonly artifactDays: number; readonly logDays: number; readonly rollbackDays: number };
+
+    /** Why nothing that is deployed is verified; absent where it is. */
+    readonly skipVerification?: string;
     readonly operations: z.output<typeof operations>;
     readonly roles: z.output<typeof roles>;
     readonly accessLogs?: { readonly bucket: string; readonly prefix: string };

@@ -32,7 +32,7 @@ const standIns = {
 /** Top-level keys whose problems touch no plan of a service that has none itself. */
 const apart = [
     ...["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"],
-    ...["targets", "notify", "roles"],
+    ...["targets", "notify", "roles", "skipVerification"],
 ];
 
 /**
@@ -139,6 +139,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     );
     const repositories = values.packages === undefined ? {} : packages?.repositories;
     const accessLogs = top("accessLogs", shape.accessLogs);
+    const skipVerification = top("skipVerification", shape.skipVerification);
     const known = meant.has("connections") ? undefined : (connections ?? values.connections);
     const roles = top("roles", shape.roles) ?? shape.roles.parse(undefined);
     if (aws !== undefined) {
@@ -173,6 +174,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         targets: targets ?? {},
         notify,
         environments: around.environments,
+        ...(skipVerification !== undefined && { skipVerification }),
         ...(accessLogs && {
             accessLogs: filled(shape.accessLogs, accessLogs, { values: home }, report, path => ["accessLogs", ...path]),
         }),

@@ -25,6 +25,19 @@ export const reservedUnits = [
     ...["codepipeline", "variables"],
 ];
 
+/** What the names of actions that seal and verify begin with: nothing of a service is called so, or like one of them with a hyphen. */
+export const reservedBeginnings = ["seal", "verify"];
+
+const skipVerification = (of: string) =>
+    text(
+        `Why nobody compares artifacts with their seals before ${of}; printed in the preview. @default they are compared`,
+    ).optional();
+
+const mutableImages = (of: string) =>
+    text(
+        `Why files that name images to deploys${of} may name them by tags, which can be moved; printed in the preview. @default by digests alone`,
+    ).optional();
+
 /** The schemas of the parts of a service: how a layer of them looks before it is merged, or what they are documented as. */
 export interface Parts {
     readonly source: z.ZodType;
@@ -87,6 +100,8 @@ const exceptionSchema = (parts: Parts) =>
         skipGates: text(
             "Why gates of the environment do not hold for this service; printed in the preview.",
         ).optional(),
+        skipVerification: skipVerification("they are used in this environment"),
+        mutableImages: mutableImages(" in this environment"),
     });
 
 /** An entry of `services`. */
@@ -110,6 +125,8 @@ export const serviceSchema = (parts: Parts) =>
         notify: routes(
             "Who is told of this service, in place of what the fleet or the environment says of the same target.",
         ),
+        skipVerification: skipVerification("they are used for this service"),
+        mutableImages: mutableImages(""),
         environments: z
             .record(z.string(), exceptionSchema(parts))
             .optional()
@@ -167,12 +184,23 @@ export const stackSchema = (parts: Parts) =>
                     .min(1)
                     .max(3650)
                     .default(90)
-                    .describe("Days for which artifacts are kept, and a rollback finds them. @default 90"),
+                    .describe(
+                        "Days for which artifacts and their seals are kept, and a rollback finds them. @default 90",
+                    ),
+                rollbackDays: z
+                    .int()
+                    .min(1)
+                    .max(365)
+                    .default(30)
+                    .describe(
+                        "Days for which one must be able to go back to a release: fewer `artifactDays` are warned of. @default 30",
+                    ),
                 logDays: z.literal(logDays).default(365).describe("Days for which build logs are kept. @default 365"),
             })
             .prefault({}),
         operations,
         roles,
+        skipVerification: skipVerification("they are used, for all services"),
         accessLogs: z
             .strictObject({
                 bucket: bucketName(

@@ -45,6 +45,8 @@ export function serviceEnvironment(
         ...parts,
         regionsInOrder,
         weakens: [...(exception?.weakens ?? []), ...alarms.weakens],
+        ...(exception?.skipVerification !== undefined && { skipVerification: exception.skipVerification }),
+        ...(exception?.mutableImages !== undefined && { mutableImages: exception.mutableImages }),
     };
 }
 

@@ -3,7 +3,7 @@ import type { Path } from "../catalog/problem";
 import { furtherArtifacts, namesOfArtifacts } from "./artifacts";
 import { readBuilds, type Builds } from "./builds";
 import { readDeploys, type EnvironmentDeploys } from "./deploys";
-import { readExceptions } from "./exceptions";
+import { readExceptions, type Exceptions } from "./exceptions";
 import type { ServiceConfig } from "./fleet-config";
 import { checkHandedOn } from "./handed-on";
 import { parse, single, type Report } from "./parse";
@@ -74,6 +74,9 @@ export function readService(
         });
     }
     // Where nothing is deployed, each suite and step would only tell so again.
+    if (deploysRead && around.allEnvironments) {
+        notDeployed(name, exceptions, deployed, report);
+    }
     const surroundings = { around, within, home, ...(deploysRead && deployed.length > 0 && { deployed }) };
     const suites = readSuites(name, words, surroundings, report);
     const steps = readSteps(name, words, surroundings, report);
@@ -137,6 +140,8 @@ export function readService(
               suites,
               environments: settled,
               notify: routes.own,
+              ...(words.skipVerification !== undefined && { skipVerification: words.skipVerification }),
+              ...(words.mutableImages !== undefined && { mutableImages: words.mutableImages }),
               weakens: [
                   ...[...exceptions].flatMap(([environment, { skip }]) =>
                       skip === undefined ? [] : [`does without ${environment}: ${skip}`],
@@ -144,6 +149,25 @@ export function readService(
                   ...silencedTargets(routes, deployed, around.notify),
               ],
           };
+}
+
+/** Where nothing is deployed, nothing would be verified. */
+function notDeployed(
+    service: string,
+    exceptions: Exceptions,
+    deployed: readonly { readonly name: string }[],
+    report: Report,
+): void {
+    for (const [environment, exception] of exceptions) {
+        for (const key of ["skipVerification", "mutableImages"] as const) {
+            if (exception[key] !== undefined && !deployed.some(({ name }) => name === environment)) {
+                report({
+                    path: ["services", service, "environments", environment, key],
+                    message: `there is nothing to skip: ${service} is not deployed to ${environment}; leave it out`,
+                });
+            }
+        }
+    }
 }
 
 /** Everything of a service that has a name needs one of its own; what cannot be read has its name all the same. */

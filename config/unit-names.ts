@@ -1,5 +1,5 @@
 import type { Path, Problem } from "../catalog/problem";
-import { reservedUnits } from "./schema";
+import { reservedBeginnings, reservedUnits } from "./schema";
 
 /** Something of a service that has a name: it becomes part of the names of actions, projects, roles and artifacts. */
 export interface Named {
@@ -13,6 +13,12 @@ export function unitNameProblems(all: readonly Named[]): Problem[] {
     const owners = new Map<string, string>(reservedUnits.map(name => [name, "the pipeline or a deploy"]));
     const problems: Problem[] = [];
     for (const { sort, name, path } of all) {
+        const beginning = reservedBeginnings.find(word => name === word || name.startsWith(`${word}-`));
+        if (beginning !== undefined) {
+            const message = `expected another name, found ${JSON.stringify(name)}: actions that hold artifacts to what was built are called "${beginning}" and "${beginning}-…"`;
+            problems.push({ path, message });
+            continue;
+        }
         const owner = owners.get(name);
         const own = sort === "deploy" || (sort === "build" && name === "build");
         if (owner !== undefined && !own) {

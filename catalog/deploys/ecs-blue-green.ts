@@ -9,6 +9,9 @@ import { artifactName, roleArn, text } from "../words";
 /** Most images that the action fills in. */
 const mostImages = 4;
 
+/** The one file that names an image to the action. */
+const imageDetail = "imageDetail.json";
+
 const imageNumbers = Array.from({ length: mostImages }, (_, index) => index + 1);
 
 const action: ActionType = {
@@ -118,6 +121,9 @@ export const ecsBlueGreen = kind({
                 },
                 inputs: [...new Set([taskDefinition, appSpec, ...imageArtifacts])],
                 outputs: [],
+                ...(images.length > 0 && {
+                    imageFiles: Object.fromEntries(imageArtifacts.map(artifact => [artifact, [imageDetail]])),
+                }),
                 grants: [
                     ...deploymentGrants(
                         settings,

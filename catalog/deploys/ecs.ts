@@ -91,6 +91,7 @@ export const ecs = kind({
                 },
                 inputs: [at.inputs[0].name],
                 outputs: [],
+                imageFiles: { [at.inputs[0].name]: [settings.imageDefinitions] },
                 grants: [
                     allow(
                         "UpdateEcsService",

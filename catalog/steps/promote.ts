@@ -13,6 +13,9 @@ import { accountId, artifactPath, minutes, template, text } from "../words";
 
 const { inNetwork: action } = codebuildActions("Build");
 
+/** The file that names the image, where the stack file says no other. */
+const imageDetail = "imageDetail.json";
+
 /** Longest name of a session of an assumed role: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. */
 const longestSession = 64;
 
@@ -118,6 +121,11 @@ export const promote = kind({
                 ]),
                 inputs: place.inputs.map(({ name }) => name),
                 outputs: [at.output()],
+                ...(own.from.tag === undefined && {
+                    imageFiles: Object.fromEntries(
+                        place.inputs.map(({ name }) => [name, [own.file ?? imageDetail]] as const),
+                    ),
+                }),
                 grants: [runProject(project.physicalName, at)],
                 needs: [project],
                 ...(environment.assumed !== undefined && { assumed: environment.assumed }),
@@ -173,7 +181,7 @@ function variables(own: Settings, source: Repository, target: Repository): Recor
         ...side("SOURCE", source),
         ...side("TARGET", target),
         TARGET_TAG: own.to.tag,
-        ...(own.from.tag === undefined ? { IMAGE_FILE: own.file ?? "imageDetail.json" } : { SOURCE_TAG: own.from.tag }),
+        ...(own.from.tag === undefined ? { IMAGE_FILE: own.file ?? imageDetail } : { SOURCE_TAG: own.from.tag }),
         ...(own.container !== undefined && { CONTAINER: own.container }),
     };
 }

@@ -10,12 +10,12 @@ export interface Outcome {
     readonly good: boolean;
 }
 
-/** Name of the action that asks whether something is frozen: it changes nothing. */
-const checkAction = "check";
+/** Names of the actions that ask whether something is frozen, that seal and that verify: they change nothing. */
+const ownAction = /^(check|(seal|verify)(-.+)?)$/;
 
 /**
  * Whether one of `runs` has begun to deploy. Where the stage has deploy actions, one of them; else anything that is no
- * approval, no test and no check.
+ * approval, no test and none of {@link ownAction}.
  */
 export function hasBegunToDeploy(runs: readonly Run[], stage: Stage | undefined): boolean {
     const deploys = new Set(
@@ -24,7 +24,7 @@ export function hasBegunToDeploy(runs: readonly Run[], stage: Stage | undefined)
     return runs.some(({ action, category }) =>
         deploys.size > 0
             ? deploys.has(action)
-            : category !== "Approval" && category !== "Test" && action !== checkAction,
+            : category !== "Approval" && category !== "Test" && !ownAction.test(action),
     );
 }
 
