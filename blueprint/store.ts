@@ -72,7 +72,7 @@ function keyPolicy(
             Sid: "AdministerByAccount",
             Effect: "Allow",
             Principal: root,
-            Action: [...administration, "kms:EnableKeyRotation"],
+            Action: administration(true),
             ...everyKey,
         },
         {

@@ -4,14 +4,15 @@ import type { FunctionPlan, SigningKeyPlan } from "../plan";
 import type { Statement } from "../policy";
 import { sealKey, verifyKey } from "./actions";
 
-/** What whoever looks after a key does with it, beside what its sort asks. */
-export const administration = [
+/** What whoever looks after a key does with it; one that rotates is asked for more. */
+export const administration = (rotates: boolean) => [
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
     "kms:DeleteAlias",
     "kms:DescribeKey",
     "kms:DisableKey",
     "kms:EnableKey",
+    ...(rotates ? ["kms:EnableKeyRotation"] : []),
     "kms:GetKeyPolicy",
     "kms:GetKeyRotationStatus",
     "kms:ListResourceTags",
@@ -55,7 +56,7 @@ export function signingKeyOf(ground: Ground, functions: readonly FunctionPlan[])
                 Sid: "AdministerByAccount",
                 Effect: "Allow",
                 Principal: root,
-                Action: administration,
+                Action: administration(false),
                 Resource: ["*"],
                 reason: "in a key's own policy * is that key",
             },

@@ -1,3 +1,4 @@
+import { checkAction } from "../../catalog/check";
 import type { Problem } from "../../catalog/problem";
 import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
@@ -88,14 +89,15 @@ function byRunOrder(actions: readonly ActionPlan[]): ActionPlan[][] {
     return orders.map(order => actions.filter(action => action.runOrder === order));
 }
 
-/** A full clone is a reference to a repository, which CodeBuild alone follows. */
+/** A full clone is a reference to a repository, which CodeBuild alone follows; what seals and verifies takes it as it is. */
 function clonesTakenByOthers(pipeline: PipelinePlan): Problem[] {
     const all = allActions(pipeline);
     const clones = all
         .filter(({ configuration }) => configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF")
         .flatMap(({ outputs }) => outputs);
     return all
-        .filter(({ action, inputs }) => action.provider !== "CodeBuild" && inputs.some(input => clones.includes(input)))
+        .filter(({ action }) => action.provider !== "CodeBuild" && action !== checkAction)
+        .filter(({ inputs }) => inputs.some(input => clones.includes(input)))
         .map(({ name, action, path }) => ({
             path,
             message: `${name} (${action.provider}) would get a full clone of the source, which only builds can read: drop \`fullClone\`, or add a build that hands on the files`,

@@ -8,6 +8,7 @@ import { collisionRules } from "./collisions";
 import { descriptionRules } from "./descriptions";
 import { eventRules } from "./events";
 import { gateRules } from "./gates";
+import { integrityRules } from "./integrity";
 import { invocationRules } from "./invocations";
 import { nameRules } from "./names";
 import { networkRules } from "./network";
@@ -55,6 +56,7 @@ export const rules: readonly FleetRule[] = [
     ...testingRules,
     ...startRules,
     ...variableRules,
+    ...integrityRules,
     ...quotaRules,
 ];
 

@@ -19,7 +19,32 @@ describe("the artifact bucket's policy", () => {
         Condition,
     });
 
-    it("refuses plain HTTP, another encryption and another key, to everybody", () => {
+    const ofSeals = deny(
+        "RefuseSealsOfOthers",
+        [
+            "s3:BypassGovernanceRetention",
+            "s3:DeleteObject",
+            "s3:DeleteObjectTagging",
+            "s3:DeleteObjectVersion",
+            "s3:DeleteObjectVersionTagging",
+            "s3:ObjectOwnerOverrideToBucketOwner",
+            "s3:PutObject",
+            "s3:PutObjectAcl",
+            "s3:PutObjectLegalHold",
+            "s3:PutObjectRetention",
+            "s3:PutObjectTagging",
+            "s3:PutObjectVersionAcl",
+            "s3:PutObjectVersionTagging",
+            "s3:ReplicateDelete",
+            "s3:ReplicateObject",
+            "s3:ReplicateTags",
+            "s3:RestoreObject",
+        ],
+        [`${bucket}/seals/*`],
+        { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/shop--fleet--seal" } },
+    );
+
+    it("refuses plain HTTP, another encryption and another key to everybody, and seals to all but the role that makes them", () => {
         assert.deepEqual(plain.shared.store.bucketPolicy, [
             deny("RefusePlainHttp", ["s3:*"], [bucket, `${bucket}/*`], { Bool: { "aws:SecureTransport": "false" } }),
             deny("RefuseOtherEncryption", ["s3:PutObject"], [`${bucket}/*`], {
@@ -33,6 +58,7 @@ describe("the artifact bucket's policy", () => {
             deny("RefuseUnnamedKeys", ["s3:PutObject"], [`${bucket}/shop--*`], {
                 Null: { [header]: "false", [`${header}-aws-kms-key-id`]: "true" },
             }),
+            ofSeals,
         ]);
     });
 
@@ -52,6 +78,7 @@ describe("the artifact bucket's policy", () => {
                 ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
                 bucket,
             ),
+            ofSeals,
         ]);
     });
 });

@@ -30,7 +30,7 @@ describe("a change of the fleet", () => {
     it("tells a pipeline whose definition is edited, and the stages in which", () => {
         assert.deepEqual(orders({ deploy: { ...(reference.deploy as Words), imageDefinitions: "images.json" } }), {
             ...nothing,
-            edited: [{ service: "orders", stages: ["dev", "staging", "prod"], rollsBack: true }],
+            edited: [{ service: "orders", stages: ["Build", "dev", "staging", "prod"], rollsBack: true }],
         });
     });
 

@@ -113,12 +113,13 @@ describe("the function of the check", () => {
             fleetWith(dev).shared.store.keyPolicy.find(({ Sid }) => Sid === "EncryptBuildLogs")?.Condition;
         const group = `arn:aws:logs:${home.region}:${home.account}:log-group:/service-pipelines/shop`;
         const network = `${group}/network`;
+        const guards = ["seal", "verify"].map(key => `${group}/functions/${key}`);
         const others = ["notify", "metrics"].map(key => `${group}/functions/${key}`);
         const audit = `arn:aws:logs:${home.region}:${home.account}:log-group:/aws/events/service-pipelines/shop/audit`;
         const context = "kms:EncryptionContext:aws:logs:arn";
-        assert.deepEqual(condition({}), { ArnEquals: { [context]: [group, network, ...others, audit] } });
+        assert.deepEqual(condition({}), { ArnEquals: { [context]: [group, network, ...guards, ...others, audit] } });
         assert.deepEqual(condition({ freezable: true }), {
-            ArnEquals: { [context]: [group, network, logs, ...others, audit] },
+            ArnEquals: { [context]: [group, network, logs, ...guards, ...others, audit] },
         });
     });
 

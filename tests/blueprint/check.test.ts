@@ -33,51 +33,51 @@ const shape = (dev: Words) => {
 describe("the entry of a stage", () => {
     const freezable = true;
     for (const [title, dev, rules, otherwise, actions] of [
-        ["nothing", {}, [], "fail", ["deploy 1"]],
-        ["an alarm", { before: [alarm("a")] }, ["alarm"], "fail", ["deploy 1"]],
-        ["a freeze, on entry", { freezable }, ["freeze"], "fail", ["deploy 1"]],
+        ["nothing", {}, [], "fail", ["verify 1", "deploy 2"]],
+        ["an alarm", { before: [alarm("a")] }, ["alarm"], "fail", ["verify 1", "deploy 2"]],
+        ["a freeze, on entry", { freezable }, ["freeze"], "fail", ["verify 1", "deploy 2"]],
         [
             "a freeze beside other rules",
             { freezable, before: [alarm("a"), onMain] },
             ["alarm", "variable", "freeze"],
             "fail",
-            ["deploy 1"],
+            ["verify 1", "deploy 2"],
         ],
-        ["a window", { before: [window] }, ["window"], "fail", ["deploy 1"]],
+        ["a window", { before: [window] }, ["window"], "fail", ["verify 1", "deploy 2"]],
         [
             "an alarm beside a window, by the first action",
             { before: [alarm("a"), window, alarm("b")] },
             ["window"],
             "fail",
-            ["check 1", "deploy 2"],
+            ["check 1", "verify 2", "deploy 3"],
         ],
         [
             "a freeze beside a window, by the first action",
             { freezable, before: [window] },
             ["window"],
             "fail",
-            ["check 1", "deploy 2"],
+            ["check 1", "verify 2", "deploy 3"],
         ],
         [
             "a variable beside a window, which does not change",
             { before: [window, onMain] },
             ["window", "variable"],
             "fail",
-            ["deploy 1"],
+            ["verify 1", "deploy 2"],
         ],
         [
             "a variable that skips the stage",
             { before: [{ ...onMain, otherwise: "skip" }] },
             ["variable"],
             "skip",
-            ["deploy 1"],
+            ["verify 1", "deploy 2"],
         ],
         [
             "a freeze where the entry skips the stage, by the first action",
             { freezable, before: [{ ...onMain, otherwise: "skip" }] },
             ["variable"],
             "skip",
-            ["check 1", "deploy 2"],
+            ["check 1", "verify 2", "deploy 3"],
         ],
     ] as const) {
         it(`holds ${title}`, () => assert.deepEqual(shape(dev), [rules, otherwise, actions]));
@@ -123,9 +123,15 @@ describe("the entry of a stage", () => {
     it("lets the pipeline ask, and neither read the alarms itself nor ask anything else", () => {
         const { role } = pipelineOf(fleetWith({ freezable, before: [window, alarm("a")] }));
         const own = role.statements.filter(({ Action }) => /^(lambda|cloudwatch|ssm):/.test(Action[0]));
-        assert.deepEqual(own, [
-            { Sid: "AskCheck", Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [checkArn] },
-        ]);
+        const others = ["AskSeal", "AskVerify"];
+        assert.deepEqual(
+            own.map(({ Sid }) => Sid),
+            ["AskSeal", "AskCheck", "AskVerify"],
+        );
+        assert.deepEqual(
+            own.filter(({ Sid }) => !others.includes(Sid)),
+            [{ Sid: "AskCheck", Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource: [checkArn] }],
+        );
     });
 
     it("says of an alarm of another account where it has to be", () => {

@@ -18,33 +18,36 @@ function lines(words: Words) {
 }
 
 const pipelines = (count: number) => ["pipelines (V2: nothing at rest)", count, 0];
-const key = ["artifact key", 1, 1];
+const keys = [
+    ["artifact key", 1, 1],
+    ["signing key", 1, 1],
+];
 const deadLetters = (functions: number, monthly: number) => ["alarms of dead letters", functions, monthly];
 const ofApprovals = ["metrics of approvals, 2 an environment", 2, 0.6];
 
 describe("cost at rest", () => {
     for (const [title, network, ...wanted] of [
-        ["a network that is there already", existing, deadLetters(1, 0.1), ofApprovals, 1.7],
-        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], deadLetters(1, 0.1), ofApprovals, 38.2],
+        ["a network that is there already", existing, deadLetters(3, 0.3), ofApprovals, 2.9],
+        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], deadLetters(3, 0.3), ofApprovals, 39.4],
         [
             "a NAT gateway in each zone",
             { create: { availabilityZones: 3, natGateways: "OnePerAz" } },
             ["NAT gateways", 3, 109.5],
-            deadLetters(1, 0.1),
+            deadLetters(3, 0.3),
             ofApprovals,
-            111.2,
+            112.4,
         ],
         [
             "endpoints in each zone, gateways for nothing",
             { create: { availabilityZones: 2, natGateways: "None", endpoints: ["s3", "dynamodb", "logs", "kms"] } },
             ["interface endpoints, each in 2 zones", 2, 29.2],
-            deadLetters(1, 0.1),
+            deadLetters(3, 0.3),
             ofApprovals,
-            30.9,
+            32.1,
         ],
     ] as const) {
         it(`counts ${title}`, () =>
-            assert.deepEqual(lines({ network, operations: unwatched }), [pipelines(1), key, ...wanted]));
+            assert.deepEqual(lines({ network, operations: unwatched }), [pipelines(1), ...keys, ...wanted]));
     }
 
     const services = (count: number) =>
@@ -67,12 +70,12 @@ describe("cost at rest", () => {
             alarm("failed-deploy", 1, 0.1),
             alarm("duration", 1, 0.1),
             alarm("approval", 2, 0.2),
-            alarm("function-errors", 2, 0.2),
+            alarm("function-errors", 4, 0.4),
             alarm("late-messages", 2, 0.2),
-            deadLetters(2, 0.2),
+            deadLetters(4, 0.4),
             ["metrics of services, 6 each", 6, 1.8],
             ["metrics of approvals, 2 an environment", 4, 1.2],
-            8,
+            8.4,
         ],
         [
             "services that end before production: no alarm finds their failures there",
@@ -87,16 +90,16 @@ describe("cost at rest", () => {
             alarm("failed-deploy", 2, 0.2),
             alarm("duration", 3, 0.3),
             alarm("approval", 2, 0.2),
-            alarm("function-errors", 2, 0.2),
+            alarm("function-errors", 4, 0.4),
             alarm("late-messages", 2, 0.2),
-            deadLetters(2, 0.2),
+            deadLetters(4, 0.4),
             ["metrics of services, 6 each", 18, 5.4],
             ["metrics of approvals, 2 an environment", 4, 1.2],
-            11.9,
+            12.3,
         ],
     ] as const) {
         it(`prices what is measured and watched of ${title}`, () => {
-            const [, , ...rest] = lines(words);
+            const [, , , ...rest] = lines(words);
             assert.deepEqual(rest, wanted);
         });
     }

@@ -35,14 +35,20 @@ const said = (service: Words) =>
 describe("what a step hands on", () => {
     it("is the first artifact of a deploy that names it, in each environment that environment's own", () => {
         const service = { steps: { stamp }, deploy: { ...site, artifact: "stamp" } };
-        assert.deepEqual(inputs(stage(service)), { stamp: ["BuildArtifact"], deploy: ["stamp_artifact__prod"] });
+        assert.deepEqual(inputs(stage(service)), {
+            verify: ["BuildArtifact"],
+            stamp: ["BuildArtifact"],
+            "seal-stamp": ["stamp_artifact__prod"],
+            "verify-stamp": ["stamp_artifact__prod"],
+            deploy: ["stamp_artifact__prod"],
+        });
         assert.deepEqual(inputs(stage(service, "dev")).deploy, ["stamp_artifact__dev"]);
     });
 
     it("holds the files that commands name, and reaches nobody who does not name it", () => {
         const { actions } = stage({ steps: { stamp, late: { ...script, when: "after" } } });
-        assert.deepEqual(actions[0].compute?.files, { stamp_artifact__prod: ["stamp.json"] });
-        assert.deepEqual(actions[2].inputs, ["BuildArtifact", "SourceArtifact"]);
+        assert.deepEqual(actions[1].compute?.files, { stamp_artifact__prod: ["stamp.json"] });
+        assert.deepEqual(actions[3].inputs, ["BuildArtifact", "SourceArtifact"]);
     });
 
     it("is there for one environment alone, where the deploy there names it", () => {
@@ -50,16 +56,16 @@ describe("what a step hands on", () => {
             environments: { prod: { steps: { stamp }, deploy: { artifact: "stamp" } } },
         };
         assert.deepEqual(inputs(stage(service)).deploy, ["stamp_artifact__prod"]);
-        assert.deepEqual(inputs(stage(service, "dev")), { deploy: ["BuildArtifact"] });
+        assert.deepEqual(inputs(stage(service, "dev")), { verify: ["BuildArtifact"], deploy: ["BuildArtifact"] });
     });
 
     it("reaches steps that wait for it, and suites", () => {
         const service = {
-            steps: { stamp, verify: { ...script, needs: ["stamp"], artifact: "stamp" } },
+            steps: { stamp, probe: { ...script, needs: ["stamp"], artifact: "stamp" } },
             suites: { smoke: { after: "deploy", commands: ["make smoke"], artifact: "stamp" } },
         };
         const all = inputs(stage(service));
-        assert.deepEqual(all.verify, ["stamp_artifact__prod", "BuildArtifact", "SourceArtifact"]);
+        assert.deepEqual(all.probe, ["stamp_artifact__prod", "BuildArtifact", "SourceArtifact"]);
         assert.deepEqual(all.smoke, ["stamp_artifact__prod", "SourceArtifact", "BuildArtifact"]);
     });
 
@@ -124,9 +130,9 @@ describe("what a step hands on", () => {
         ],
         [
             "in parallel",
-            { steps: { stamp, verify: { ...script, artifact: "stamp" } } },
-            "steps.verify",
-            ": name it in `needs` of verify",
+            { steps: { stamp, probe: { ...script, artifact: "stamp" } } },
+            "steps.probe",
+            ": name it in `needs` of probe",
         ],
     ] as const) {
         it(`fails where the step runs ${title}, once for all environments`, () => {
@@ -146,9 +152,9 @@ describe("what a step hands on", () => {
         const steps = {
             stamp,
             first: { ...script, needs: ["stamp"] },
-            verify: { ...script, needs: ["first"], artifact: "stamp" },
+            probe: { ...script, needs: ["first"], artifact: "stamp" },
         };
-        assert.deepEqual(inputs(stage({ steps })).verify[0], "stamp_artifact__prod");
+        assert.deepEqual(inputs(stage({ steps })).probe[0], "stamp_artifact__prod");
     });
 
     it("fails on a misspelt step with the name that was meant", () =>

@@ -29,19 +29,21 @@ describe("steps", () => {
         const pipeline = planned(service);
         const order = (stage: string) => stageOf(pipeline, stage).actions.map(({ name, runOrder }) => [name, runOrder]);
         assert.deepEqual(order("dev"), [
-            ["migrate", 1],
-            ["seed", 2],
+            ["verify", 1],
+            ["migrate", 2],
+            ["seed", 3],
+            ["deploy", 4],
+            ["warm", 5],
+            ["smoke", 6],
+            ["tidy", 7],
+        ]);
+        assert.deepEqual(order("prod"), [
+            ["verify", 1],
+            ["migrate", 2],
             ["deploy", 3],
             ["warm", 4],
             ["smoke", 5],
             ["tidy", 6],
-        ]);
-        assert.deepEqual(order("prod"), [
-            ["migrate", 1],
-            ["deploy", 2],
-            ["warm", 3],
-            ["smoke", 4],
-            ["tidy", 5],
         ]);
     });
 
@@ -94,7 +96,7 @@ describe("steps", () => {
         });
         assert.deepEqual(
             stageOf(pipelineOf(fleet), "dev").actions.map(({ name }) => name),
-            ["deploy", "tidy"],
+            ["verify", "deploy", "tidy"],
         );
     });
 });
@@ -115,6 +117,7 @@ describe("a build in another artifact than the main source", () => {
         assert.deepEqual(outline(stage), [
             ["app", 2, "docs_artifact SourceArtifact config_artifact", "app_artifact"],
             ["docs", 1, "config_artifact SourceArtifact", "docs_artifact"],
+            ["seal", 3, "app_artifact", ""],
         ]);
         assert.equal(action(stage, "docs").configuration.PrimarySource, "config_artifact");
         assert.equal(action(stage, "app").configuration.PrimarySource, "docs_artifact");

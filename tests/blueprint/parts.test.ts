@@ -80,14 +80,16 @@ describe("several builds", () => {
             ["api", 1, "SourceArtifact", "api_artifact"],
             ["docs", 2, "SourceArtifact api_artifact", "docs_artifact"],
             ["web", 1, "SourceArtifact", "web_artifact"],
+            ["seal", 3, "api_artifact web_artifact", ""],
         ]);
     });
 
     it("hand on an artifact each, by its build's name", () => {
         const pipeline = planned(service);
         assert.deepEqual(outline(stageOf(pipeline, "dev")), [
-            ["api-files", 1, "api_artifact", ""],
-            ["web-site", 1, "web_artifact", ""],
+            ["verify", 1, "api_artifact web_artifact", ""],
+            ["api-files", 2, "api_artifact", ""],
+            ["web-site", 2, "web_artifact", ""],
         ]);
         const inputs = ["SourceArtifact", "api_artifact", "docs_artifact", "web_artifact"];
         assert.deepEqual(action(stageOf(pipeline, "Suites"), "unit").inputs, inputs);
@@ -119,9 +121,11 @@ describe("a build for each environment", () => {
         );
         assert.deepEqual(outline(stageOf(pipeline, "prod")), [
             ["web", 1, "SourceArtifact common_artifact", "web_artifact__prod"],
-            ["unit", 2, "SourceArtifact web_artifact__prod common_artifact", ""],
-            ["deploy", 3, "web_artifact__prod", ""],
-            ["smoke", 4, "SourceArtifact web_artifact__prod common_artifact", ""],
+            ["seal", 2, "web_artifact__prod", ""],
+            ["unit", 3, "SourceArtifact web_artifact__prod common_artifact", ""],
+            ["verify", 4, "web_artifact__prod", ""],
+            ["deploy", 5, "web_artifact__prod", ""],
+            ["smoke", 6, "SourceArtifact web_artifact__prod common_artifact", ""],
         ]);
     });
 

@@ -62,6 +62,12 @@ describe("the reference pipeline", () => {
             Resource,
             ...more,
         });
+        const ask = (word: string) =>
+            allow(
+                `Ask${word}`,
+                ["lambda:InvokeFunction"],
+                [`arn:aws:lambda:eu-west-1:111111111111:function:shop--fleet--${word.toLowerCase()}`],
+            );
         assert.deepEqual(statements, [
             allow(
                 "UseArtifacts",
@@ -90,6 +96,8 @@ describe("the reference pipeline", () => {
                     "arn:aws:codebuild:eu-west-1:111111111111:project/shop--orders--integration",
                 ],
             ),
+            ask("Seal"),
+            ask("Verify"),
             allow(
                 "UpdateEcsService",
                 ["ecs:DescribeServices", "ecs:UpdateService"],

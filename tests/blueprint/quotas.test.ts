@@ -19,9 +19,9 @@ describe("quotas", () => {
         assert.deepEqual(used({ environments: threeEnvironments, services: { orders: reference, drops: upload } }), [
             ["pipelines in the region", 2, 1000],
             ["stages of the longest pipeline", 7, 50],
-            ["actions of the longest pipeline", 9, 500],
+            ["actions of the longest pipeline", 13, 500],
             ["CodeBuild projects in the region", 2, 5000],
-            ["IAM roles in the account", 8, 1000],
+            ["IAM roles in the account", 10, 1000],
             ["managed policies in the account", 2, 1500],
             ["Lambda executions at once, should all stages ask the check together", 0, 1000],
             ["EventBridge rules on the bus", 7, 300],

@@ -39,14 +39,15 @@ const grantsOf = (
 describe("an environment in several regions", () => {
     it("is deployed to all of them at once, each with its own order of deploys; the rest runs once", () => {
         assert.deepEqual(outline(planned({ regions })), [
-            ["migrate", 1, ""],
-            ["api", 2, ""],
-            ["worker", 3, ""],
-            ["api--us-east-1", 2, "us-east-1"],
-            ["worker--us-east-1", 3, "us-east-1"],
-            ["api--ap-southeast-2", 2, "ap-southeast-2"],
-            ["worker--ap-southeast-2", 3, "ap-southeast-2"],
-            ["smoke", 4, ""],
+            ["verify", 1, ""],
+            ["migrate", 2, ""],
+            ["api", 3, ""],
+            ["worker", 4, ""],
+            ["api--us-east-1", 3, "us-east-1"],
+            ["worker--us-east-1", 4, "us-east-1"],
+            ["api--ap-southeast-2", 3, "ap-southeast-2"],
+            ["worker--ap-southeast-2", 4, "ap-southeast-2"],
+            ["smoke", 5, ""],
         ]);
     });
 
@@ -54,14 +55,15 @@ describe("an environment in several regions", () => {
         assert.deepEqual(
             outline(planned({ regions, regionsInOrder: true })).map(([name, order]) => [name, order]),
             [
-                ["migrate", 1],
-                ["api", 2],
-                ["worker", 3],
-                ["api--us-east-1", 4],
-                ["worker--us-east-1", 5],
-                ["api--ap-southeast-2", 6],
-                ["worker--ap-southeast-2", 7],
-                ["smoke", 8],
+                ["verify", 1],
+                ["migrate", 2],
+                ["api", 3],
+                ["worker", 4],
+                ["api--us-east-1", 5],
+                ["worker--us-east-1", 6],
+                ["api--ap-southeast-2", 7],
+                ["worker--ap-southeast-2", 8],
+                ["smoke", 9],
             ],
         );
     });
@@ -69,7 +71,7 @@ describe("an environment in several regions", () => {
     it("fills {region}, and grants what is there, not here", () => {
         const deploy = { ...(ecsService("orders").deploy as Words), cluster: "shop-{region}" };
         const pipeline = pipelineOf(planned({ regions: ["us-east-1"] }, { ...ecsService("orders"), deploy }));
-        const [action] = stageOf(pipeline, "prod").actions;
+        const [, action] = stageOf(pipeline, "prod").actions;
         assert.deepEqual([action.name, action.configuration.ClusterName], ["deploy--us-east-1", "shop-us-east-1"]);
         assert.deepEqual(grantsOf(pipeline.role.statements, "UpdateEcsService"), [
             "arn:aws:ecs:eu-west-1:111111111111:service/shop-eu-west-1/orders",
@@ -129,7 +131,7 @@ describe("an environment in several regions", () => {
     it("runs builds, suites and scripts in the pipeline's own region, and tells scripts where they deploy", () => {
         const script = { ...ecsService("orders"), deploy: { type: "script", commands: ["make"] } };
         const pipeline = pipelineOf(planned({ regions: ["us-east-1"] }, script));
-        const [action] = stageOf(pipeline, "prod").actions;
+        const [, action] = stageOf(pipeline, "prod").actions;
         assert.equal(action.region, undefined);
         const project = pipeline.components.find(
             ({ logicalName }) => logicalName === "orders--deploy--us-east-1--prod",

@@ -43,14 +43,14 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
         "an artifact that is made at the same time",
         inDev({
             actions: [
-                { ...deploy, name: "make", outputs: ["x"] },
+                { ...deploy, name: "make", outputs: ["x"], runOrder: 1 },
                 { ...deploy, inputs: ["x"], runOrder: 2 },
             ],
         }),
         inDev({
             actions: [
-                { ...deploy, name: "make", outputs: ["x"] },
-                { ...deploy, inputs: ["x"] },
+                { ...deploy, name: "make", outputs: ["x"], runOrder: 1 },
+                { ...deploy, inputs: ["x"], runOrder: 1 },
             ],
         }),
         [{ path, message: "deploy takes the artifact x, which nothing before it makes" }],

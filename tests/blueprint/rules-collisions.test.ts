@@ -187,7 +187,7 @@ describe("rules of people", () => {
 
     it("artifacts-outlive-approvals: warns of artifacts that are gone before they are approved", () => {
         const kept = (artifactDays: number) => ({
-            retention: { artifactDays },
+            retention: { artifactDays, rollbackDays: 1 },
             environments: [{ name: "dev", approval: { notify: ["a@shop.example"], timeoutHours: 240 } }],
         });
         assert.deepEqual(warned(kept(11)), []);
@@ -199,7 +199,7 @@ describe("rules of people", () => {
     it("artifacts-outlive-approvals: counts all approvals on the way of one service, of the one that waits longest", () => {
         const asked = (name: string) => ({ name, approval: { notify: ["a@shop.example"], timeoutHours: 240 } });
         const kept = (artifactDays: number) => ({
-            retention: { artifactDays },
+            retention: { artifactDays, rollbackDays: 1 },
             environments: [asked("staging"), asked("prod")],
             services: {
                 api: { ...ecsService("api"), environments: { staging: { skipApproval: "It is an internal tool." } } },

@@ -14,13 +14,21 @@ describe("stages", () => {
     it("go from the source through every environment, an approval directly before its own", () => {
         assert.deepEqual(outline(stagesOf(reference)), [
             ["Source", "source", [["source", 1]]],
-            ["Build", "build", [["build", 1]]],
+            [
+                "Build",
+                "build",
+                [
+                    ["build", 1],
+                    ["seal", 2],
+                ],
+            ],
             [
                 "dev",
                 "environment",
                 [
-                    ["deploy", 1],
-                    ["integration", 2],
+                    ["verify", 1],
+                    ["deploy", 2],
+                    ["integration", 3],
                 ],
             ],
             ["Approve-staging", "approval", [["approve", 1]]],
@@ -28,12 +36,20 @@ describe("stages", () => {
                 "staging",
                 "environment",
                 [
-                    ["deploy", 1],
-                    ["integration", 2],
+                    ["verify", 1],
+                    ["deploy", 2],
+                    ["integration", 3],
                 ],
             ],
             ["Approve-prod", "approval", [["approve", 1]]],
-            ["prod", "environment", [["deploy", 1]]],
+            [
+                "prod",
+                "environment",
+                [
+                    ["verify", 1],
+                    ["deploy", 2],
+                ],
+            ],
         ]);
     });
 
@@ -58,8 +74,9 @@ describe("stages", () => {
                 "dev",
                 "environment",
                 [
-                    ["deploy", 1],
-                    ["late", 2],
+                    ["verify", 1],
+                    ["deploy", 2],
+                    ["late", 3],
                 ],
             ],
         ]);
@@ -84,13 +101,14 @@ describe("stages", () => {
             [{ name: "dev" }],
         );
         assert.deepEqual(shape(dev.actions), [
-            ["app-changes", 3],
-            ["app", 4],
-            ["base-changes", 1],
-            ["base", 2],
-            ["site", 1],
-            ["load", 6],
-            ["smoke", 5],
+            ["verify", 1],
+            ["app-changes", 4],
+            ["app", 5],
+            ["base-changes", 2],
+            ["base", 3],
+            ["site", 2],
+            ["load", 7],
+            ["smoke", 6],
         ]);
     });
 
@@ -101,9 +119,20 @@ describe("stages", () => {
         );
         assert.deepEqual(outline(stages), [
             ["Source", "source", [["source", 1]]],
-            ["dev", "environment", [["deploy", 1]]],
+            ["Seal", "seal", [["seal-source", 1]]],
+            [
+                "dev",
+                "environment",
+                [
+                    ["verify", 1],
+                    ["deploy", 2],
+                ],
+            ],
         ]);
-        assert.deepEqual(stages[1].actions[0].inputs, ["SourceArtifact"]);
+        assert.deepEqual(
+            stages.flatMap(({ actions }) => actions.map(({ inputs }) => inputs)),
+            [[], ["SourceArtifact"], ["SourceArtifact"], ["SourceArtifact"]],
+        );
     });
 
     it("deploy what was built, and test the source with what was built", () => {
@@ -115,7 +144,7 @@ describe("stages", () => {
         assert.deepEqual(build.actions[0].outputs, ["BuildArtifact"]);
         assert.deepEqual(
             dev.actions.map(({ inputs }) => inputs),
-            [["BuildArtifact"], ["SourceArtifact", "BuildArtifact"]],
+            [["BuildArtifact"], ["BuildArtifact"], ["SourceArtifact", "BuildArtifact"]],
         );
     });
 
@@ -177,7 +206,7 @@ describe("an approval's stage", () => {
             build: { type: "none" },
             deploy: { type: "s3", bucket: "site" },
         };
-        const [, approval] = stagesOf(service, environments);
+        const [, , approval] = stagesOf(service, environments);
         assert.deepEqual(approval.actions[0].configuration, {
             NotificationArn: "arn:aws:sns:eu-west-1:111111111111:shop--fleet--approve--dev",
             CustomData: "orders to dev: version #{SourceVariables.VersionId}",
@@ -243,7 +272,7 @@ describe("an environment's stage", () => {
         };
         const stages = pipelineOf(fleetOf({ environments: threeEnvironments, services: { orders: service } }));
         const roles = (name: string) => stageOf(stages, name).actions.map(({ roleArn }) => roleArn);
-        assert.deepEqual(roles("prod"), ["arn:aws:iam::222222222222:role/shop-deploy", undefined]);
-        assert.deepEqual(roles("dev"), [undefined, undefined]);
+        assert.deepEqual(roles("prod"), [undefined, "arn:aws:iam::222222222222:role/shop-deploy", undefined]);
+        assert.deepEqual(roles("dev"), [undefined, undefined, undefined]);
     });
 });

@@ -217,7 +217,7 @@ describe("variables", () => {
                 },
             },
         });
-        const [deploy] = stageOf(pipelineOf(fleet), "dev").actions;
+        const [, deploy] = stageOf(pipelineOf(fleet), "dev").actions;
         assert.deepEqual(JSON.parse(deploy.configuration.EnvironmentVariables as string), [
             { name: "SIDE", value: "#{variables.SIDE}", type: "PLAINTEXT" },
         ]);

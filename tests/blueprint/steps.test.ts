@@ -87,8 +87,9 @@ describe("steps, as people write them", () => {
         };
         for (const stage of ["dev", "staging", "prod"]) {
             assert.deepEqual(order(all, stage), [
-                ["migrate", 1],
-                ["deploy", 2],
+                ["verify", 1],
+                ["migrate", 2],
+                ["deploy", 3],
             ]);
         }
         assert.deepEqual(secret("staging"), [
@@ -113,11 +114,17 @@ describe("steps, as people write them", () => {
               to: { repository: shop/orders, tag: "#{SourceVariables.CommitId}" }
           deploy: { artifact: promote }
 `);
-        assert.deepEqual(order(all, "staging"), [["deploy", 1]]);
+        assert.deepEqual(order(all, "staging"), [
+            ["verify", 1],
+            ["deploy", 2],
+        ]);
         assert.deepEqual(action(all, "staging", "deploy").inputs, ["BuildArtifact"]);
         assert.deepEqual(order(all, "prod"), [
-            ["promote", 1],
-            ["deploy", 2],
+            ["verify", 1],
+            ["promote", 2],
+            ["seal-promote", 3],
+            ["verify-promote", 4],
+            ["deploy", 5],
         ]);
         assert.deepEqual(action(all, "prod", "promote").outputs, ["promote_artifact__prod"]);
         assert.deepEqual(action(all, "prod", "deploy").inputs, ["promote_artifact__prod"]);
@@ -144,10 +151,11 @@ describe("steps, as people write them", () => {
           parameters: { latency: "#{latency.P99}", errors: "#{errors.Rate}" }
 `);
         assert.deepEqual(order(all, "prod"), [
-            ["deploy", 1],
-            ["errors", 2],
-            ["latency", 2],
-            ["verdict", 3],
+            ["verify", 1],
+            ["deploy", 2],
+            ["errors", 3],
+            ["latency", 3],
+            ["verdict", 4],
         ]);
         assert.equal(
             shown(action(all, "prod", "verdict").configuration.UserParameters),

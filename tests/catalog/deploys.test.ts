@@ -31,6 +31,7 @@ describe("deploy ecs", () => {
                 FileName: "imagedefinitions.json",
             },
             inputs: ["BuildArtifact"],
+            imageFiles: { BuildArtifact: ["imagedefinitions.json"] },
             outputs: [],
             grants: [
                 {

@@ -30,7 +30,7 @@ describe("a fleet", () => {
             },
             targets: {},
             notify: {},
-            retention: { artifactDays: 30, logDays: 30 },
+            retention: { artifactDays: 30, logDays: 30, rollbackDays: 30 },
             roles: {},
             operations: {
                 metrics: "basic",
@@ -71,7 +71,7 @@ describe("a fleet", () => {
         );
         assert.deepEqual(
             { protect, tags, retention },
-            { protect: false, tags: {}, retention: { artifactDays: 90, logDays: 365 } },
+            { protect: false, tags: {}, retention: { artifactDays: 90, logDays: 365, rollbackDays: 30 } },
         );
     });
 

@@ -97,7 +97,7 @@ describe("the alarms of a fleet", () => {
     it("say when a function failed, also the one that pipelines call, and tell it themselves", () => {
         const { queries, comparison, threshold, watched, tellsItself } = alarm("function-errors", {}, frozen);
         assert.deepEqual(queries, [
-            ...["check", "notify", "metrics"].map((key, index) => ({
+            ...["check", "seal", "verify", "notify", "metrics"].map((key, index) => ({
                 id: `m${index}`,
                 metric: {
                     namespace: "AWS/Lambda",

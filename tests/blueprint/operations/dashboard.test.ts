@@ -156,6 +156,8 @@ describe("the dashboard of a fleet", () => {
                 "approval",
                 "function-errors",
                 "late-messages",
+                "seal--dead-letters",
+                "verify--dead-letters",
                 "notify--dead-letters",
                 "metrics--dead-letters",
             ],
@@ -181,9 +183,9 @@ describe("the dashboard of a fleet", () => {
         const letters = line("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "Maximum");
         const age = line("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", "Maximum");
         assert.deepEqual(shown, [
-            ["check", "notify", "metrics"].map(key => errors(key, key)),
-            ["check", "notify", "metrics"].map(key => letters(key, `${key}--dead-letters`)),
-            // The check is called, and has no queue.
+            ["check", "seal", "verify", "notify", "metrics"].map(key => errors(key, key)),
+            ["check", "seal", "verify", "notify", "metrics"].map(key => letters(key, `${key}--dead-letters`)),
+            // Those that pipelines call have no queue.
             ["notify", "metrics"].map(key => age(key, key)),
         ]);
     });

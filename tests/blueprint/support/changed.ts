@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import type { FleetPlan, StagePlan } from "../../../blueprint/plan";
 import { rules } from "../../../blueprint/rules";
 import type { Problem } from "../../../catalog/problem";
+import { action } from "./parts";
 import { ecsService, fleetOf, pipelineOf, reference, threeEnvironments, withPipeline } from "./fleet";
 
 /** A fleet that breaks no rule. */
@@ -12,7 +13,7 @@ export const fleet = fleetOf({
 /** The first stages of orders. */
 export const [source, build, dev] = pipelineOf(fleet).stages;
 /** The deploy to dev. */
-export const [deploy] = dev.actions;
+export const deploy = action(dev, "deploy");
 
 /** What the rule `name` says of a fleet. */
 export const check = (name: string, changed: FleetPlan): readonly Problem[] => {

@@ -91,6 +91,7 @@ describe("step promote", () => {
                 "image of shop/orders as orders:v1 in 222222222222, assuming the role arn:aws:iam::222222222222:role/deploy",
             configuration: { ProjectName: "shop--orders--promote--prod" },
             inputs: ["BuildArtifact"],
+            imageFiles: { BuildArtifact: ["imageDetail.json"] },
             outputs: [{ key: "promote", name: "promote_artifact__prod", opening: [] }],
             targets: [
                 {

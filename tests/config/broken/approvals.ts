@@ -22,7 +22,7 @@ export const approvals = [
             ],
         ],
         "approvals",
-        'unknown key; expected one of "prefix", "connections", "customActions", "network", "packages", "targets", "notify", "environments", "defaults", "services", "retention", "operations", "roles", "accessLogs", "protect", "tags"',
+        'unknown key; expected one of "prefix", "connections", "customActions", "network", "packages", "targets", "notify", "environments", "defaults", "services", "retention", "operations", "roles", "skipVerification", "accessLogs", "protect", "tags"',
     ),
     broken(
         "approval in service",

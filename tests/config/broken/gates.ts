@@ -77,7 +77,7 @@ export const gates = [
         "a service that will not be frozen",
         [["prod: { approval: { timeoutHours: 24 } }", "prod: { §freezable: false }"]],
         "services.orders.environments.prod.freezable",
-        'unknown key; expected one of "deploy", "deploys", "steps", "approval", "before", "after", "onFailure", "rollbackOn", "notify", "skip", "skipApproval", "skipGates"',
+        'unknown key; expected one of "deploy", "deploys", "steps", "approval", "before", "after", "onFailure", "rollbackOn", "notify", "skip", "skipApproval", "skipGates", "skipVerification", "mutableImages"',
     ),
     broken(
         "a function's gate dropped",
