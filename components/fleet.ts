@@ -88,7 +88,6 @@ export class Fleet extends pulumi.ComponentResource {
         this.handles = {
             ...network.handles,
             artifactKey: store.keyArn,
-            ...(signing && { signingKey: signing.keyArn }),
             ...Object.fromEntries(abroad.map(([region, { keyArn }]) => [`artifactKey:${region}`, keyArn])),
             ...Object.fromEntries(
                 Object.entries(connections.arns).map(([key, connection]) => [`connection:${key}`, connection]),
@@ -109,7 +108,8 @@ export class Fleet extends pulumi.ComponentResource {
                     {
                         plan: one,
                         keyArn: store.keyArn,
-                        handles: fromNames(this.handles),
+                        // The key that signs is the functions' alone: no pipeline refers to it.
+                        handles: fromNames({ ...this.handles, ...(signing && { signingKey: signing.keyArn }) }),
                         alarmTopics,
                         terms,
                         tags,

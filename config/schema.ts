@@ -28,15 +28,23 @@ export const reservedUnits = [
 /** What the names of actions that seal and verify begin with: nothing of a service is called so, or like one of them with a hyphen. */
 export const reservedBeginnings = ["seal", "verify"];
 
+/** Why a safety is not wanted: no yes or no, which would say nothing. */
+const why = (description: string) =>
+    z
+        .string({ error: "why, as a text" })
+        .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")
+        .optional()
+        .describe(description);
+
 const skipVerification = (of: string) =>
-    text(
+    why(
         `Why nobody compares artifacts with their seals before ${of}; printed in the preview. @default they are compared`,
-    ).optional();
+    );
 
 const mutableImages = (of: string) =>
-    text(
+    why(
         `Why files that name images to deploys${of} may name them by tags, which can be moved; printed in the preview. @default by digests alone`,
-    ).optional();
+    );
 
 /** The schemas of the parts of a service: how a layer of them looks before it is merged, or what they are documented as. */
 export interface Parts {
@@ -91,11 +99,7 @@ const exceptionSchema = (parts: Parts) =>
         onFailure: onFailure.optional(),
         rollbackOn: rollbackOn.optional(),
         notify: routes("Who is told of this service in this environment."),
-        skip: z
-            .string({ error: "why, as a text" })
-            .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")
-            .optional()
-            .describe("Why this service does without the environment; printed in the preview."),
+        skip: why("Why this service does without the environment; printed in the preview."),
         skipApproval: text("Why this service needs no approval here; printed in the preview.").optional(),
         skipGates: text(
             "Why gates of the environment do not hold for this service; printed in the preview.",

@@ -34,6 +34,7 @@ function arnOf(handle: Handle): string {
     const [what] = handle.split(":");
     const arns: Readonly<Record<string, string>> = {
         artifactKey: `arn:aws:kms:${at}:key/k`,
+        signingKey: `arn:aws:kms:${at}:key/s`,
         buildSecurityGroupArn: `arn:aws:ec2:${at}:security-group/sg-1`,
         connection: `arn:aws:codeconnections:${at}:connection/c`,
         subnetArn: `arn:aws:ec2:${at}:subnet/subnet-1`,

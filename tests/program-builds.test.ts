@@ -65,7 +65,7 @@ describe("the program, of builds of every sort", () => {
                 Repository: 2,
                 RepositoryPolicy: 1,
                 // Of three pipelines, five projects, and the batches of one.
-                Role: 11,
+                Role: 13,
             },
         );
     });

@@ -33,10 +33,10 @@ describe("the page of suites", () => {
             orders.stages.map(({ name, actions }) => [name, actions.map(action => action.name)]),
             [
                 ["Source", ["source"]],
-                ["Build", ["build"]],
+                ["Build", ["build", "seal"]],
                 ["Suites", ["acceptance", "contract", "image", "quality", "unit"]],
-                ["dev", ["deploy", "integration"]],
-                ["staging", ["deploy", "devices", "end-to-end", "integration", "performance"]],
+                ["dev", ["verify", "deploy", "integration"]],
+                ["staging", ["verify", "deploy", "devices", "end-to-end", "integration", "performance"]],
             ],
         );
         assert.deepEqual(
@@ -49,7 +49,14 @@ describe("the page of suites", () => {
         const order = (stage: number) =>
             Object.fromEntries(orders.stages[stage].actions.map(({ name, runOrder }) => [name, runOrder]));
         assert.deepEqual(order(2), { acceptance: 1, contract: 1, image: 1, unit: 1, quality: 2 });
-        assert.deepEqual(order(4), { deploy: 1, devices: 2, integration: 2, "end-to-end": 3, performance: 4 });
+        assert.deepEqual(order(4), {
+            verify: 1,
+            deploy: 2,
+            devices: 3,
+            integration: 3,
+            "end-to-end": 4,
+            performance: 5,
+        });
     });
 
     it("names every format of reports", () => {

@@ -49,14 +49,14 @@ describe("the JSON of a fleet", () => {
         }).pipelines;
         assert.deepEqual(
             pipeline.stages.map(({ rollbackOn }) => rollbackOn),
-            [undefined, ["web-5xx"]],
+            [undefined, undefined, ["web-5xx"]],
         );
     });
 
     it("shows each action with its run order, configuration and artifacts, references by their handle", () => {
         const [pipeline] = fleetJson(valid).pipelines;
         assert.deepEqual([pipeline.service, pipeline.name], ["web", "shop--web"]);
-        const [source, dev] = pipeline.stages;
+        const [source, , dev] = pipeline.stages;
         assert.deepEqual(JSON.parse(JSON.stringify(source.actions[0])), {
             name: "source",
             category: "Source",
@@ -82,7 +82,7 @@ describe("the JSON of a fleet", () => {
 
     it("shows what a stage is checked for", () => {
         const freezable = planOf(stackFile("environments: [{ name: dev, freezable: true }]"));
-        const [, dev] = fleetJson({ ...valid, plan: freezable }).pipelines[0].stages;
+        const [, , dev] = fleetJson({ ...valid, plan: freezable }).pipelines[0].stages;
         assert.deepEqual(dev.check, {
             freezes: {
                 dev: "/service-pipelines/shop/freeze/dev",

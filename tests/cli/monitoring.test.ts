@@ -26,7 +26,7 @@ describe("the text of what is watched", () => {
             "  approval          when an approval waits for more than 24 h",
             "  function-errors   when the stack's functions failed once within 15 min",
             "  late-messages     when what happens waits for the stack's functions for more than 30 min",
-            "  dead-letters      when a function could not handle something; one alarm for each: notify, metrics",
+            "  dead-letters      when a function could not handle something; one alarm for each: seal, verify, notify, metrics",
             "",
         ]);
     });
@@ -39,7 +39,7 @@ describe("the text of what is watched", () => {
             [
                 "What is watched",
                 "  no dashboard (operations.dashboard: false)",
-                "  dead-letters      when a function could not handle something; one alarm for each: notify",
+                "  dead-letters      when a function could not handle something; one alarm for each: seal, verify, notify",
                 "  weaker  no alarm when a deployment fails: `metrics: none` counts none",
                 "  weaker  no alarm when a release is slow: `metrics: none` measures none",
                 "",

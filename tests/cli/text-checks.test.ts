@@ -25,13 +25,13 @@ describe("the text of a fleet with checks", () => {
 
     it("says what each stage is entered with, skipped by, and looked at for", () => {
         assert.deepEqual(
-            between(lines, /^ +2 dev/, /^ {2}told/).filter(line => !line.includes("deploy  ")),
+            between(lines, /^ +3 dev/, /^ {2}told/).filter(line => !/ (deploy|verify) /.test(line)),
             [
-                "   2 dev                enters only with no freeze of dev and web in dev; stops on failure",
-                "   3 test               is skipped unless with #{SourceVariables.BranchName} = main; stops on failure",
-                "   4 Approve-prod       waits for a yes; see https://d.example/#{codepipeline.PipelineExecutionId}",
+                "   3 dev                enters only with no freeze of dev and web in dev; stops on failure",
+                "   4 test               is skipped unless with #{SourceVariables.BranchName} = main; stops on failure",
+                "   5 Approve-prod       waits for a yes; see https://d.example/#{codepipeline.PipelineExecutionId}",
                 "        approve         nobody is told, 168 h to answer",
-                "   5 prod               enters only with window * * 8-16 ? * MON-THU * (UTC); stops on failure",
+                "   6 prod               enters only with window * * 8-16 ? * MON-THU * (UTC); stops on failure",
                 "        check           no freeze of prod and web in prod; alarm a of account 111111111111 not raised",
             ],
         );
@@ -46,7 +46,7 @@ describe("the text of a fleet with checks", () => {
     });
 
     it("says what functions may do", () => {
-        assert.deepEqual(between(lines, /^Functions/, /^ {2}Tells people/), [
+        assert.deepEqual(between(lines, /^Functions/, /^ {2}Signs/), [
             "Functions",
             "  Says whether a stage may be entered: no freeze, no alarm; logs in /service-pipelines/shop/functions/check for 365 days",
             "  role shop--fleet--check (function shop--fleet--check) may",
@@ -58,6 +58,25 @@ describe("the text of a fleet with checks", () => {
             "      read freezes: ssm GetParameters on parameter/service-pipelines/shop/freeze/*",
             "      read alarms: cloudwatch DescribeAlarms on everything (AWS shows composite alarms only to a permission on *)",
         ]);
+        assert.deepEqual(
+            between(lines, /^ {2}Signs/, /^ {2}Tells people/).filter(line => /^ {2}\w|kms|artifacts\//.test(line)),
+            [
+                "  Signs the sums of artifacts as soon as they are made; logs in /service-pipelines/shop/functions/seal for 365 days",
+                "  role shop--fleet--seal (function shop--fleet--seal) may",
+                "      open and seal messages: kms Decrypt, GenerateDataKey on <artifactKey>",
+                "      read artifacts: s3 GetObject, GetObjectVersion on artifacts/shop--*/*",
+                "      keep seals: s3 DeleteObject, GetObject, PutObject on artifacts/seals/*",
+                "      use artifact key by s3: kms Decrypt, GenerateDataKey on <artifactKey>",
+                "      sign seals: kms Sign on <signingKey>",
+                "  Compares artifacts with their seals before they are used; logs in /service-pipelines/shop/functions/verify for 365 days",
+                "  role shop--fleet--verify (function shop--fleet--verify) may",
+                "      open and seal messages: kms Decrypt, GenerateDataKey on <artifactKey>",
+                "      read artifacts: s3 GetObject, GetObjectVersion on artifacts/shop--*/*",
+                "      read seals: s3 GetObject on artifacts/seals/*",
+                "      use artifact key by s3: kms Decrypt on <artifactKey>",
+                "      check seals: kms Verify on <signingKey>",
+            ],
+        );
     });
 
     it("says nothing of either where there is none", () => {

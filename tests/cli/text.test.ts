@@ -59,15 +59,18 @@ describe("the text of a fleet", () => {
             "        source          acme/orders, branch main",
             "   2 Build",
             "        build           make in aws/codebuild/amazonlinux-aarch64-standard:3.0",
+            "        seal            seals BuildArtifact, if imagedefinitions.json names images by digest",
             "   3 Suites",
             "      ┬ lint            make lint",
             "      └ types           make types",
             "        unit            make test",
             "   4 dev                stops on failure",
+            "        verify          goes on only if BuildArtifact is as sealed",
             "        deploy          ECS service orders of cluster c-dev",
             "   5 Approve-prod       waits for a yes: “Look first.”",
             "        approve         release@example.com asked, 48 h to answer",
             "   6 prod               enters only with window * * 8-16 ? * MON-THU * (Europe/Berlin); on failure goes back to the last release that succeeded",
+            "        verify          goes on only if BuildArtifact is as sealed",
             "        deploy          ECS service orders of cluster c-prod, with the role arn:aws:iam::222222222222:role/deploy",
             "      then alarm prod-5xx of account 111111111111, watched for 10 min: else rolled back",
         ]);
@@ -91,8 +94,8 @@ describe("the text of a fleet", () => {
         assert.deepEqual(
             shown.filter(line => /^ +\d (dev|prod)|^ {2}needs {3}the alarm/.test(line)),
             [
-                "   2 dev                stops on failure; rolled back when the alarm web-5xx rises",
-                "   3 prod               on failure goes back to the last release that succeeded; rolled back when the alarm web-slow or web-prod-5xx rises",
+                "   3 dev                stops on failure; rolled back when the alarm web-5xx rises",
+                "   4 prod               on failure goes back to the last release that succeeded; rolled back when the alarm web-slow or web-prod-5xx rises",
                 ...["web-slow", "web-prod-5xx"].map(
                     name =>
                         `  needs   the alarm ${name} is in account 111111111111 and eu-west-1, as no rule hears of one of 222222222222 in eu-west-1; there it can watch metrics of 222222222222`,
@@ -210,7 +213,7 @@ describe("the text of a fleet", () => {
         for (const part of [
             "prod         holders of the policy shop--fleet--approve--prod; told: release@example.com",
             "    2 of 1000  pipelines in the region (can be raised)",
-            "Cost at rest: about $10.00 a month",
+            "Cost at rest: about $11.40 a month",
             "nothing is protected from deletion (protect: false)",
         ]) {
             assert.ok(all.includes(part), part);

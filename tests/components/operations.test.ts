@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { Operations } from "../../components/operations";
 import { SharedFunction } from "../../components/shared-function";
-import { known, planOf, stackFile, terms } from "../support/plans";
+import { handles, known, planOf, stackFile, terms } from "../support/plans";
 import { assertFails, assertPreviewedAsDeployed, inputsOf, registered, tree } from "../support/recordings";
 
 const tags = { fleet: "shop" };
@@ -10,7 +10,7 @@ const { functions, operations: plan } = planOf(stackFile("operations: { audit: f
 const build = (wrong: object = {}) => {
     const made = functions.map(one => [
         one.key,
-        new SharedFunction(one.key, { plan: one, keyArn: known.artifactKey, terms, tags }),
+        new SharedFunction(one.key, { plan: one, keyArn: known.artifactKey, handles, terms, tags }),
     ]);
     const { tableName } = new Operations("operations", {
         plan: { ...plan, ...wrong },

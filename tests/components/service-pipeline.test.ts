@@ -149,12 +149,22 @@ describe("ServicePipeline", () => {
                 outputArtifacts: ["BuildArtifact"],
                 ...(plan.stages[1].actions[0].namespace && { namespace: plan.stages[1].actions[0].namespace }),
             },
+            {
+                ...action,
+                name: "seal",
+                category: "Invoke",
+                provider: "Lambda",
+                configuration: { ...plan.stages[1].actions[1].configuration },
+                inputArtifacts: ["BuildArtifact"],
+                runOrder: 2,
+            },
         ]);
         assert.deepEqual(
             (dev.actions as Record<string, unknown>[]).map(({ name, runOrder }) => [name, runOrder]),
             [
-                ["deploy", 1],
-                ["integration", 2],
+                ["verify", 1],
+                ["deploy", 2],
+                ["integration", 3],
             ],
         );
         assert.deepEqual(approve, {
@@ -195,9 +205,9 @@ describe("ServicePipeline", () => {
             onSuccess: { condition: { result: "ROLLBACK", rules } },
             onFailure: { result: "ROLLBACK" },
         });
-        const [, { actions, ...stopping }] = await stages(drop());
+        const [, , { actions, ...stopping }] = await stages(drop());
         assert.ok(actions);
-        const [planned] = drop().stages[1].after;
+        const [planned] = drop().stages[2].after;
         assert.deepEqual(stopping, {
             name: "dev",
             onSuccess: { condition: { result: "FAIL", rules: [alarm("dev-5xx", planned.configuration)] } },
@@ -212,7 +222,7 @@ describe("ServicePipeline", () => {
             otherwise: "skip",
         };
         const [plan] = planOf({ ...stackFile(), environments: [{ name: "dev", before: [branch] }] }).pipelines;
-        const [, dev] = await stages(plan);
+        const [, , dev] = await stages(plan);
         assert.deepEqual(dev.beforeEntry, {
             condition: {
                 result: "SKIP",

@@ -13,7 +13,8 @@ const tags = { fleet: "shop" };
 const { functions } = planOf(
     stackFile("environments: [{ name: dev, freezable: true }]\nretention: { logDays: 30 }"),
 ).shared;
-const [plan, listener] = functions;
+const [plan] = functions;
+const listener = functions.find(({ key }) => key === "notify") ?? plan;
 const topic = "arn:aws:sns:eu-west-1:111111111111:people";
 const mine = ["dead-letters", "dead-letters-alarm"];
 

@@ -84,6 +84,7 @@ function sorted(value: unknown): unknown {
 /** What only AWS can name, for components that are built by themselves; `existing` is the network of {@link stackFile}. */
 export const known = {
     artifactKey: `arn:aws:kms:${home.region}:${home.account}:key/k`,
+    signingKey: `arn:aws:kms:${home.region}:${home.account}:key/s`,
     buildSecurityGroup: "sg-1",
     buildSecurityGroupArn: `arn:aws:ec2:${home.region}:${home.account}:security-group/sg-1`,
     "connection:github": `arn:aws:codeconnections:${home.region}:${home.account}:connection/c`,

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { parse } from "yaml";
 import { documentedSorts, type Documented, type DocumentedSort } from "../../../cli/reference/sorts";
-import { reservedService, reservedUnits } from "../../../config/schema";
+import { reservedBeginnings, reservedService, reservedUnits } from "../../../config/schema";
 import { happenings } from "../../../catalog/happenings";
 import type { Happening } from "../../../functions/lib/happenings";
 import type { Words } from "./fleet";
@@ -12,7 +12,11 @@ const kindsOf = (folder: DocumentedSort["folder"]): readonly Documented[] =>
 /** Names of units: all that the names of services, actions, projects and artifacts are made of. */
 const name = fc
     .stringMatching(/^[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6})?$/)
-    .filter(word => ![...reservedUnits, reservedService].includes(word));
+    .filter(
+        word =>
+            ![...reservedUnits, reservedService].includes(word) &&
+            !reservedBeginnings.some(beginning => `${word}-`.startsWith(`${beginning}-`)),
+    );
 
 const names = (count: number) =>
     fc.uniqueArray(name, { minLength: count, maxLength: count, selector: word => word.replaceAll("-", "") });
