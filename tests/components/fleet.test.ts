@@ -76,6 +76,7 @@ describe("Fleet", () => {
                 "    Alias signing-alias protected < Key signing-key",
                 "    Key signing-key protected",
                 "  SharedFunction verify",
+                // Whom its pipeline asks comes before it.
                 "  ServicePipeline web < DefaultSecurityGroup network-default, FlowLog network-flow-log, Function seal-function, Function verify-function, LogGroup build-logs, LogGroup network-flow-logs, LogGroup seal-logs, LogGroup verify-logs, MetricAlarm seal-dead-letters-alarm, MetricAlarm verify-dead-letters-alarm, Queue seal-dead-letters, Queue verify-dead-letters, Role network-flow-log-role, Role seal-role, Role verify-role, RolePolicy network-flow-log-policy, RolePolicy seal-policy, RolePolicy verify-policy, SecurityGroup network-builds, SecurityGroupEgressRule network-out-443-0.0.0.0/0, Topic approve-prod, Vpc network-vpc, VpcEndpoint network-s3",
                 "    Pipeline web-pipeline < Bucket artifacts-bucket, BucketPolicy artifacts-policy, Connection connection-github, Key artifacts-key, Role web-role, RolePolicy web-policy",
                 "    RolePolicy web-policy < Connection connection-github, Key artifacts-key, Role web-role",

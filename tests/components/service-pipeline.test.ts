@@ -182,7 +182,7 @@ describe("ServicePipeline", () => {
         });
         assert.deepEqual(
             (prod.actions as Record<string, unknown>[]).map(({ roleArn }) => roleArn),
-            ["arn:aws:iam::222222222222:role/deploy"],
+            [undefined, "arn:aws:iam::222222222222:role/deploy"],
         );
     });
 
