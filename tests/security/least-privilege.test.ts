@@ -44,6 +44,8 @@ const roles: Readonly<Record<string, string>> = {
     "`metrics`": "shop--fleet--metrics",
     "the flow log": "shop--fleet--flow-logs",
     "`rollback`": "shop--fleet--rollback",
+    "`seal`": "shop--fleet--seal",
+    "`verify`": "shop--fleet--verify",
 };
 
 /** The deploy role of prod with exactly what the preview says that it must be allowed. */
@@ -82,9 +84,11 @@ describe("least privilege, as docs/least-privilege.md has it", () => {
         assert.ok(plan, problemLines(problems).join("\n"));
         access = new RecordedAccess(await resourcesOf(source, plan), plan.home, trustOf(plan));
         const artifactKey = access.arn("Key", "artifacts-key");
+        const signingKey = access.arn("Key", "signing-key");
         all = wishes({
             bucket: plan.shared.store.bucket,
             artifactKey,
+            signingKey,
             subnet: access.buildSubnets[0],
             securityGroup: access.arn("SecurityGroup", "network-builds"),
         });

@@ -4,6 +4,7 @@ import type { Question } from "../support/simulation";
 export interface Surroundings {
     readonly bucket: string;
     readonly artifactKey: string;
+    readonly signingKey: string;
     /** ARNs of subnets that builds run in. */
     readonly subnet: string;
     readonly securityGroup: string;
@@ -37,7 +38,8 @@ const passed = (service: string) => ({ "iam:PassedToService": service });
  * What somebody could want of two services, `orders` and `payments`, and of what all share, by the words of
  * docs/least-privilege.md.
  */
-export function wishes({ bucket, artifactKey, subnet, securityGroup }: Surroundings): Readonly<Record<string, Wish>> {
+export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
+    const { bucket, artifactKey, signingKey, subnet, securityGroup } = around;
     const objects = (key: string) => `arn:aws:s3:::${bucket}/${key}`;
     const viaS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
     const sealed = {
@@ -75,6 +77,20 @@ export function wishes({ bucket, artifactKey, subnet, securityGroup }: Surroundi
         "write an artifact without KMS": [
             ask("s3:PutObject", objects("shop--orders/x"), { "s3:x-amz-server-side-encryption": "AES256" }),
         ],
+
+        "read seals of orders": read("seals/shop--orders/1/BuildArtifact.json"),
+        "write seals of orders": write("seals/shop--orders/1/BuildArtifact.json"),
+        "delete a seal of orders": [ask("s3:DeleteObject", objects("seals/shop--orders/1/BuildArtifact.json"))],
+        "delete a version of a seal of orders": [
+            ask("s3:DeleteObjectVersion", objects("seals/shop--orders/1/BuildArtifact.json")),
+        ],
+        "sign a seal": [ask("kms:Sign", signingKey)],
+        "check a seal": [ask("kms:Verify", signingKey)],
+        "change the policy of the signing key": [ask("kms:PutKeyPolicy", signingKey)],
+        "delete the signing key": [ask("kms:ScheduleKeyDeletion", signingKey)],
+        "hand the signing key on by a grant": [ask("kms:CreateGrant", signingKey)],
+        "ask for a seal": [ask("lambda:InvokeFunction", at("lambda", "function:shop--fleet--seal"))],
+        "ask for a verification": [ask("lambda:InvokeFunction", at("lambda", "function:shop--fleet--verify"))],
 
         "read the secret of the suite of orders": [ask("secretsmanager:GetSecretValue", secret("orders-test-key"))],
         "read the parameter of the suite of orders": [ask("ssm:GetParameters", at("ssm", "parameter/orders/port"))],

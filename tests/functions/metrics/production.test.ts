@@ -13,6 +13,10 @@ describe("whether a deploy has begun", () => {
         ["only what is before the deploy", [ran("migrate", "Build")], deploys, false],
         ["the deploy", [ran("migrate", "Build"), ran("deploy", "Deploy")], deploys, true],
         ["only the check of a freeze, where a script deploys", [ran("check", "Invoke")], scripts, false],
+        ...["seal", "seal-2", "verify", "verify-promote"].map(
+            name => [`only ${name}, where a script deploys`, [ran(name, "Invoke")], scripts, false] as const,
+        ),
+        ["a function whose name begins like one of ours", [ran("verifying", "Invoke")], scripts, true],
         ["only a test, where a script deploys", [ran("unit", "Test")], scripts, false],
         ["only an approval, where a script deploys", [ran("ask", "Approval")], scripts, false],
         ["the script that deploys", [ran("script", "Build")], scripts, true],
