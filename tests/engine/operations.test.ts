@@ -36,7 +36,7 @@ describe("a stack with everything on that tells, measures, audits and rolls back
 
     it("tells functions where tokens are", async () => {
         const functions = sandbox.cloud.list("aws:lambda/function:Function");
-        assert.equal(functions.length, 4);
+        assert.equal(functions.length, 6);
         const { resources = [] } = await sandbox.export(stack);
         const notify = resources.find(({ urn }) => urn.endsWith("::notify-function"));
         assert.match(JSON.stringify(notify?.inputs), /github-status/);
