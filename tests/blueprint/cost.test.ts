@@ -75,7 +75,7 @@ describe("cost at rest", () => {
             deadLetters(4, 0.4),
             ["metrics of services, 6 each", 6, 1.8],
             ["metrics of approvals, 2 an environment", 4, 1.2],
-            8.4,
+            9.4,
         ],
         [
             "services that end before production: no alarm finds their failures there",
@@ -95,7 +95,7 @@ describe("cost at rest", () => {
             deadLetters(4, 0.4),
             ["metrics of services, 6 each", 18, 5.4],
             ["metrics of approvals, 2 an environment", 4, 1.2],
-            12.3,
+            13.3,
         ],
     ] as const) {
         it(`prices what is measured and watched of ${title}`, () => {

@@ -66,6 +66,8 @@ describe("the artifact key's policy", () => {
                         "kms:EncryptionContext:aws:logs:arn": [
                             "/service-pipelines/shop",
                             "/service-pipelines/shop/network",
+                            "/service-pipelines/shop/functions/seal",
+                            "/service-pipelines/shop/functions/verify",
                             "/service-pipelines/shop/functions/notify",
                             "/service-pipelines/shop/functions/metrics",
                             "/aws/events/service-pipelines/shop/audit",
