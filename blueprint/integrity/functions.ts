@@ -83,14 +83,14 @@ const sealsOf = ({ home, bucket }: Ground) => [`${s3Arn(bucket, home.region)}/${
 /** What `seal` may do: beside what both may, sign, and keep what it signed and what it has so far. */
 const sealGrants = (ground: Ground): Grant[] => [
     ...commonGrants(ground, ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"]),
-    allow("KeepSeals", ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], sealsOf(ground)),
+    allow("KeepSeals", ["s3:GetObject", "s3:PutObject"], sealsOf(ground)),
     openByKey(ground, ["kms:Decrypt", "kms:GenerateDataKey"]),
     allow("SignSeals", ["kms:Sign"], [new Reference("signingKey")]),
 ];
 
 /** What `verify` may do: beside what both may, read seals and check who signed them. */
 const verifyGrants = (ground: Ground): Grant[] => [
-    ...commonGrants(ground, ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"]),
+    ...commonGrants(ground, ["codepipeline:GetPipelineExecution"]),
     allow("ReadSeals", ["s3:GetObject"], sealsOf(ground)),
     openByKey(ground, ["kms:Decrypt"]),
     allow("CheckSeals", ["kms:Verify"], [new Reference("signingKey")]),

@@ -65,7 +65,7 @@ describe("the text of a fleet with checks", () => {
                 "  role shop--fleet--seal (function shop--fleet--seal) may",
                 "      open and seal messages: kms Decrypt, GenerateDataKey on <artifactKey>",
                 "      read artifacts: s3 GetObject, GetObjectVersion on artifacts/shop--*/*",
-                "      keep seals: s3 DeleteObject, GetObject, PutObject on artifacts/seals/*",
+                "      keep seals: s3 GetObject, PutObject on artifacts/seals/*",
                 "      use artifact key by s3: kms Decrypt, GenerateDataKey on <artifactKey>",
                 "      sign seals: kms Sign on <signingKey>",
                 "  Compares artifacts with their seals before they are used; logs in /service-pipelines/shop/functions/verify for 365 days",

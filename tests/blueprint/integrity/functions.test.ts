@@ -26,7 +26,7 @@ const allow = (Sid: string, Action: string[], Resource: unknown[], more: object 
 const byS3 = { Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } } };
 
 /** What both may do, with `more` of their own between. */
-const statements = (key: string, ...more: object[]) => [
+const statements = (key: string, reading: string[], ...more: object[]) => [
     allow(
         "WriteOwnLogs",
         ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -39,11 +39,7 @@ const statements = (key: string, ...more: object[]) => [
     allow("AnswerPipelines", ["codepipeline:PutJobFailureResult", "codepipeline:PutJobSuccessResult"], ["*"], {
         reason: "answers to a job have no resource-level permission",
     }),
-    allow(
-        "ReadExecutions",
-        ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
-        [`arn:aws:codepipeline:${at}:shop--*`],
-    ),
+    allow("ReadExecutions", reading, [`arn:aws:codepipeline:${at}:shop--*`]),
     allow("ReadArtifacts", ["s3:GetObject", "s3:GetObjectVersion"], [`arn:aws:s3:::${bucket}/shop--*/*`]),
     ...more,
 ];
@@ -71,11 +67,8 @@ describe("the functions that seal and verify", () => {
             functionOf("seal").role.statements,
             statements(
                 "seal",
-                allow(
-                    "KeepSeals",
-                    ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-                    [`arn:aws:s3:::${bucket}/seals/*`],
-                ),
+                ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
+                allow("KeepSeals", ["s3:GetObject", "s3:PutObject"], [`arn:aws:s3:::${bucket}/seals/*`]),
                 allow(
                     "UseArtifactKeyByS3",
                     ["kms:Decrypt", "kms:GenerateDataKey"],
@@ -91,6 +84,7 @@ describe("the functions that seal and verify", () => {
             functionOf("verify").role.statements,
             statements(
                 "verify",
+                ["codepipeline:GetPipelineExecution"],
                 allow("ReadSeals", ["s3:GetObject"], [`arn:aws:s3:::${bucket}/seals/*`]),
                 allow("UseArtifactKeyByS3", ["kms:Decrypt"], [new Reference("artifactKey")], byS3),
                 allow("CheckSeals", ["kms:Verify"], [new Reference("signingKey")]),
