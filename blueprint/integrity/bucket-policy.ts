@@ -1,7 +1,8 @@
-import { iamArn, s3Arn } from "../../catalog/arn";
+import { s3Arn } from "../../catalog/arn";
 import { functionName } from "../functions";
 import type { Ground } from "../place";
 import type { Statement } from "../policy";
+import { roleArn } from "../role-terms";
 import { sealKey } from "./actions";
 import { sealFolder } from "./functions";
 
@@ -37,6 +38,6 @@ export const sealsBySealAlone = (ground: Ground): Statement => ({
     ],
     Resource: [`${s3Arn(ground.bucket, ground.home.region)}/${sealFolder}*`],
     Condition: {
-        ArnNotEquals: { "aws:PrincipalArn": iamArn(`role/${functionName(ground, sealKey)}`, ground.home) },
+        ArnNotEquals: { "aws:PrincipalArn": roleArn(ground.roles, functionName(ground, sealKey)) },
     },
 });

@@ -74,7 +74,7 @@ function commonGrants({ home, names, bucket }: Ground, reading: readonly string[
 
 /** Reading, and where it writes too writing, by the key of the bucket, through S3 alone. */
 const openByKey = ({ home }: Ground, actions: readonly string[]): Grant =>
-    allow("UseArtifactKeyByS3", actions, [new Reference("artifactKey")], {
+    allow("OpenAndSealObjects", actions, [new Reference("artifactKey")], {
         StringEquals: { "kms:ViaService": `s3.${home.region}.amazonaws.com` },
     });
 

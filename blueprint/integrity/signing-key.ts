@@ -4,7 +4,7 @@ import type { FunctionPlan, SigningKeyPlan } from "../plan";
 import type { Statement } from "../policy";
 import { sealKey, verifyKey } from "./actions";
 
-/** What whoever looks after a key does with it; one that rotates is asked for more. */
+/** What whoever looks after a key does with it: one rotates, and one that signs, which cannot, has a public half that anybody may check a seal with. */
 export const administration = (rotates: boolean) => [
     "kms:CancelKeyDeletion",
     "kms:CreateAlias",
@@ -15,6 +15,7 @@ export const administration = (rotates: boolean) => [
     ...(rotates ? ["kms:EnableKeyRotation"] : []),
     "kms:GetKeyPolicy",
     "kms:GetKeyRotationStatus",
+    ...(rotates ? [] : ["kms:GetPublicKey"]),
     "kms:ListResourceTags",
     "kms:PutKeyPolicy",
     "kms:ScheduleKeyDeletion",

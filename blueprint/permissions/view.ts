@@ -141,6 +141,14 @@ function resources({ shared, home, pipelines }: FleetPlan): Permissions[] {
             resource(`key artifacts ${region}`, `artifact key of ${region}`, keyPolicy),
             resource(`bucket ${bucket}`, `artifact bucket ${s3Arn(bucket, region)}`, bucketPolicy),
         ]),
+        ...(shared.signingKey === undefined
+            ? []
+            : [resource("key signing", "key that signs seals", shared.signingKey.policy)]),
+        ...shared.network.endpoints.flatMap(({ endpoint, policy }) =>
+            policy === undefined
+                ? []
+                : [resource(`endpoint ${endpoint}`, `endpoint ${endpoint} of the build network`, policy)],
+        ),
         ...shared.functions.flatMap(({ queue }) =>
             queue === undefined ? [] : [resource(`queue ${queue.name}`, `queue ${queue.arn}`, queue.policy)],
         ),

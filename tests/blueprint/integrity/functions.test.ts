@@ -70,7 +70,7 @@ describe("the functions that seal and verify", () => {
                 ["codepipeline:GetPipelineExecution", "codepipeline:ListActionExecutions"],
                 allow("KeepSeals", ["s3:GetObject", "s3:PutObject"], [`arn:aws:s3:::${bucket}/seals/*`]),
                 allow(
-                    "UseArtifactKeyByS3",
+                    "OpenAndSealObjects",
                     ["kms:Decrypt", "kms:GenerateDataKey"],
                     [new Reference("artifactKey")],
                     byS3,
@@ -86,7 +86,7 @@ describe("the functions that seal and verify", () => {
                 "verify",
                 ["codepipeline:GetPipelineExecution"],
                 allow("ReadSeals", ["s3:GetObject"], [`arn:aws:s3:::${bucket}/seals/*`]),
-                allow("UseArtifactKeyByS3", ["kms:Decrypt"], [new Reference("artifactKey")], byS3),
+                allow("OpenAndSealObjects", ["kms:Decrypt"], [new Reference("artifactKey")], byS3),
                 allow("CheckSeals", ["kms:Verify"], [new Reference("signingKey")]),
             ),
         ));
@@ -128,6 +128,7 @@ describe("the signing key", () => {
                 "kms:EnableKey",
                 "kms:GetKeyPolicy",
                 "kms:GetKeyRotationStatus",
+                "kms:GetPublicKey",
                 "kms:ListResourceTags",
                 "kms:PutKeyPolicy",
                 "kms:ScheduleKeyDeletion",
