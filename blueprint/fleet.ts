@@ -23,6 +23,7 @@ export function planFleet(config: FleetConfig): FleetPlan {
         artifactReaders: Object.fromEntries(
             config.environments.map(({ name, artifactReaders }) => [name, artifactReaders]),
         ),
+        allowedPlainText: config.allowedPlainText,
         shared: planShared(config, ground, pipelines),
         pipelines,
     };

@@ -273,6 +273,8 @@ export interface FleetPlan {
     readonly accounts: Readonly<Record<string, string>>;
     /** Of each environment the roles beside the deploy role that may open artifacts. */
     readonly artifactReaders: Readonly<Record<string, readonly string[]>>;
+    /** What in the stack file looks like a secret and is none, by its own words. */
+    readonly allowedPlainText: FleetConfig["allowedPlainText"];
     readonly shared: SharedPlan;
     readonly pipelines: readonly PipelinePlan[];
 }

@@ -220,6 +220,10 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         shared.store.accessLogs === undefined
             ? `  ${paint.warning("weaker")}  nobody logs who reads the artifacts (accessLogs names no bucket)`
             : `  who reads the artifacts is logged to ${shared.store.accessLogs.bucket}`,
+        ...fleet.allowedPlainText.map(
+            ({ path, sha256 = "", reason }) =>
+                `  ${paint.warning("weaker")}  ${path ?? `the text with the SHA-256 ${sha256.slice(0, 12)}…`} is taken for no secret: ${reason}`,
+        ),
         ...shared.network.extraEgress.map(
             ({ port, cidrBlock, reason }) =>
                 `  ${paint.warning("weaker")}  builds may connect to ${cidrBlock} port ${port}: ${reason}`,

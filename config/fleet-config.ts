@@ -19,6 +19,7 @@ import type { network } from "./network-schema";
 import type { operations } from "./operations-schema";
 import type { Packages } from "./packages-schema";
 import type { roles } from "./roles-schema";
+import type { AllowedPlainText } from "./plain-text/allowed";
 import type { LocatedProblem } from "./source";
 
 /** An artifact that settings name, and where they do. */
@@ -212,6 +213,9 @@ export interface FleetConfig {
     readonly accessLogs?: { readonly bucket: string; readonly prefix: string };
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
+
+    /** What looks like a secret and is none. */
+    readonly allowedPlainText: AllowedPlainText;
 
     /** By name, in alphabetical order: the order of a map's keys has no meaning, and the engine sorts them. */
     readonly services: readonly ServiceConfig[];

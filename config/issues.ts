@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { placeholderNames } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
-import { credentialIn } from "./plain-text";
+import { credentialIn } from "./plain-text/forms";
+import { looksRandom } from "./plain-text/randomness";
 import { hint, nearest } from "./suggest";
 import { mapOf, valueAt } from "./values";
 import { schemaAt } from "./walk";
@@ -16,6 +17,9 @@ const confidential = [
 ];
 
 const isConfidential = (path: Path) => path.some(key => confidential.includes(String(key)));
+
+/** Whether `text` looks like a secret, wherever it stands. */
+const mayBeSecret = (text: string) => credentialIn(text) !== undefined || looksRandom(text);
 
 /** `value` as a message shows it. */
 export function found(value: unknown, path: Path): string {
@@ -32,7 +36,7 @@ export function found(value: unknown, path: Path): string {
         return Object.keys(value).length === 0 ? "an empty map" : "a map";
     }
     const noun = { string: "text", boolean: "truth value" }[typeof value as string] ?? typeof value;
-    if (isConfidential(path) || (typeof value === "string" && credentialIn(value) !== undefined)) {
+    if (isConfidential(path) || (typeof value === "string" && mayBeSecret(value))) {
         return `a ${noun} (not shown)`;
     }
     const text = JSON.stringify(value);

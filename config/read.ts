@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathText, type Problem } from "../catalog/problem";
+import { pathText, type Path, type Problem } from "../catalog/problem";
 import { keyPattern, longestKey } from "../catalog/words";
 import { checkConnections } from "./connections";
 import { customActionProblems } from "./custom-actions";
@@ -9,7 +9,9 @@ import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
 import { checkKeys } from "./keys";
 import { packagesProblems } from "./packages-schema";
 import { filled, parse, single, type Report } from "./parse";
-import { credentialProblems, withoutCredentials } from "./plain-text";
+import { Allowance } from "./plain-text/allowed";
+import { withoutCredentials } from "./plain-text/forms";
+import { plainTextProblems } from "./plain-text/guard";
 import { awsSchema, loose, reservedService, servicesOf, stackSchema } from "./schema";
 import { checkRoles } from "./roles";
 import { readRoutes } from "./routes";
@@ -32,7 +34,7 @@ const standIns = {
 /** Top-level keys whose problems touch no plan of a service that has none itself. */
 const apart = [
     ...["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"],
-    ...["targets", "notify", "roles", "skipVerification"],
+    ...["targets", "notify", "roles", "skipVerification", "allowedPlainText"],
 ];
 
 /**
@@ -51,8 +53,10 @@ export function readFleet(source: StackSource): Reading {
         }
     };
     const own = Object.fromEntries(Object.entries(source.values).filter(([key]) => !key.includes(":")));
-    const leaks = credentialProblems(own, []);
-    leaks.forEach(report);
+    const allowedPlainText = parse(shape.allowedPlainText, single(own.allowedPlainText, ["allowedPlainText"]), report);
+    const allowance = new Allowance(allowedPlainText ?? []);
+    const leaks = plainTextProblems(own, allowance);
+    [...leaks, ...allowance.problems()].forEach(report);
     const fleet = readValues(source, report);
     const sound =
         [...problems.values()].every(({ path }) => apart.includes(String(path[0]))) &&
@@ -79,7 +83,7 @@ export function placed(problems: readonly LocatedProblem[], source: StackSource)
             position === undefined ? path : [position.file, position.line, position.column, path.at(-1) ?? ""];
         const text = JSON.stringify([place, message]);
         if (!located.has(text)) {
-            located.set(text, { ...problem, ...(position && { position }) });
+            located.set(text, { ...problem, path: path.map(presentableKey), ...(position && { position }) });
         }
     }
     const order = ({ position }: LocatedProblem) =>
@@ -95,6 +99,9 @@ const longestWord = 200;
 /** `message` without credentials, which it may repeat from a name, and with words that can be read. */
 const presentable = (message: string) =>
     withoutCredentials(message).replace(new RegExp(`\\S{${longestWord},}`, "g"), word => `${word.slice(0, 60)}…`);
+
+/** A key that is itself a credential is not shown either. */
+const presentableKey = (key: Path[number]) => (typeof key === "string" ? withoutCredentials(key) : key);
 
 /** Quotes are proposed around what the file says: the number that YAML made of `1.10` is another text. */
 function asWritten(problem: LocatedProblem, source: StackSource): LocatedProblem {
@@ -183,6 +190,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         roles,
         protect: top("protect", shape.protect) ?? false,
         tags: top("tags", shape.tags) ?? {},
+        allowedPlainText: top("allowedPlainText", shape.allowedPlainText) ?? [],
         services: readServices(values.services, defaults && { ...around, defaults }, report),
     };
 }

@@ -10,6 +10,7 @@ import { operations } from "./operations-schema";
 import { packages } from "./packages-schema";
 import { roles } from "./roles-schema";
 import { commonStartShape, startShape } from "./schema-starts";
+import { allowedPlainText } from "./plain-text/allowed";
 import { targets } from "./targets";
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
@@ -238,6 +239,7 @@ export const stackSchema = (parts: Parts) =>
             .refine(tags => Object.keys(tags).length < 50, "at most 49 tags: AWS takes 50, and one is `service`")
             .default({})
             .describe("Tags of every resource."),
+        allowedPlainText,
     });
 
 /** The namespaced keys of other projects that this one reads. */

@@ -20,7 +20,6 @@ import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
 import { stageRules } from "./stages";
 import { startRules } from "./starts";
-import { secretRules } from "./secrets";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
@@ -39,7 +38,6 @@ export const rules: readonly FleetRule[] = [
     ...descriptionRules,
     ...artifactRules,
     ...wordRules,
-    ...secretRules,
     ...policyRules,
     ...collisionRules,
     ...networkRules,

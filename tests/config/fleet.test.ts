@@ -48,6 +48,7 @@ describe("a fleet", () => {
             },
             protect: true,
             tags: { fleet: "shop" },
+            allowedPlainText: [],
         });
         assert.deepEqual(
             environments.map(({ name, account, deployRoleArn }) => [name, account, deployRoleArn]),

@@ -5,7 +5,6 @@ import type { Problem } from "../../catalog/problem";
 import { found } from "../../config/issues";
 import { needsProblems } from "../../config/needs";
 import { filled, parse, single, type Filling } from "../../config/parse";
-import { credentialProblems, secretNameProblems } from "../../config/plain-text";
 import { hint, nearest } from "../../config/suggest";
 import { holds, mapTexts, schemaAt } from "../../config/walk";
 
@@ -203,59 +202,6 @@ describe("the nearest word", () => {
         assert.equal(hint("esc", ["ecs"]), '; did you mean "ecs"?');
         assert.equal(hint("zebra", ["a", "b"]), '; expected one of "a", "b"');
         assert.equal(hint("zebra", []), "");
-    });
-});
-
-describe("secrets in plain text", () => {
-    const forms: readonly (readonly [string, string])[] = [
-        ["an AWS access key", "AKIAIOSFODNN7EXAMPLE"],
-        ["a GitHub token", `ghp_${"a1".repeat(18)}`],
-        ["a GitLab token", `glpat-${"a1".repeat(10)}`],
-        ["an npm token", `npm_${"a1".repeat(18)}`],
-        ["a Slack token", "xoxb-1234567890-abc"],
-        ["a Slack webhook", "https://hooks.slack.com/services/T0/B0/abc"],
-        ["a Stripe key", `sk_live_${"a1".repeat(12)}`],
-        ["a private key", "-----BEGIN RSA PRIVATE KEY-----"],
-        ["a JSON web token", "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.SflKxwRJSMeKKF"],
-        ["a URL with a password", "postgres://app:hunter2@db.example/shop"],
-    ];
-    for (const [what, text] of forms) {
-        it(`are known by the form of ${what}, wherever they stand`, () => {
-            const [problem, ...others] = credentialProblems({ a: ["ok", { b: `x ${text} y` }] }, ["top"]);
-            assert.deepEqual(problem.path, ["top", "a", 1, "b"]);
-            assert.ok(
-                problem.message.startsWith(`looks like ${what} in plain text`) && !problem.message.includes(text),
-            );
-            assert.deepEqual(others, []);
-        });
-    }
-    it("are none in ordinary words", () => {
-        const words = [
-            "npm ci",
-            "arn:aws:iam::111111111111:role/x",
-            "https://x.example/a:b@c",
-            "npm-token:token",
-            "https://user:$TOKEN@x",
-            5,
-            null,
-        ];
-        assert.deepEqual(credentialProblems(words, []), []);
-    });
-    const names: readonly (readonly [string, string, boolean])[] = [
-        ["API_TOKEN", "x", true],
-        ["password", "x", true],
-        ["DB_PASSWORD", "", false],
-        ["TOKEN_URL", "x", false],
-        ["MONKEY", "x", false],
-        ["API_KEY", "AKIAIOSFODNN7EXAMPLE", false],
-    ];
-    for (const [name, value, expected] of names) {
-        it(`are ${expected ? "" : "not "}known by the name ${name} with ${JSON.stringify(value)}`, () => {
-            assert.equal(secretNameProblems({ environment: { [name]: value } }).length, expected ? 1 : 0);
-        });
-    }
-    it("are taken for none when `notSecret` names them", () => {
-        assert.deepEqual(secretNameProblems({ environment: { CSRF_TOKEN: "off" }, notSecret: ["CSRF_TOKEN"] }), []);
     });
 });
 

@@ -1,4 +1,4 @@
-import { broken, deployTypes, serviceKeys } from "../support/broken";
+import { broken, deployTypes, serviceKeys, stackKeys } from "../support/broken";
 
 export const approvals = [
     broken(
@@ -22,7 +22,7 @@ export const approvals = [
             ],
         ],
         "approvals",
-        'unknown key; expected one of "prefix", "connections", "customActions", "network", "packages", "targets", "notify", "environments", "defaults", "services", "retention", "operations", "roles", "skipVerification", "accessLogs", "protect", "tags"',
+        `unknown key; ${stackKeys}`,
     ),
     broken(
         "approval in service",

@@ -1,7 +1,7 @@
 import { deploys } from "../../../catalog/deploys";
 import { sources } from "../../../catalog/sources";
 import { steps } from "../../../catalog/steps";
-import { loose, serviceSchema } from "../../../config/schema";
+import { loose, ownKeys, serviceSchema } from "../../../config/schema";
 import { base } from "./base";
 
 /** One way to break {@link base}. */
@@ -33,6 +33,9 @@ export const sourceTypes = `expected one of ${sources.map(({ type }) => JSON.str
 export const serviceKeys = `expected one of ${Object.keys(serviceSchema(loose).shape)
     .map(key => JSON.stringify(key))
     .join(", ")}`;
+
+/** What a message offers where a key of the stack is none. */
+export const stackKeys = `expected one of ${ownKeys.map(key => JSON.stringify(key)).join(", ")}`;
 
 /** A row of a table: title, edits, path, message. */
 export function broken(title: string, edits: Broken["edits"], path: string, message: string, hidden?: string): Broken {
