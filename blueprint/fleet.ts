@@ -24,6 +24,7 @@ export function planFleet(config: FleetConfig): FleetPlan {
             config.environments.map(({ name, artifactReaders }) => [name, artifactReaders]),
         ),
         allowedPlainText: config.allowedPlainText,
+        secretKeys: config.secretKeys,
         shared: planShared(config, ground, pipelines),
         pipelines,
     };

@@ -7,6 +7,7 @@ import type { FunctionPlan, FunctionQueuePlan, QueuePlan } from "./plan";
 import { statements } from "./policy";
 import { roleArn } from "./role-terms";
 import { functionTrust } from "./trust";
+import { openSecrets } from "./secret-keys";
 
 /** Longest name of a Lambda function, and of an IAM role. */
 const longestName = 64;
@@ -135,6 +136,7 @@ export function functionPlan(
                 allow("LeaveDeadLetters", ["sqs:SendMessage"], [deadLetters.arn]),
                 useKey(new Reference("artifactKey"), "sqs", ground.home),
                 ...grants,
+                ...openSecrets(grants, ground),
             ]),
             path,
         },

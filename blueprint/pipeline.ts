@@ -7,6 +7,7 @@ import { checkRisks, checkStarts } from "./pull-requests";
 import { checkWord, logicalName } from "./names";
 import { artifactKeyOf, pipelineArn, releaseLine, type Ground, type Line } from "./place";
 import type { ForeignRole, PipelinePlan } from "./plan";
+import { foreignSecrets, withSecretKeys } from "./secret-keys";
 import { statements } from "./policy";
 import { roleArn } from "./role-terms";
 import { pipelineTrust } from "./trust";
@@ -115,6 +116,9 @@ function assembled(
         ...all.filter(step => !performedElsewhere(step, environment)).flatMap(step => step.grants),
         ...[...stage.before, ...stage.after].flatMap(rule => rule.grants),
     ]);
+    const components = united([...steps.flatMap(step => step.needs ?? []), ...differences.components]).map(component =>
+        withSecretKeys(component, ground),
+    );
     return {
         ...differences,
         service,
@@ -138,7 +142,7 @@ function assembled(
             ]),
             path: ["services", service],
         },
-        components: united([...steps.flatMap(step => step.needs ?? []), ...differences.components]),
+        components,
         foreignRoles: foreignRoles(stages, ground, folder, roleArn(ground.roles, roleName)),
         assumed: assumedBy(steps),
         weakens: [...new Set([...steps.flatMap(step => step.weakens ?? []), ...differences.weakens])],
@@ -147,6 +151,11 @@ function assembled(
                 ...steps.flatMap(step => step.prerequisites ?? []),
                 ...stages.flatMap(({ stage }) =>
                     [...stage.before, ...stage.after].flatMap(rule => rule.prerequisites ?? []),
+                ),
+                ...components.flatMap(component =>
+                    component.component === "BuildProject"
+                        ? foreignSecrets(component.grants, component.roleName, ground)
+                        : [],
                 ),
                 ...differences.prerequisites,
             ]),

@@ -25,6 +25,9 @@ export interface Ground {
     readonly customActions: Readonly<Record<string, CustomAction>>;
     readonly packages: Readonly<Record<string, PackageRepository>>;
 
+    /** Keys that secrets are encrypted with: their ARNs. */
+    readonly secretKeys: readonly string[];
+
     /** Who is asked on the one topic of each environment: everybody whom one of its approvals names. */
     readonly asked: Readonly<Record<string, readonly string[]>>;
 
@@ -50,6 +53,7 @@ export function groundOf(config: FleetConfig): Ground {
         logGroup: names.folderOfStack,
         network: buildNetwork(config),
         ...(config.skipVerification !== undefined && { skipVerification: config.skipVerification }),
+        secretKeys: config.secretKeys,
         asked: Object.fromEntries(
             config.environments.map(({ name }) => [
                 name,

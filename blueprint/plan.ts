@@ -275,6 +275,8 @@ export interface FleetPlan {
     readonly artifactReaders: Readonly<Record<string, readonly string[]>>;
     /** What in the stack file looks like a secret and is none, by its own words. */
     readonly allowedPlainText: FleetConfig["allowedPlainText"];
+    /** Keys that secrets are encrypted with: their ARNs. */
+    readonly secretKeys: readonly string[];
     readonly shared: SharedPlan;
     readonly pipelines: readonly PipelinePlan[];
 }

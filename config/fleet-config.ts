@@ -217,6 +217,9 @@ export interface FleetConfig {
     /** What looks like a secret and is none. */
     readonly allowedPlainText: AllowedPlainText;
 
+    /** Keys that secrets are encrypted with: their ARNs. */
+    readonly secretKeys: readonly string[];
+
     /** By name, in alphabetical order: the order of a map's keys has no meaning, and the engine sorts them. */
     readonly services: readonly ServiceConfig[];
 }

@@ -34,7 +34,7 @@ const standIns = {
 /** Top-level keys whose problems touch no plan of a service that has none itself. */
 const apart = [
     ...["services", "defaults", "retention", "operations", "accessLogs", "protect", "tags"],
-    ...["targets", "notify", "roles", "skipVerification", "allowedPlainText"],
+    ...["targets", "notify", "roles", "skipVerification", "allowedPlainText", "secretKeys"],
 ];
 
 /**
@@ -191,6 +191,13 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         protect: top("protect", shape.protect) ?? false,
         tags: top("tags", shape.tags) ?? {},
         allowedPlainText: top("allowedPlainText", shape.allowedPlainText) ?? [],
+        secretKeys: filled(
+            shape.secretKeys,
+            top("secretKeys", shape.secretKeys) ?? [],
+            { values: home },
+            report,
+            path => ["secretKeys", ...path],
+        ),
         services: readServices(values.services, defaults && { ...around, defaults }, report),
     };
 }

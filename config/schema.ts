@@ -11,6 +11,7 @@ import { packages } from "./packages-schema";
 import { roles } from "./roles-schema";
 import { commonStartShape, startShape } from "./schema-starts";
 import { allowedPlainText } from "./plain-text/allowed";
+import { secretKeys } from "./secret-keys";
 import { targets } from "./targets";
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
@@ -240,6 +241,7 @@ export const stackSchema = (parts: Parts) =>
             .default({})
             .describe("Tags of every resource."),
         allowedPlainText,
+        secretKeys,
     });
 
 /** The namespaced keys of other projects that this one reads. */

@@ -9,6 +9,7 @@ import { functionName } from "../functions";
 import type { Ground } from "../place";
 import type { NotificationTargetPlan } from "../plan";
 import type { Statement } from "../policy";
+import { foreignSecrets } from "../secret-keys";
 
 /** A kind; that the settings are its own, `type` says. */
 interface Planning {
@@ -40,15 +41,19 @@ export const planTargets = ({ targets }: FleetConfig, ground: Ground): Notificat
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-const foreign = ({ grants }: TargetPlan, ground: Ground): string[] =>
-    grants.flatMap(({ actions, resources }) =>
-        resources
-            .filter(named => typeof named === "string" && named.split(":")[4] !== ground.home.account)
-            .map(
-                named =>
-                    `the policy of ${named as string} lets the role ${functionName(ground, "notify")} of account ${ground.home.account} do ${actions.join(" and ")}`,
-            ),
-    );
+const foreign = ({ grants }: TargetPlan, ground: Ground): string[] => [
+    ...foreignSecrets(grants, functionName(ground, "notify"), ground),
+    ...grants
+        .filter(({ sid }) => sid !== "ReadSecretsOfTargets")
+        .flatMap(({ actions, resources }) =>
+            resources
+                .filter(named => typeof named === "string" && named.split(":")[4] !== ground.home.account)
+                .map(
+                    named =>
+                        `the policy of ${named as string} lets the role ${functionName(ground, "notify")} of account ${ground.home.account} do ${actions.join(" and ")}`,
+                ),
+        ),
+];
 
 /**
  * Alarms of the fleet publish by the policy of the topic, and the function that tells by its own. Without a policy, a topic has

@@ -20,6 +20,7 @@ import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
 import { stageRules } from "./stages";
 import { startRules } from "./starts";
+import { secretKeyRules } from "./secret-keys";
 import { structureRules } from "./structure";
 import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
@@ -38,6 +39,7 @@ export const rules: readonly FleetRule[] = [
     ...descriptionRules,
     ...artifactRules,
     ...wordRules,
+    ...secretKeyRules,
     ...policyRules,
     ...collisionRules,
     ...networkRules,

@@ -3,6 +3,7 @@ import { secretReference } from "../../catalog/codebuild/secrets";
 import type { Path, Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
 import type { FleetRule } from "./rule";
+import { isOutOfReach } from "./secret-keys";
 
 /** Something outside the stack that the function that tells uses, and where the stack file names it. */
 interface Named {
@@ -27,8 +28,9 @@ function namedOf({ shared, home }: FleetPlan): Named[] {
 }
 
 /** Why the function cannot use what is named `arn`. */
-function misplaced(arn: string, { home }: FleetPlan): string | undefined {
-    const [, partition, service, region, account] = arn.split(":");
+function misplaced(arn: string, fleet: FleetPlan): string | undefined {
+    const { home } = fleet;
+    const [, partition, service, region] = arn.split(":");
     const own = partitionOf(home.region);
     if (partition !== own) {
         return `expected an ARN that begins with "arn:${own}:", as all of ${home.region} do, found ${arn}`;
@@ -36,8 +38,8 @@ function misplaced(arn: string, { home }: FleetPlan): string | undefined {
     if (region !== home.region) {
         return `expected something of ${home.region}, where the function is that tells, found ${arn}`;
     }
-    return service === "secretsmanager" && account !== home.account
-        ? `expected a secret of account ${home.account}, found ${arn}: one of another account is read only with its key, which the function may not use`
+    return service === "secretsmanager" && isOutOfReach(arn, fleet)
+        ? `expected a secret of account ${home.account}, found ${arn}: one of another account is read only with a key of its own, which \`secretKeys\` names`
         : undefined;
 }
 

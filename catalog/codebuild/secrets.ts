@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { arn, type Location } from "../arn";
 import { allow, type Grant } from "../grant";
 import type { Variable } from "../plan";
+import { template } from "../words";
 
 /**
  * A reference to a secret: Secrets Manager by name or ARN, or a parameter of SSM. An ARN ends with the six characters that
@@ -11,6 +13,34 @@ export const secretPattern =
 
 /** What {@link secretPattern} wants, for messages. */
 export const secretForms = '"secret-id:json-key", a full Secrets Manager ARN, or "ssm:/path"';
+
+/** What is expected instead of `text`, where it has a form that {@link secretPattern} takes or nearly does. */
+function unlasting(text: string): string | undefined {
+    if (text.startsWith("/")) {
+        return `${secretForms}; a name that begins with a slash is mostly that of a parameter: write "ssm:" before it, or the whole ARN of a secret that is called so`;
+    }
+    const [stage = "", version = ""] = text.split(":").slice(text.startsWith("arn:") ? 8 : 2);
+    if (version !== "" || /^ssm:[^:]+:./.test(text)) {
+        return "a reference to what is valid when the build starts, without a version: one that is pinned stays what it is when the secret is rotated";
+    }
+    return ["AWSPREVIOUS", "AWSPENDING"].includes(stage)
+        ? `a reference to what is valid when the build starts, without the stage ${stage}: it names what is valid no more, or not yet`
+        : undefined;
+}
+
+/**
+ * Where a secret is kept, for what CodeBuild reads when it starts: always what is valid then.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/getting-started.html#term_version (stages of versions)
+ */
+export const secretPlace = (description: string) =>
+    template(
+        description,
+        z
+            .string()
+            .regex(secretPattern, { error: ({ input }) => unlasting(String(input)) ?? `a reference: ${secretForms}` })
+            .refine(text => unlasting(text) === undefined, { error: ({ input }) => unlasting(String(input)) }),
+    );
 
 interface SecretReference {
     readonly type: "SECRETS_MANAGER" | "PARAMETER_STORE";

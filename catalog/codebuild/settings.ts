@@ -7,7 +7,7 @@ import { codeArtifact } from "./codeartifact";
 import { checkCodeArtifact } from "./codeartifact-check";
 import { checkCompute, computeTypes, usualMinutes } from "./compute";
 import { checkReports, reports } from "./reports";
-import { secretForms, secretPattern } from "./secrets";
+import { secretForms, secretPlace } from "./secrets";
 
 const words = <T extends string>(table: Readonly<Record<T, unknown>>) => Object.keys(table) as [T, ...T[]];
 
@@ -92,10 +92,7 @@ export const commandShape = {
         .default({})
         .describe("Environment variables in plain text."),
     secrets: z
-        .record(
-            variableName,
-            template("Where the secret is kept.", z.string().regex(secretPattern, `a reference: ${secretForms}`)),
-        )
+        .record(variableName, secretPlace("Where the secret is kept."))
         .default({})
         .describe(`Environment variables filled from secrets when the build starts: ${secretForms}.`),
     notSecret: z

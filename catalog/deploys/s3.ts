@@ -122,7 +122,11 @@ function upload({ bucket, prefix, cacheControl, extract, ...own }: z.output<type
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions
             ...(own.kmsKeyArn === undefined
                 ? []
-                : [allow("EncryptDeployedFiles", ["kms:Decrypt", "kms:GenerateDataKey"], [own.kmsKeyArn])]),
+                : [
+                      allow("EncryptDeployedFiles", ["kms:Decrypt", "kms:GenerateDataKey"], [own.kmsKeyArn], {
+                          StringEquals: { "kms:ViaService": `s3.${where.region}.amazonaws.com` },
+                      }),
+                  ]),
         ],
         targets: [{ what: `s3://${bucket}/${target}` }],
         ...(reader !== undefined && {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { s3Arn } from "../arn";
-import { secretForms, secretPattern } from "../codebuild/secrets";
+import { secretPlace } from "../codebuild/secrets";
 import { allow, type Grant } from "../grant";
 import type { Environment } from "../kind";
 import { bucketName, kmsKeyArn, objectKey, regionName, template } from "../words";
@@ -27,10 +27,7 @@ export const backend = z
                 "Address of Pulumi Cloud. @default https://api.pulumi.com",
                 z.string().regex(/^https:\/\/[\w.{}-]+$/, 'an address such as "https://api.pulumi.com"'),
             ).default("https://api.pulumi.com"),
-            accessToken: template(
-                "Where the access token is kept.",
-                z.string().regex(secretPattern, `a reference: ${secretForms}`),
-            ),
+            accessToken: secretPlace("Where the access token is kept."),
         }),
     ])
     .describe("Where the stack's state is kept.");

@@ -3,7 +3,7 @@ import { s3Arn } from "../arn";
 import { allow } from "../grant";
 import { kind } from "../kind";
 import type { ActionType } from "../plan";
-import { bucketName, objectKey } from "../words";
+import { bucketName, kmsKeyArn, objectKey } from "../words";
 
 const action: ActionType = {
     category: "Source",
@@ -36,6 +36,9 @@ export const s3 = kind({
     settings: z.strictObject({
         bucket: bucketName("The bucket; versioned, and with EventBridge notifications switched on."),
         key: objectKey("Key of the ZIP file that the other CI uploads."),
+        kmsKeyArn: kmsKeyArn(
+            "The KMS key that the file is encrypted with. @default AWS's own key, which needs no permission",
+        ).optional(),
     }),
     example: `
         type: s3
@@ -44,6 +47,7 @@ export const s3 = kind({
     plan(settings, at) {
         // The main source's rule is the service's `upload`.
         const upload = at.unit === "source" ? ["upload"] : [at.unit, "upload"];
+        const { kmsKeyArn: own } = settings;
         const inThisAccount = { StringEquals: { "aws:ResourceAccount": at.home.account } };
         return [
             {
@@ -67,6 +71,13 @@ export const s3 = kind({
                         [s3Arn(settings.bucket, at.home.region)],
                         inThisAccount,
                     ),
+                    ...(own === undefined
+                        ? []
+                        : [
+                              allow("OpenSourceObject", ["kms:Decrypt"], [own], {
+                                  StringEquals: { "kms:ViaService": `s3.${at.home.region}.amazonaws.com` },
+                              }),
+                          ]),
                 ],
                 ...(at.detectsChanges && {
                     needs: [
@@ -86,7 +97,12 @@ export const s3 = kind({
                     ],
                 }),
                 revision: { label: "version", id: `#{${at.namespace}.VersionId}` },
-                prerequisites: [`bucket ${settings.bucket} is versioned and sends its notifications to EventBridge`],
+                prerequisites: [
+                    `bucket ${settings.bucket} is versioned and sends its notifications to EventBridge`,
+                    ...(own === undefined || own.split(":")[4] === at.home.account
+                        ? []
+                        : [`the policy of the key ${own} lets the role of the pipeline do kms:Decrypt`]),
+                ],
             },
         ];
     },

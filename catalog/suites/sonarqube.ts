@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allActions, usualMinutes } from "../codebuild/compute";
 import { quoted } from "../codebuild/coverage";
-import { secretForms, secretPattern } from "../codebuild/secrets";
+import { secretPlace } from "../codebuild/secrets";
 import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
 import { kind } from "../kind";
 import type { Problem } from "../problem";
@@ -54,10 +54,7 @@ const settings = z
             "Address of the server; of SonarQube Cloud https://sonarcloud.io.",
             z.string().regex(/^https:\/\/[^\s/?#@]+[^\s?#@]*$/, 'an address such as "https://sonar.example.com"'),
         ),
-        token: template(
-            "Where the token of the analysis is kept.",
-            z.string().regex(secretPattern, `a reference: ${secretForms}`),
-        ),
+        token: secretPlace("Where the token of the analysis is kept."),
         projectKey: template("The project's key in SonarQube."),
         organization: template("The organization's key; SonarQube Cloud asks for it.").optional(),
         scanner,

@@ -2,7 +2,7 @@ import type { Path, Problem } from "../../catalog/problem";
 import { isMap, mapOf } from "../values";
 import type { Allowance } from "./allowed";
 import { credentialIn } from "./forms";
-import { isReference, isSecretName, isStrangeName } from "./names";
+import { isReference, isSecretName, isStrangeName, pinsVersion } from "./names";
 import { looksRandom } from "./randomness";
 
 /** Maps whose texts somebody else reads, who can look a secret up. */
@@ -94,6 +94,9 @@ function suspicion(text: string, place: Place, allowance: Allowance): string | u
         return allowance.lets(text, path, true)
             ? undefined
             : `looks like ${credential} in plain text: ${remedyAt(place)}, and replace it where it is valid`;
+    }
+    if (pinsVersion(text) && !allowance.lets(text, path, false)) {
+        return `pins a version of a secret, which stays what it is when the secret is rotated: leave the version out of the dynamic reference; ${otherwise.replace("it is none", "it has to be")}`;
     }
     const named = place.named ? secretNamed(key, text) : undefined;
     if (named !== undefined && !isReference(text)) {

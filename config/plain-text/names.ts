@@ -14,3 +14,21 @@ export const isStrangeName = (name: string) =>
 
 /** Texts that name a secret, or are filled in when the pipeline runs, and are none themselves. */
 export const isReference = (text: string) => /^$|^arn:|^\/|^ssm:|\{\{resolve:|#\{|^\$\./.test(text);
+
+/** Dynamic references of CloudFormation to secrets. */
+const dynamicReference = /\{\{resolve:(secretsmanager|ssm-secure):([^{}]+)\}\}/g;
+
+/**
+ * Whether a dynamic reference in `text` is to one version of a secret.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html
+ */
+export const pinsVersion = (text: string): boolean =>
+    [...text.matchAll(dynamicReference)].some(([, service, words]) => {
+        // secret-id:SecretString:json-key:version-stage:version-id, or name:version
+        const parts = words.split(":").slice(words.startsWith("arn:") ? 7 : 1);
+        return service === "ssm-secure"
+            ? parts.some(part => part !== "")
+            : (parts[3] ?? "") !== "" || ["AWSPREVIOUS", "AWSPENDING"].includes(parts[2] ?? "");
+    });

@@ -221,7 +221,7 @@ describe("rules of who is told", () => {
                 notify: { ...notify, far: ["failed"] },
             },
             [
-                "targets.far: expected a secret of account 111111111111, found arn:aws:secretsmanager:eu-west-1:222222222222:secret:hooks-AbCdEf: one of another account is read only with its key, which the function may not use",
+                "targets.far: expected a secret of account 111111111111, found arn:aws:secretsmanager:eu-west-1:222222222222:secret:hooks-AbCdEf: one of another account is read only with a key of its own, which `secretKeys` names",
             ],
         ],
         [

@@ -49,6 +49,7 @@ describe("a fleet", () => {
             protect: true,
             tags: { fleet: "shop" },
             allowedPlainText: [],
+            secretKeys: [],
         });
         assert.deepEqual(
             environments.map(({ name, account, deployRoleArn }) => [name, account, deployRoleArn]),

@@ -1,5 +1,11 @@
 import * as assert from "node:assert/strict";
-import { secretGrants, secretPattern, secretReference, secretVariable } from "../../../catalog/codebuild/secrets";
+import {
+    secretGrants,
+    secretPattern,
+    secretPlace,
+    secretReference,
+    secretVariable,
+} from "../../../catalog/codebuild/secrets";
 import { home } from "../support/place";
 
 const manager = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:";
@@ -92,5 +98,47 @@ describe("secrets", () => {
         ["two lines", "npm\ntoken"],
     ] as const) {
         it(`fails on ${title}`, () => assert.doesNotMatch(text, secretPattern));
+    }
+});
+
+describe("where a secret is kept", () => {
+    const forms = '"secret-id:json-key", a full Secrets Manager ARN, or "ssm:/path"';
+    const newest = "a reference to what is valid when the build starts, without";
+    const pinned = `${newest} a version: one that is pinned stays what it is when the secret is rotated`;
+    for (const text of [
+        "npm-token",
+        "npm-token:token",
+        "db:password:AWSCURRENT",
+        "db:password:blue",
+        "ssm:/db",
+        full,
+    ]) {
+        it(`is ${text}`, () => assert.equal(secretPlace("A secret.").parse(text), text));
+    }
+    for (const [title, text, message] of [
+        ["a version", "db:::0a1b2c3d", pinned],
+        ["a version of an ARN", `${full}:token::0a1b2c3d`, pinned],
+        ["a version of a parameter", "ssm:/db:3", pinned],
+        [
+            "what is valid no more",
+            "db:password:AWSPREVIOUS",
+            `${newest} the stage AWSPREVIOUS: it names what is valid no more, or not yet`,
+        ],
+        [
+            "what is not valid yet",
+            `${full}:password:AWSPENDING`,
+            `${newest} the stage AWSPENDING: it names what is valid no more, or not yet`,
+        ],
+        [
+            "the path of a parameter without its word",
+            "/shop/db",
+            `${forms}; a name that begins with a slash is mostly that of a parameter: write "ssm:" before it, or the whole ARN of a secret that is called so`,
+        ],
+        ["an ARN without its last characters", full.slice(0, -7), `a reference: ${forms}`],
+        ["blanks", "my secret", `a reference: ${forms}`],
+    ] as const) {
+        it(`fails on ${title}`, () => {
+            assert.equal(secretPlace("A secret.").safeParse(text).error?.issues[0].message, message);
+        });
     }
 });

@@ -83,7 +83,12 @@ describe("deploy s3", () => {
             KMSEncryptionKeyARN: key,
         });
         assert.deepEqual(step.grants.slice(2), [
-            { sid: "EncryptDeployedFiles", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [key] },
+            {
+                sid: "EncryptDeployedFiles",
+                actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+                resources: [key],
+                conditions: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+            },
         ]);
     });
 

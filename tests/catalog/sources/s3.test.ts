@@ -30,6 +30,29 @@ describe("source s3", () => {
         ]);
     });
 
+    for (const [account, prerequisites] of [
+        ["111111111111", []],
+        ["222222222222", ["the policy of the key KEY lets the role of the pipeline do kms:Decrypt"]],
+    ] as const) {
+        it(`opens what a key of account ${account} encrypts, through S3 alone`, () => {
+            const key = `arn:aws:kms:eu-west-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+            const settings = read(s3.settings, `{ bucket: drops, key: a.zip, kmsKeyArn: "${key}" }`);
+            const { grants, prerequisites: told = [] } = only(s3.plan(settings, at("source")));
+            assert.deepEqual(grants.slice(2), [
+                {
+                    sid: "OpenSourceObject",
+                    actions: ["kms:Decrypt"],
+                    resources: [key],
+                    conditions: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+                },
+            ]);
+            assert.deepEqual(
+                told.slice(1),
+                prerequisites.map(text => text.replace("KEY", key)),
+            );
+        });
+    }
+
     it("is started by the upload of this object, by a rule of its own", () => {
         assert.deepEqual(triggerOf(step()), {
             component: "EventTrigger",

@@ -52,6 +52,7 @@ export const ground: Ground = {
         securityGroupId: "sg-1",
         securityGroupArn: "arn:aws:ec2:eu-west-1:111111111111:security-group/sg-1",
     },
+    secretKeys: [],
     connections: {
         github: new Reference("connection:github"),
         old: "arn:aws:codestar-connections:eu-west-1:111111111111:connection/1",

@@ -4,7 +4,7 @@ import { problemLines } from "../../../config/read";
 import { planStack } from "../../../blueprint/stack";
 import { Allowance, type AllowedPlainText } from "../../../config/plain-text/allowed";
 import { plainTextProblems } from "../../../config/plain-text/guard";
-import { isReference, isSecretName, isStrangeName } from "../../../config/plain-text/names";
+import { isReference, isSecretName, isStrangeName, pinsVersion } from "../../../config/plain-text/names";
 import { secretNameProblems } from "../../../config/plain-text";
 import { base } from "../support/base";
 import { sourceOf, throughEngine } from "../support/source";
@@ -293,4 +293,29 @@ describe("a variable of a build", () => {
     it("is taken for none when `notSecret` names it", () => {
         assert.deepEqual(secretNameProblems({ environment: { CSRF_TOKEN: "off" }, notSecret: ["CSRF_TOKEN"] }), []);
     });
+});
+
+describe("a dynamic reference", () => {
+    const arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-AbCdEf";
+    for (const [words, pins] of [
+        ["{{resolve:secretsmanager:db}}", false],
+        ["{{resolve:secretsmanager:db:SecretString:password}}", false],
+        ["{{resolve:secretsmanager:db:SecretString:password:AWSCURRENT}}", false],
+        ["{{resolve:secretsmanager:db:SecretString:password:AWSPREVIOUS}}", true],
+        ["{{resolve:secretsmanager:db:SecretString:password::0a1b2c3d}}", true],
+        [`{{resolve:secretsmanager:${arn}:SecretString:password}}`, false],
+        [`{{resolve:secretsmanager:${arn}:SecretString:password::0a1b2c3d}}`, true],
+        ["{{resolve:ssm-secure:db}}", false],
+        ["a {{resolve:ssm-secure:db:3}} b", true],
+        ["{{resolve:ssm:db:3}}", false],
+    ] as const) {
+        it(`${words} ${pins ? "pins a" : "is to no"} version`, () => {
+            assert.equal(pinsVersion(words), pins);
+            const found = told({ deploy: { parameters: { Db: words } } });
+            assert.deepEqual(
+                found.map(([, message]) => message.split(",")[0]),
+                pins ? ["pins a version of a secret"] : [],
+            );
+        });
+    }
 });
