@@ -30,9 +30,30 @@ export interface YamlFile {
     source(path: Path): string | undefined;
 }
 
+/** More bytes than this are no stack file: the engine hands over a quarter of it on Linux. */
+const mostBytes = 512 * 1024;
+
+/** A file that is too large to be read. */
+function tooLarge(file: string, bytes: number): YamlFile {
+    const position = { file, line: 1, column: 1 };
+    const message = `expected a file of at most ${mostBytes} bytes, found ${bytes}`;
+    return {
+        file,
+        value: undefined,
+        readable: false,
+        problems: [{ path: [], message, position }],
+        locate: () => position,
+        source: () => undefined,
+    };
+}
+
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
 export function readYaml(path: string, text: string): YamlFile {
     const file = basename(path);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes) {
+        return tooLarge(file, bytes);
+    }
     const lines = new LineCounter();
     const document: Document = parseDocument(text, {
         lineCounter: lines,
@@ -45,10 +66,11 @@ export function readYaml(path: string, text: string): YamlFile {
         return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
     };
     let value: unknown;
-    let found: StructureProblem[];
+    let found: readonly StructureProblem[];
+    let targets: Targets = new Map();
     let readable: boolean;
     try {
-        found = problemsOf(document, offset => at(offset).line);
+        ({ problems: found, targets } = problemsOf(document, offset => at(offset).line));
         readable = found.every(problem => problem.readable);
         // The structure was found to be finite, so that the library's own guard against bombs is not needed.
         value = readable ? document.toJS({ maxAliasCount: -1 }) : undefined;
@@ -61,11 +83,10 @@ export function readYaml(path: string, text: string): YamlFile {
         value,
         readable,
         problems: found.map(({ message, offset }) => ({ path: [], message, position: at(offset) })),
-        locate: wanted => at(readable ? offsetOf(document, wanted) : 0),
+        locate: wanted => at(readable ? offsetOf(document, targets, wanted) : 0),
         source(wanted) {
             const node =
-                readable &&
-                wanted.reduce<unknown>((inner, key) => entry(document, inner, key)?.node, document.contents);
+                readable && wanted.reduce<unknown>((inner, key) => entry(targets, inner, key)?.node, document.contents);
             return isScalar(node) ? node.source : undefined;
         },
     };
@@ -78,24 +99,30 @@ const inWords: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with `document`; of what is no YAML the first thing only, as the rest is mostly its consequence. */
-function problemsOf(document: Document, lineOf: (offset: number) => number): StructureProblem[] {
+function problemsOf(document: Document, lineOf: (offset: number) => number): ReturnType<typeof structureProblems> {
     const [error] = [...document.errors, ...document.warnings];
     return error === undefined
         ? structureProblems(document, lineOf)
-        : [
-              {
-                  offset: error.pos[0],
-                  message: `not valid YAML: ${inWords[error.code] ?? error.message}`,
-                  readable: false,
-              },
-          ];
+        : {
+              problems: [
+                  {
+                      offset: error.pos[0],
+                      message: `not valid YAML: ${inWords[error.code] ?? error.message}`,
+                      readable: false,
+                  },
+              ],
+              targets: new Map(),
+          };
 }
 
-function offsetOf(document: Document, path: Path): number {
+/** What each alias of a document means. */
+type Targets = ReadonlyMap<unknown, Node>;
+
+function offsetOf(document: Document, targets: Targets, path: Path): number {
     let offset = 0;
     let node: unknown = document.contents;
     for (const key of path) {
-        const next = entry(document, node, key);
+        const next = entry(targets, node, key);
         if (next === undefined) {
             break;
         }
@@ -110,8 +137,8 @@ const keyText = (pair: Pair) =>
     isScalar(pair.key) ? (typeof pair.key.value === "symbol" ? "<<" : String(pair.key.value)) : undefined;
 
 /** The entry `key` of `node`, through anchors and merge keys, and where it begins. */
-function entry(document: Document, node: unknown, key: string | number): { node: unknown; offset: number } | undefined {
-    const real = isAlias(node) ? node.resolve(document) : node;
+function entry(targets: Targets, node: unknown, key: string | number): { node: unknown; offset: number } | undefined {
+    const real = isAlias(node) ? targets.get(node) : node;
     if (isSeq(real) && typeof key === "number") {
         const item = real.items[key] as Node | undefined;
         return item === undefined ? undefined : { node: item, offset: item.range?.[0] ?? 0 };
@@ -126,7 +153,7 @@ function entry(document: Document, node: unknown, key: string | number): { node:
     for (const pair of real.items.filter(candidate => keyText(candidate) === "<<")) {
         const merged = isSeq(pair.value) ? pair.value.items : [pair.value];
         for (const source of merged) {
-            const inherited = entry(document, source, key);
+            const inherited = entry(targets, source, key);
             if (inherited !== undefined) {
                 return inherited;
             }

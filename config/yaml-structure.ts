@@ -2,6 +2,7 @@ import {
     isAlias,
     isCollection,
     isMap,
+    isNode,
     isPair,
     isScalar,
     type Alias,
@@ -22,18 +23,28 @@ export interface StructureProblem {
 /** More values than this, anchors repeated, are an attack and not a stack file: a thousand services have fewer than 100,000. */
 const mostValues = 1_000_000;
 
+/** More aliases than this no stack file has: a thousand services that repeat five things each. */
+const mostAliases = 5_000;
+
+/** Deeper than this, anchors repeated, nothing of a stack file stands: its own keys end at a tenth of it. */
+const mostDeep = 100;
+
 /**
  * What the Pulumi CLI refuses in `document`, or reads as something else than it looks like; up to the first thing that
  * leaves the rest without a meaning.
  *
  * @param lineOf - the line of an offset, for messages
  */
-export function structureProblems(document: Document, lineOf: (offset: number) => number): StructureProblem[] {
-    const walk = new Walk(document, lineOf);
+export function structureProblems(
+    document: Document,
+    lineOf: (offset: number) => number,
+): { readonly problems: readonly StructureProblem[]; readonly targets: ReadonlyMap<unknown, Node> } {
+    const walk = new Walk(lineOf);
     const total = walk.size(document.contents, false);
     const message = `expected at most ${mostValues} values, found ${total} with anchors repeated`;
     const fatal = walk.fatal ?? (total > mostValues ? { offset: 0, message, readable: false } : undefined);
-    return fatal === undefined ? walk.problems : [...walk.problems, fatal];
+    const { targets } = walk;
+    return { problems: fatal === undefined ? walk.problems : [...walk.problems, fatal], targets };
 }
 
 /** One way through a document; as large files pass here, each node is looked at once. */
@@ -41,13 +52,21 @@ class Walk {
     fatal: StructureProblem | undefined;
     readonly problems: StructureProblem[] = [];
 
+    /** What each alias means. The library would look through the whole document for each. */
+    readonly targets = new Map<unknown, Node>();
+
+    private aliases = 0;
+
+    /** What the anchors so far are called: of several with one name the last holds. */
+    private readonly anchors = new Map<string, Node>();
+
+    /** How deep lists and maps are, with anchors repeated. */
+    private readonly depths = new Map<unknown, number>();
+
     /** Sizes of lists and maps with anchors repeated; 0 while one is being measured. */
     private readonly sizes = new Map<unknown, number>();
 
-    constructor(
-        private readonly document: Document,
-        private readonly lineOf: (offset: number) => number,
-    ) {}
+    constructor(private readonly lineOf: (offset: number) => number) {}
 
     /**
      * How many values `node` holds when the anchors in it are repeated.
@@ -60,6 +79,9 @@ class Walk {
         }
         if (isAlias(node)) {
             return this.sizeOfAlias(node);
+        }
+        if (isNode(node) && "anchor" in node && node.anchor !== undefined) {
+            this.anchors.set(node.anchor, node);
         }
         if (!isCollection(node)) {
             this.checkScalar(node, inFlow);
@@ -74,15 +96,29 @@ class Walk {
             this.checkKeys(node);
         }
         let total = 1;
+        let depth = 0;
         for (const item of node.items) {
+            if (isPair(item) && isScalar(item.key) && item.key.anchor !== undefined) {
+                this.anchors.set(item.key.anchor, item.key);
+            }
             total += this.size(item, inFlow || node.flow === true);
+            const inner = isPair(item) ? item.value : item;
+            depth = Math.max(depth, this.depths.get(this.targets.get(inner) ?? inner) ?? 0);
+        }
+        this.depths.set(node, depth + 1);
+        if (depth + 1 > mostDeep) {
+            this.stop(node, `expected at most ${mostDeep} lists and maps inside each other, found more`);
         }
         this.sizes.set(node, total);
         return total;
     }
 
     private sizeOfAlias(alias: Alias): number {
-        const target = alias.resolve(this.document);
+        this.aliases++;
+        if (this.aliases === mostAliases + 1) {
+            this.stop(alias, `expected at most ${mostAliases} aliases, found more`);
+        }
+        const target = this.anchors.get(alias.source);
         if (target === undefined) {
             this.stop(
                 alias,
@@ -90,6 +126,9 @@ class Walk {
             );
             return 1;
         }
+        this.targets.set(alias, target);
+        // The library's own search through the document, for each alias, would take minutes where there are thousands.
+        Object.defineProperty(alias, "resolve", { value: () => target });
         if (this.sizes.get(target) === 0) {
             this.stop(alias, `the anchor &${alias.source} stands inside itself`);
         }
