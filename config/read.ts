@@ -224,8 +224,17 @@ function quoting(source: StackSource, report: Report): Report {
     };
 }
 
+/** More services than this are in no account: AWS allows 1,000 pipelines, and more when asked. */
+const mostServices = 2_000;
+
 /** Reads the services; with no surroundings only their names. */
 function readServices(raw: unknown, around: Surroundings | undefined, report: Report): ServiceConfig[] {
+    const count = Object.keys(mapOf(raw)).length;
+    if (count > mostServices) {
+        const message = `expected at most ${mostServices} services, found ${count}: spread them over several stacks`;
+        report({ path: ["services"], message });
+        return [];
+    }
     parse(services, single(raw, ["services"]), report);
     return Object.entries(mapOf(raw))
         .sort(([a], [b]) => (a < b ? -1 : 1))

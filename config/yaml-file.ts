@@ -1,5 +1,16 @@
 import { basename } from "node:path";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml";
+import {
+    isAlias,
+    isMap,
+    isScalar,
+    isSeq,
+    LineCounter,
+    parseDocument,
+    type Document,
+    type Node,
+    type Pair,
+    type YAMLMap,
+} from "yaml";
 import type { Path, Problem } from "../catalog/problem";
 import { structureProblems, type StructureProblem } from "./yaml-structure";
 
@@ -136,6 +147,16 @@ function offsetOf(document: Document, targets: Targets, path: Path): number {
 const keyText = (pair: Pair) =>
     isScalar(pair.key) ? (typeof pair.key.value === "symbol" ? "<<" : String(pair.key.value)) : undefined;
 
+/** The pairs of each map by key: where thousands of services are wrong, each is looked up. */
+const pairsOf = new WeakMap<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+    // The first of several with one key is the one that is read.
+    const pairs = pairsOf.get(map) ?? new Map([...map.items].reverse().map(pair => [keyText(pair), pair]));
+    pairsOf.set(map, pairs);
+    return pairs.get(key);
+}
+
 /** The entry `key` of `node`, through anchors and merge keys, and where it begins. */
 function entry(targets: Targets, node: unknown, key: string | number): { node: unknown; offset: number } | undefined {
     const real = isAlias(node) ? targets.get(node) : node;
@@ -146,7 +167,7 @@ function entry(targets: Targets, node: unknown, key: string | number): { node: u
     if (!isMap(real)) {
         return undefined;
     }
-    const own = real.items.find(pair => keyText(pair) === String(key));
+    const own = pairOf(real, String(key));
     if (own !== undefined) {
         return { node: own.value, offset: (own.key as Node).range?.[0] ?? 0 };
     }

@@ -1,0 +1,167 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { planStack } from "../../blueprint/stack";
+import { problemLines } from "../../config/read";
+import { base } from "./support/base";
+import { sourceOf, throughEngine } from "./support/source";
+
+const repeated = (text: string, count: number) => text.repeat(count);
+const rows = (count: number, row: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => row(index)).join("\n");
+
+const prototypes = () => [Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype)];
+
+/** The lines of what is wrong with `text`, read from a file and handed over by the engine; no prototype is changed. */
+function linesOf(text: string): string[] {
+    const before = prototypes();
+    const source = sourceOf(text);
+    const lines = problemLines(planStack(source).problems);
+    if (source.problems.length === 0) {
+        planStack(throughEngine(source));
+    }
+    assert.deepEqual(prototypes(), before);
+    assert.equal(({} as { polluted?: unknown }).polluted, undefined);
+    return lines;
+}
+
+/** Files that are made to break what reads them, and what is said of each. */
+const hostile: readonly (readonly [title: string, text: string, message: RegExp])[] = [
+    [
+        "more bytes than any stack has",
+        `a: ${repeated("x", 512 * 1024)}`,
+        /expected a file of at most 524288 bytes, found 524291$/,
+    ],
+    ["a comment of 10 MB", `# ${repeated("x", 10 * 1024 * 1024)}`, /expected a file of at most 524288 bytes/],
+    [
+        "anchors in anchors, a thousand deep",
+        `a0: &a0 { x: 1 }\n${rows(1000, index => `a${index + 1}: &a${index + 1} { b: *a${index} }`)}`,
+        /expected at most 100 lists and maps inside each other, found more$/,
+    ],
+    [
+        "merge keys in merge keys",
+        `a0: &a0 { x: 1 }\n${rows(1000, index => `a${index + 1}: &a${index + 1} { <<: *a${index} }`)}`,
+        /expected at most 100 lists and maps inside each other, found more$/,
+    ],
+    [
+        "more aliases than any stack has",
+        `a: &a x\nb: [${repeated("*a, ", 5000)}*a]`,
+        /expected at most 5000 aliases, found more$/,
+    ],
+    ["maps in maps", `a: ${repeated("{ a: ", 101)}1${repeated(" }", 101)}`, /inside each other, found more$/],
+    [
+        "more services than any account has",
+        base + rows(2001, index => `    s${index}: {}`),
+        /services: expected at most 2000 services, found 2004: spread them over several stacks$/,
+    ],
+    ["a tag that makes code", base.replace("prefix: shop", "prefix: !!js/function 'x'"), /Unresolved tag/],
+    [
+        "the name of every prototype",
+        base.replace("    web:", '    "\\u005f_proto__": { polluted: 1 }\n    web:'),
+        /expected another key, found "__proto__"$/,
+    ],
+    ["NUL in a text", base.replace("prefix: shop", "prefix: sh\0op"), /prefix: expected lower-case letters/],
+    ["half a sign", base.replace("prefix: shop", 'prefix: "\\ud800"'), /prefix: expected lower-case letters/],
+    [
+        "signs that turn the line around",
+        base.replace("    web:", "    \u202eweb:"),
+        /expected a lower-case name of a service/,
+    ],
+    ["a number that is none", base.replace("logDays: 30", "logDays: 1e999"), /retention.logDays: expected/],
+    ["a date", base.replace("logDays: 30", "logDays: 2020-01-01"), /as a date; put it in quotes/],
+];
+
+describe("a hostile stack file", () => {
+    for (const [title, text, message] of hostile) {
+        it(`fails on ${title}, with a message`, function () {
+            this.timeout(60_000);
+            const lines = linesOf(text);
+            assert.ok(
+                lines.some(line => message.test(line)),
+                lines.slice(0, 3).join("\n").slice(0, 500),
+            );
+        });
+    }
+
+    it("is read with a mark at its beginning, and with the line ends of Windows", () => {
+        assert.deepEqual(linesOf(`\ufeff${base}`), []);
+        assert.deepEqual(linesOf(base.replace(/\n/g, "\r\n")), []);
+    });
+
+    it("takes 100 lists and maps inside each other, and 5,000 aliases, as YAML", () => {
+        const deep = linesOf(`a: ${repeated("{ a: ", 99)}1${repeated(" }", 99)}`);
+        const many = linesOf(`a: &a x\nb: [${repeated("*a, ", 4999)}*a]`);
+        assert.ok(![...deep, ...many].some(line => /at most/.test(line)), [...deep, ...many].join("\n"));
+    });
+
+    it("ends with problems, whatever YAML it is made of", function () {
+        this.timeout(60_000);
+        const piece = fc.oneof(
+            fc.constantFrom(..."[]{}:,&*#!|>'\"%@`- \t\n<?~"),
+            fc.constantFrom(
+                "&a ",
+                "*a",
+                "<<: ",
+                "? ",
+                "!!map ",
+                "!!binary ",
+                "---\n",
+                "...\n",
+                "%YAML 1.1\n",
+                "__proto__: ",
+                "constructor: ",
+            ),
+            fc.constantFrom(
+                "config:\n  ",
+                "service-pipelines:services: ",
+                "\n    ",
+                "\ufeff",
+                "\0",
+                "\u2028",
+                "\ud800",
+                "1e999",
+                ".nan",
+            ),
+            fc.string({ unit: "binary", maxLength: 6 }),
+        );
+        fc.assert(
+            fc.property(fc.array(piece, { maxLength: 60 }), pieces => {
+                const lines = linesOf(pieces.join(""));
+                assert.ok(lines.length > 0);
+                assert.ok(lines.every(line => !line.includes("\n")));
+            }),
+            { numRuns: 500 },
+        );
+    });
+
+    it("ends with problems, whatever values the engine hands over", function () {
+        this.timeout(60_000);
+        const key = fc.oneof(
+            fc.constantFrom("__proto__", "constructor", "toString", "services", "environments", "type"),
+            fc.string(),
+        );
+        const { tree } = fc.letrec(tie => ({
+            tree: fc.oneof(
+                { maxDepth: 4 },
+                fc.string(),
+                fc.double(),
+                fc.boolean(),
+                fc.constant(null),
+                fc.array(tie("tree"), { maxLength: 3 }),
+                fc.dictionary(key, tie("tree"), { maxKeys: 3, noNullPrototype: false }),
+            ),
+        }));
+        fc.assert(
+            fc.property(
+                fc.constantFrom("services", "environments", "defaults", "targets", "network", "tags"),
+                tree,
+                (name, value) => {
+                    const source = sourceOf(base);
+                    const before = prototypes();
+                    planStack({ ...source, values: { ...source.values, [name]: value } });
+                    assert.deepEqual(prototypes(), before);
+                },
+            ),
+            { numRuns: 300 },
+        );
+    });
+});
