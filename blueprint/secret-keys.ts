@@ -69,13 +69,13 @@ export function foreignSecrets(
 ) {
     const role = iamArn(`role/${roleName}`, ground.home);
     const isForeign = (named: string) => accountOf(named) !== ground.home.account;
-    const opening = openSecrets(grants, ground).flatMap(({ resources, conditions }) =>
+    const opening = openSecrets(grants, ground).flatMap(({ resources, sid }) =>
         resources
             .filter(key => typeof key === "string")
             .filter(isForeign)
             .map(
                 key =>
-                    `the policy of the key ${key} lets ${role} do kms:Decrypt where kms:ViaService is ${String(conditions?.StringEquals["kms:ViaService"])}`,
+                    `the policy of the key ${key} lets ${role} do kms:Decrypt where kms:ViaService is ${sid === "OpenSecrets" ? "secretsmanager" : "ssm"}.${regionOf(key)}.amazonaws.com`,
             ),
     );
     return [
