@@ -13,9 +13,7 @@ const pagerDutyUrl = "https://events.pagerduty.com/v2/enqueue";
  */
 export const pagerDuty = targetKind({
     type: "pager-duty",
-    limits: [
-        "A secret that is encrypted with a key of its own is read only if `secretKeys` names that key.",
-    ],
+    limits: ["A secret that is encrypted with a key of its own is read only if `secretKeys` names that key."],
     docs: "https://developer.pagerduty.com/docs/events-api-v2-overview",
     settings: z.strictObject({
         routingKey: secretText("The integration key of the service."),

@@ -10,9 +10,7 @@ import { readSecrets, secretText, secretTextOf } from "../secret-text";
  */
 export const slack = targetKind({
     type: "slack",
-    limits: [
-        "A secret that is encrypted with a key of its own is read only if `secretKeys` names that key.",
-    ],
+    limits: ["A secret that is encrypted with a key of its own is read only if `secretKeys` names that key."],
     docs: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
     settings: z.strictObject({
         webhook: secretText("The URL of the channel's incoming webhook."),

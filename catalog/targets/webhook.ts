@@ -10,9 +10,7 @@ import { readSecrets, secretText, secretTextOf } from "../secret-text";
  */
 export const webhook = targetKind({
     type: "webhook",
-    limits: [
-        "A secret that is encrypted with a key of its own is read only if `secretKeys` names that key.",
-    ],
+    limits: ["A secret that is encrypted with a key of its own is read only if `secretKeys` names that key."],
     docs: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
     settings: z.strictObject({
         url: secretText("The URL, which begins with https://."),
