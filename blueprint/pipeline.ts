@@ -1,6 +1,6 @@
 import { consoleDomain, s3Arn } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
-import type { BuildProjectPlan, ComponentPlan, Step } from "../catalog/plan";
+import type { Step } from "../catalog/plan";
 import type { CheckConfig, ServiceConfig } from "../config/fleet-config";
 import { rollbackAlarms } from "./rollback-alarms";
 import { checkRisks, checkStarts } from "./pull-requests";
@@ -12,6 +12,7 @@ import { statements } from "./policy";
 import { roleArn } from "./role-terms";
 import { pipelineTrust } from "./trust";
 import { planCheckStages, planStages, type PlannedStage, type PlannedStages } from "./stages";
+import { united } from "./united";
 import { modeWeaknesses, releaseStarts, starterComponents } from "./starts";
 import { tellingOf } from "./told";
 
@@ -282,23 +283,3 @@ function assumedBy(steps: readonly Step[]): Record<string, Grant[]> {
     }
     return found;
 }
-
-/** One of each component: a project that several stages use is one, with the grants of all of them. */
-function united(components: readonly ComponentPlan[]): ComponentPlan[] {
-    const byName = new Map<string, ComponentPlan>();
-    for (const component of components) {
-        const known = byName.get(component.logicalName);
-        byName.set(
-            component.logicalName,
-            known?.component === "BuildProject" && component.component === "BuildProject"
-                ? unitedProject(known, component)
-                : component,
-        );
-    }
-    return [...byName.values()];
-}
-
-const unitedProject = (first: BuildProjectPlan, second: BuildProjectPlan): BuildProjectPlan => ({
-    ...first,
-    grants: [...first.grants, ...second.grants],
-});

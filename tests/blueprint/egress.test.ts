@@ -72,10 +72,16 @@ describe("what services need the internet for", () => {
             ),
             ["orders: the action scan, which runs outside the network"],
         ],
-        ["an image of a public registry", needs({ image: "node:22" }), ["orders: the image node:22"]],
+        [
+            "an image of a public registry",
+            needs({ image: "node@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4" }),
+            ["orders: the image node@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4"],
+        ],
         [
             "no image of ECR or of AWS's own",
-            needs({ image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1" }),
+            needs({
+                image: "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4",
+            }),
             [],
         ],
         [

@@ -99,7 +99,8 @@ describe("policies of endpoints", () => {
         ));
 
     it("let resources of another account through that builds are allowed, and none of the account's own", () => {
-        const image = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build:1";
+        const image =
+            "333333333333.dkr.ecr.eu-west-1.amazonaws.com/acme/build@sha256:a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4";
         const mine = permission(["ecr:DescribeImages"], "arn:aws:ecr:eu-west-1:111111111111:repository/orders");
         assert.deepEqual(policyOf("ecr.api", built({ image, ...mine }))?.slice(2), [
             allow("AskForNamedByStackFile", ["ecr:*"], ["arn:aws:ecr:eu-west-1:333333333333:repository/acme/build"], {

@@ -56,7 +56,7 @@ describe("the terms of roles", () => {
 
     it("put it into everything that names a role of the stack, and change nothing else", () => {
         const text = (all: unknown) => JSON.stringify(all).replaceAll("role/delivery/team/shop--", "role/shop--");
-        const plain = made({});
+        const plain = made({ organization: "o-a1b2c3d4e5" });
         for (const part of ["pipelines", "shared"] as const) {
             assert.doesNotMatch(JSON.stringify(fleet[part]), /role\/shop--/);
             assert.equal(text(fleet[part]), text(plain[part]));

@@ -31,7 +31,7 @@ describe("a fleet", () => {
             targets: {},
             notify: {},
             retention: { artifactDays: 30, logDays: 30, rollbackDays: 30 },
-            roles: {},
+            roles: { path: "/", existing: false, sessionTags: false },
             operations: {
                 metrics: "basic",
                 approvalReminderHours: 4,
