@@ -2,6 +2,7 @@ import type { Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
 import { policyDocument, type Statement } from "../policy";
 import { allRoles } from "../roles";
+import { isEveryAction } from "../validators/actions";
 import type { FleetRule } from "./rule";
 import { atFullLength } from "./text";
 import { Reference } from "../../catalog/reference";
@@ -132,7 +133,7 @@ export const policyRules: readonly FleetRule[] = [
 function wildcards(fleet: FleetPlan): Problem[] {
     return allRoles(fleet).flatMap(({ name, statements, path }) =>
         statements.flatMap(({ Sid, Action, Resource, reason }) => [
-            ...Action.filter(action => action === "*" || action.endsWith(":*")).map(action => ({
+            ...Action.filter(isEveryAction).map(action => ({
                 path,
                 message: `${Sid} of the role ${name} allows ${action}: name the actions`,
             })),
