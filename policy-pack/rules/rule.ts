@@ -100,13 +100,12 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export const listed = (value: unknown): readonly unknown[] =>
     Array.isArray(value) ? (value as readonly unknown[]) : value === undefined || value === null ? [] : [value];
 
-/** A value in a message: nothing as "nothing". */
-export const shown = (value: unknown): string =>
-    value === undefined || value === null || value === "" ? "nothing" : JSON.stringify(value);
-
 /** Whether nothing is there; what is unknown is something. */
 export const isMissing = (value: unknown) =>
     value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** A value in a message: nothing as "nothing". */
+export const shown = (value: unknown): string => (isMissing(value) ? "nothing" : JSON.stringify(value));
 
 /** `pattern`, in which `*` stands for any characters, as an expression for the whole of a text. */
 export const glob = (pattern: string): RegExp =>

@@ -173,9 +173,9 @@ export class Sandbox {
         return this.operate(stack, "up", "--yes", "--skip-preview");
     }
 
-    /** Says what {@link up} would do. */
-    preview(stack: string): Promise<Outcome> {
-        return this.operate(stack, "preview");
+    /** Says what {@link up} would do; `options` are further ones of the CLI. */
+    preview(stack: string, ...options: readonly string[]): Promise<Outcome> {
+        return this.operate(stack, "preview", ...options);
     }
 
     /** Deletes everything. */
