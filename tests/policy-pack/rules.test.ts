@@ -1,4 +1,8 @@
 import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readExceptions } from "../../policy-pack/exceptions";
+import { policies } from "../../policy-pack/pack";
 import { rules } from "../../policy-pack/rules";
 import { resultsOf, defaultsOf, isFound, unknown, type Settings } from "../../policy-pack/rules/rule";
 import { buildCases } from "./support/builds";
@@ -64,6 +68,40 @@ describe("policy-pack/rules", () => {
                     assert.ok(results.every(result => !isFound(result) || result.message !== ""));
                 }
             }
+        }
+    });
+});
+
+describe("docs/how-to/policy-pack.md", () => {
+    const page = readFileSync(join(__dirname, "../../docs/how-to/policy-pack.md"), "utf8");
+
+    it("has a row for each rule, with its settings and whether it is advice", () => {
+        const rows = [...page.matchAll(/^\| `([a-z0-9-]+)` +\| (.*?) +\| ?(.*?) *\|$/gm)].map(
+            ([, name, words, settings]) => ({
+                name,
+                advice: words.startsWith("(advice)"),
+                settings: [...settings.matchAll(/`(\w+)`/g)].map(([, setting]) => setting),
+            }),
+        );
+        const expected = policies.map(({ name, enforcementLevel }) => ({
+            name,
+            advice: enforcementLevel === "advisory",
+            settings: Object.keys(rules.find(rule => rule.name === name)?.settings ?? {}),
+        }));
+        assert.deepEqual(rows, expected);
+    });
+
+    it("shows a configuration that the pack takes", () => {
+        const [, block] = /```json\n([^]*?)```/.exec(page) ?? assert.fail();
+        for (const [rule, configuration] of Object.entries(JSON.parse(block) as Record<string, object>)) {
+            const { configSchema } = policies.find(({ name }) => name === rule) ?? assert.fail(rule);
+            const known = ["enforcementLevel", ...Object.keys(configSchema?.properties ?? {})];
+            assert.deepEqual(
+                Object.keys(configuration).filter(key => !known.includes(key)),
+                [],
+            );
+            const { exceptions } = configuration as { exceptions?: unknown };
+            assert.deepEqual(readExceptions(exceptions, "2026-01-01").problems, []);
         }
     });
 });
