@@ -40,6 +40,16 @@ describe("the policy pack on the engine", function () {
             );
         });
 
+        it("has nothing left to look at once all is deployed", async () => {
+            const { code, stdout } = await sandbox.run(
+                "dev",
+                ...["up", "--yes", "--skip-preview", "--policy-pack", pack, "--policy-pack-config", settings],
+            );
+            assert.equal(code, 0, stdout);
+            assert.match(stdout, /✅ service-pipelines@v/);
+            assert.doesNotMatch(stdout, /looks at this once it is deployed/);
+        });
+
         it("fails without one", async () => {
             const outcome = await previewed("orders--build-project");
             assert.notEqual(outcome.code, 0);

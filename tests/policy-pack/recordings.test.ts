@@ -16,7 +16,7 @@ const mutations: readonly (readonly [rule: string, type: string, (inputs: Inputs
     [
         "pipeline-approval",
         "Pipeline",
-        inputs => (inputs.stages = inputs.stages.filter(({ name }: { name: string }) => name !== "Approve-prod")),
+        inputs => (inputs.stages = (inputs.stages as { name: string }[]).filter(({ name }) => name !== "Approve-prod")),
     ],
     ["build-in-vpc", "Project", inputs => delete inputs.vpcConfig],
     ["build-encrypted", "Project", inputs => delete inputs.encryptionKey],
@@ -32,7 +32,8 @@ const mutations: readonly (readonly [rule: string, type: string, (inputs: Inputs
     [
         "no-wildcard-resource",
         "RolePolicy",
-        inputs => Object.assign(inputs.policy.Statement[0], { Action: ["s3:GetObject"], Resource: ["*"] }),
+        inputs =>
+            void Object.assign(inputs.policy.Statement[0] as object, { Action: ["s3:GetObject"], Resource: ["*"] }),
     ],
     ["no-negated-allow", "RolePolicy", inputs => (inputs.policy.Statement[0].NotResource = ["arn:aws:s3:::a"])],
     [
@@ -56,7 +57,7 @@ const mutations: readonly (readonly [rule: string, type: string, (inputs: Inputs
         inputs => (inputs.rules[0].applyServerSideEncryptionByDefault = { sseAlgorithm: "AES256" }),
     ],
     ["bucket-versioned", "BucketVersioning", inputs => (inputs.versioningConfiguration.status = "Suspended")],
-    ["bucket-tls", "BucketPolicy", inputs => inputs.policy.Statement.shift()],
+    ["bucket-tls", "BucketPolicy", inputs => (inputs.policy.Statement as unknown[]).shift()],
     ["log-retention", "LogGroup", inputs => delete inputs.retentionInDays],
     ["log-encrypted", "LogGroup", inputs => delete inputs.kmsKeyId],
     ["queue-encrypted", "Queue", inputs => delete inputs.kmsMasterKeyId],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readExceptions } from "../../policy-pack/exceptions";
 import { policies } from "../../policy-pack/pack";
 import { rules } from "../../policy-pack/rules";
-import { resultsOf, defaultsOf, isFound, unknown, type Settings } from "../../policy-pack/rules/rule";
+import { resultsOf, defaultsOf, isFound, unknown } from "../../policy-pack/rules/rule";
 import { buildCases } from "./support/builds";
 import { permissionCases } from "./support/permissions";
 import { pipelineCases } from "./support/pipelines";
@@ -15,7 +15,7 @@ import { findings, resource } from "./support/resources";
 const cases: readonly Case[] = [...pipelineCases, ...buildCases, ...permissionCases, ...otherCases];
 
 const of = (rule: string, { type, props, settings = {} }: Case) =>
-    findings([resource(type, props)], { [rule]: settings as Settings });
+    findings([resource(type, props)], { [rule]: settings });
 
 describe("policy-pack/rules", () => {
     for (const one of cases) {
