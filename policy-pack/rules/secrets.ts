@@ -1,5 +1,7 @@
 import { parse } from "yaml";
-import { credentialIn, isSecretName, secretNameProblems } from "../../config/plain-text";
+import { secretNameProblems } from "../../config/plain-text";
+import { credentialIn } from "../../config/plain-text/forms";
+import { isSecretName } from "../../config/plain-text/names";
 import {
     below,
     found,
