@@ -1,9 +1,15 @@
+import { one, viaService } from "../catalog/arn";
 import type { Statement } from "./policy";
 
 /** The accounts of `roles`: a policy that names a role which is not there yet would be refused, its account never is. */
 export const accountRoots = (roles: readonly string[]) => [
     ...new Set(roles.map(role => role.replace(/:role\/.*/, ":root"))),
 ];
+
+/** That the principal is one of `roles`, of which some may be patterns: both operators match alike, and say what is meant. */
+export const principalIn = (roles: readonly string[]) => ({
+    [roles.some(role => role.includes("*")) ? "ArnLike" : "ArnEquals"]: { "aws:PrincipalArn": roles },
+});
 
 /**
  * Opening artifacts with the key, through S3, by the roles of instances and others that fetch what is deployed to them.
@@ -23,7 +29,7 @@ export const openByReaders = (region: string, readers: readonly string[]): State
                   reason: "in a key's own policy * is that key",
                   Condition: {
                       ArnEquals: { "aws:PrincipalArn": readers },
-                      StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+                      StringEquals: { "kms:ViaService": one(viaService("s3", region)) },
                   },
               },
           ];

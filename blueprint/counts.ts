@@ -130,7 +130,7 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
     const fleet = 1;
     const logs = 1;
     const ofNetwork = networkResources(network);
-    const ofStore = (store.accessLogs === undefined ? 10 : 11) + 10 * stores.length;
+    const ofStores = [store, ...stores].reduce((sum, one) => sum + (one.accessLogs === undefined ? 10 : 11), 0);
     // Itself, the key and its alias.
     const ofSigning = shared.signingKey === undefined ? 0 : 3;
     const ofApprovals = 1 + approvals.reduce((sum, { notify }) => sum + 2 + notify.length, 0);
@@ -141,7 +141,7 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
         fleet +
         logs +
         ofNetwork +
-        ofStore +
+        ofStores +
         ofSigning +
         1 +
         connections.length +

@@ -1,11 +1,13 @@
 import type { FleetConfig } from "../config/fleet-config";
+import { deployRolesOf, withDeployRoles } from "./deploy-roles";
 import { planPipelines } from "./pipeline";
 import { groundOf } from "./place";
 import type { FleetPlan } from "./plan";
 import { planShared } from "./shared";
 
 /** The whole stack of `config`, as plain data. */
-export function planFleet(config: FleetConfig): FleetPlan {
+export function planFleet(read: FleetConfig): FleetPlan {
+    const config = withDeployRoles(read);
     const ground = groundOf(config);
     const pipelines = config.services.flatMap(service => planPipelines(service, ground));
     return {
@@ -27,5 +29,6 @@ export function planFleet(config: FleetConfig): FleetPlan {
         secretKeys: config.secretKeys,
         shared: planShared(config, ground, pipelines),
         pipelines,
+        deployRoles: deployRolesOf(pipelines, config.roles),
     };
 }

@@ -15,6 +15,9 @@ export const checkWord = "check";
 
 const hashLength = 8;
 
+/** Longest name of an IAM role. */
+export const longestRole = 64;
+
 /** A short stand-in for `text` that stays the same; begins with a digit, as no key does. */
 function hash(text: string): string {
     const hex = createHash("sha256").update(text).digest("hex");
@@ -56,6 +59,22 @@ export class Names {
     /** Something of one service, at most `limit` characters long. */
     service(limit: number, service: string, ...suffix: readonly string[]): string {
         return limited([this.prefix, service, ...suffix].join("--"), limit);
+    }
+
+    /**
+     * The role that deploys `service` to `environment`: `shop--orders--deploy-prod`. It always ends with the environment, so
+     * that {@link Names.deployRoles} matches it; where it would be too long the service is cut, and hashed.
+     */
+    deployRole(service: string, environment: string): string {
+        const end = `--deploy-${environment}`;
+        const name = `${this.prefix}--${service}${end}`;
+        const left = longestRole - `${this.prefix}--`.length - `--${hash(service)}${end}`.length;
+        return name.length <= longestRole ? name : `${this.prefix}--${service.slice(0, left)}--${hash(service)}${end}`;
+    }
+
+    /** The deploy roles of all services of `environment`. */
+    deployRoles(environment: string): string {
+        return `${this.prefix}--*--deploy-${environment}`;
     }
 
     /**

@@ -4,7 +4,8 @@ import type { Step } from "../catalog/plan";
 import type { CheckConfig, ServiceConfig } from "../config/fleet-config";
 import { rollbackAlarms } from "./rollback-alarms";
 import { checkRisks, checkStarts } from "./pull-requests";
-import { checkWord, logicalName } from "./names";
+import { openArtifacts } from "./deploy-roles";
+import { checkWord, logicalName, longestRole } from "./names";
 import { artifactKeyOf, pipelineArn, releaseLine, type Ground, type Line } from "./place";
 import type { ForeignRole, PipelinePlan } from "./plan";
 import { foreignSecrets, withSecretKeys } from "./secret-keys";
@@ -15,9 +16,6 @@ import { planCheckStages, planStages, type PlannedStage, type PlannedStages } fr
 import { united } from "./united";
 import { modeWeaknesses, releaseStarts, starterComponents } from "./starts";
 import { tellingOf } from "./told";
-
-/** Longest name of an IAM role. */
-const longestRole = 64;
 
 /** The pipelines of `service`, as plain data: the one that releases it, and beside it the one that checks its pull requests. */
 export const planPipelines = (service: ServiceConfig, ground: Ground): PipelinePlan[] => [
@@ -243,7 +241,6 @@ function foreignRoles(
             ),
         ];
         const buckets = regions.map(region => s3Arn(names.bucket(home.account, region), region));
-        const keys = regions.map(region => artifactKeyOf(ground, region));
         const artifacts = [
             allow(
                 "ReadArtifacts",
@@ -251,7 +248,15 @@ function foreignRoles(
                 buckets.map(bucket => `${bucket}/${folder}/*`),
             ),
             allow("FindBucket", findBucket, buckets),
-            allow("OpenArtifacts", ["kms:Decrypt", "kms:DescribeKey"], keys),
+            ...(environment.deployRoles === undefined
+                ? [
+                      allow(
+                          "OpenArtifacts",
+                          ["kms:Decrypt", "kms:DescribeKey"],
+                          regions.map(region => artifactKeyOf(ground, region)),
+                      ),
+                  ]
+                : openArtifacts(home.account, regions, buckets, folder)),
         ];
         const grants = [
             // A build that assumes the role has its artifacts already.
@@ -266,6 +271,7 @@ function foreignRoles(
             {
                 arn: environment.deployRoleArn,
                 environment: environment.name,
+                ...(environment.deployRoles !== undefined && { made: true }),
                 trusts: [...(performed.length > 0 ? [pipelineRole] : []), ...builds],
                 statements: statements(grants),
             },

@@ -20,7 +20,7 @@ import type { IntegrityPlan } from "./integrity/exceptions";
 import type { FunctionPlan, OperationsPlan } from "./operations/plan";
 import type { Statement } from "./policy";
 import type { RoleTerms } from "./role-terms";
-import type { Trust } from "./trust";
+import type { Trust, TrustPlan } from "./trust";
 
 export type * from "./operations/plan";
 
@@ -109,9 +109,23 @@ export interface RolePlan {
 export interface ForeignRole {
     readonly arn: string;
     readonly environment: string;
+    /** Whether the program of `accounts/` makes it. @default false: it is there already */
+    readonly made?: true;
     /** ARNs of the roles that assume it, and that it must therefore trust. */
     readonly trusts: readonly string[];
     readonly statements: readonly Statement[];
+}
+
+/** A role that the program of `accounts/` makes: with it one service is deployed to one environment. */
+export interface DeployRolePlan extends Omit<RolePlan, "trust"> {
+    readonly service: string;
+    readonly environment: string;
+    readonly account: string;
+    /** Roles of the pipelines' account, and no others, that may assume it. */
+    readonly trusts: readonly string[];
+    readonly trust: TrustPlan;
+    /** Its path, and the boundary in its own account. */
+    readonly terms: Pick<RoleTerms, "path" | "boundary">;
 }
 
 /** A variable of a pipeline. */
@@ -224,7 +238,7 @@ export interface StorePlan {
     readonly bucket: string;
     readonly alias: string;
     readonly artifactDays: number;
-    readonly accessLogs?: FleetConfig["accessLogs"];
+    readonly accessLogs?: FleetConfig["accessLogs"][string];
     readonly keyPolicy: readonly Statement[];
     readonly bucketPolicy: readonly Statement[];
 }
@@ -279,4 +293,6 @@ export interface FleetPlan {
     readonly secretKeys: readonly string[];
     readonly shared: SharedPlan;
     readonly pipelines: readonly PipelinePlan[];
+    /** Roles that are made in the environments' accounts. */
+    readonly deployRoles: readonly DeployRolePlan[];
 }

@@ -2,7 +2,7 @@ import type { BuildProjectPlan } from "../catalog/plan";
 import type { Path } from "../catalog/problem";
 import { natGatewaysOf, waysOut, waysToEndpoints } from "./network";
 import type { FleetPlan } from "./plan";
-import { allRoles } from "./roles";
+import { rolesAtHome } from "./roles";
 
 /** How much of one of AWS's quotas a fleet takes. */
 export interface Quota {
@@ -76,7 +76,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "IAM roles in the account",
-            used: allRoles(fleet).length,
+            used: rolesAtHome(fleet).length,
             limit: 1000,
             adjustable: true,
             most: 5000,

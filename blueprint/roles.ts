@@ -114,3 +114,15 @@ export const allRoles = (fleet: FleetPlan): RolePlan[] => [
               ],
     ),
 ];
+
+/** A role whose policy is written here, whoever assumes it. */
+type WrittenRole = Omit<RolePlan, "trust">;
+
+/** Every role of the fleet's own account: those of the stack, and deploy roles that are made there beside it. */
+export const rolesAtHome = (fleet: FleetPlan): WrittenRole[] => [
+    ...allRoles(fleet),
+    ...fleet.deployRoles.filter(({ account }) => account === fleet.home.account),
+];
+
+/** Every role whose policy is written here, in whatever account. */
+export const writtenRoles = (fleet: FleetPlan): WrittenRole[] => [...allRoles(fleet), ...fleet.deployRoles];

@@ -2,6 +2,7 @@ import { arn } from "../catalog/arn";
 import { customCategories, definitionOf } from "../catalog/custom-actions";
 import type { FleetConfig } from "../config/fleet-config";
 import { checkFunction } from "./check";
+import { deployRolePatterns } from "./deploy-roles";
 import { planNetwork } from "./network-plan";
 import { planOperations } from "./operations";
 import { planPackages } from "./packages";
@@ -28,7 +29,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
     ];
     const readers = [
         ...new Set([
-            ...config.environments.flatMap(({ deployRoleArn }) => deployRoleArn ?? []),
+            ...deployRolePatterns(config),
             ...pipelines.flatMap(({ stages }) =>
                 stages.flatMap(({ actions }) => actions.flatMap(({ readers: more = [] }) => more)),
             ),
@@ -36,11 +37,7 @@ export function planShared(config: FleetConfig, ground: Ground, pipelines: reado
     ];
     return {
         network,
-        store: {
-            ...storeOf(config, ground, ground.home.region, readers, logGroups, signingKey !== undefined),
-            // S3 writes access logs to a bucket of the same region.
-            ...(config.accessLogs && { accessLogs: config.accessLogs }),
-        },
+        store: storeOf(config, ground, ground.home.region, readers, logGroups, signingKey !== undefined),
         stores: ground.regions.map(region => storeOf(config, ground, region, readers, [])),
         ...(signingKey && { signingKey }),
         logs: { group: ground.logGroup, days: config.retention.logDays },

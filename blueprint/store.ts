@@ -1,6 +1,6 @@
-import { arn, dnsSuffix, iamArn, s3Arn } from "../catalog/arn";
+import { arn, dnsSuffix, iamArn, one, s3Arn, viaService } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
-import { accountRoots, openByReaders, readByReaders } from "./artifact-readers";
+import { accountRoots, openByReaders, principalIn, readByReaders } from "./artifact-readers";
 import { sealsBySealAlone } from "./integrity/bucket-policy";
 import { administration } from "./integrity/signing-key";
 import { findBucket } from "./pipeline";
@@ -9,6 +9,7 @@ import { artifactKeyOf, type Ground } from "./place";
 import type { StorePlan } from "./plan";
 import type { Statement } from "./policy";
 import { roleArn } from "./role-terms";
+import { accountsInvolved, refuseOtherAccounts } from "./store-policies";
 
 /**
  * Where artifacts are kept in `region`: a bucket and a key of its own, as a key serves one region.
@@ -38,10 +39,12 @@ export function storeOf(
             ...(region === home.region ? encryptPackages(config) : []),
         ],
         bucketPolicy: [
-            ...bucketPolicy(ground, region, deployRoles),
+            ...bucketPolicy(ground, region, deployRoles, accountsInvolved(home.account, [...deployRoles, ...readers])),
             ...readByReaders(s3Arn(bucket, region), readers),
             ...(seals ? [sealsBySealAlone(ground)] : []),
         ],
+        // S3 writes access logs to a bucket of the same region.
+        ...(config.accessLogs[region] !== undefined && { accessLogs: config.accessLogs[region] }),
     };
 }
 
@@ -66,7 +69,7 @@ function keyPolicy(
     const root = { AWS: iamArn("root", home) };
     const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
     const byRoles = { ArnLike: { "aws:PrincipalArn": roleArn(ground.roles, names.everything) } };
-    const byDeployRoles = { ArnEquals: { "aws:PrincipalArn": deployRoles } };
+    const byDeployRoles = principalIn(deployRoles);
     return [
         {
             Sid: "AdministerByAccount",
@@ -85,9 +88,9 @@ function keyPolicy(
                 ...byRoles,
                 StringEquals: {
                     "kms:ViaService": [
-                        `s3.${region}.amazonaws.com`,
+                        ...viaService("s3", region),
                         // Approvals are asked for where the pipelines are, and functions take and leave their messages there.
-                        ...(isHome ? [`sns.${region}.amazonaws.com`, `sqs.${region}.amazonaws.com`] : []),
+                        ...(isHome ? [...viaService("sns", region), ...viaService("sqs", region)] : []),
                     ],
                 },
             },
@@ -144,7 +147,7 @@ function keyPolicy(
                       Principal: root,
                       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
                       ...everyKey,
-                      Condition: { StringEquals: { "kms:ViaService": `sqs.${region}.amazonaws.com` } },
+                      Condition: { StringEquals: { "kms:ViaService": one(viaService("sqs", region)) } },
                   },
               ]
             : []),
@@ -159,7 +162,7 @@ function keyPolicy(
                       ...everyKey,
                       Condition: {
                           ...byDeployRoles,
-                          StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+                          StringEquals: { "kms:ViaService": one(viaService("s3", region)) },
                       },
                   },
                   {
@@ -175,13 +178,19 @@ function keyPolicy(
 }
 
 /**
- * What nobody may do with the bucket, whatever their own policy says: plain HTTP, and another key.
+ * What nobody may do with the bucket, whatever their own policy says: plain HTTP, another key, or anything from an account that
+ * has nothing to do with it.
  * And what deploy roles may do: those of another account need it said here as well.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
  */
-function bucketPolicy(ground: Ground, region: string, deployRoles: readonly string[]): Statement[] {
+function bucketPolicy(
+    ground: Ground,
+    region: string,
+    deployRoles: readonly string[],
+    accounts: readonly string[],
+): Statement[] {
     const { home, names } = ground;
     const itself = s3Arn(names.bucket(home.account, region), region);
     const objects = `${itself}/*`;
@@ -223,6 +232,7 @@ function bucketPolicy(ground: Ground, region: string, deployRoles: readonly stri
             Resource: [`${itself}/${names.everything}`],
             Condition: { Null: { [encryption]: "false", [key]: "true" } },
         },
+        refuseOtherAccounts(itself, accounts),
         ...(deployRoles.length === 0
             ? []
             : [
@@ -232,7 +242,7 @@ function bucketPolicy(ground: Ground, region: string, deployRoles: readonly stri
                       Principal: { AWS: accountRoots(deployRoles) },
                       Action: ["s3:GetObject", "s3:GetObjectVersion"],
                       Resource: [objects],
-                      Condition: { ArnEquals: { "aws:PrincipalArn": deployRoles } },
+                      Condition: principalIn(deployRoles),
                   },
                   {
                       Sid: "FindByDeployRoles",
@@ -240,7 +250,7 @@ function bucketPolicy(ground: Ground, region: string, deployRoles: readonly stri
                       Principal: { AWS: accountRoots(deployRoles) },
                       Action: findBucket,
                       Resource: [itself],
-                      Condition: { ArnEquals: { "aws:PrincipalArn": deployRoles } },
+                      Condition: principalIn(deployRoles),
                   },
               ]),
     ];

@@ -10,6 +10,18 @@ export interface Trust {
     readonly conditions?: Conditions;
 }
 
+/** The whole trust policy of a role that other roles assume. */
+export interface TrustPlan {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly {
+        readonly Sid: string;
+        readonly Effect: "Allow";
+        readonly Principal: { readonly AWS: string };
+        readonly Action: readonly string[];
+        readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+    }[];
+}
+
 /** What a role's trust policy says. */
 export const trustPolicy = ({ service, conditions }: Trust) => ({
     Version: "2012-10-17" as const,

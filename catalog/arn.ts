@@ -7,6 +7,19 @@ export function partitionOf(region: string): string {
 export const dnsSuffix = (region: string): string =>
     partitionOf(region) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 
+/**
+ * Values of `kms:ViaService` for `service` in `region`. No page says which suffix KMS names in China, so both are taken there.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export const viaService = (service: string, region: string): string[] => [
+    ...new Set(["amazonaws.com", dnsSuffix(region)].map(suffix => `${service}.${region}.${suffix}`)),
+];
+
+/** The value of a list that has one, else the list: a policy that has one value keeps its form. */
+export const one = (values: readonly string[]): string | readonly string[] =>
+    values.length === 1 ? values[0] : values;
+
 /** Domain of the service principals and consoles of a partition's regions. */
 export function consoleDomain(region: string): string {
     return (

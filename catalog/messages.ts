@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsSuffix, type Location } from "./arn";
+import { dnsSuffix, one, viaService, type Location } from "./arn";
 import { allow, type Grant } from "./grant";
 import type { Text } from "./reference";
 import { template } from "./words";
@@ -10,7 +10,7 @@ export const useKey = (key: Text, service: "sns" | "sqs", { region }: Pick<Locat
         service === "sqs" ? "OpenAndSealMessages" : "SealNotifications",
         ["kms:Decrypt", "kms:GenerateDataKey"],
         [key],
-        { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },
+        { StringEquals: { "kms:ViaService": one(viaService(service, region)) } },
     );
 
 /** ARN of an existing topic or queue, of the pipelines' account or another; may hold placeholders. */

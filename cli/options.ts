@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { stackFile } from "../config/from-file";
+import { stackFile, stackOf } from "../config/from-file";
 import { hint } from "../config/suggest";
 
 /** What `npm start` was asked for. */
@@ -10,6 +10,8 @@ export interface Options {
     /** Path of the stack file. */
     readonly file: string;
     readonly service?: string;
+    /** Only the deploy roles that are made in this account. */
+    readonly account?: string;
     readonly json: boolean;
     /** Path of the CloudFormation template that is to be written. */
     readonly cloudformation?: string;
@@ -30,6 +32,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json] [--compare WHAT]
                     [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --permissions [--service NAME] [--json] [--compare WHAT] [--strict]
+       npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
 
 Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
@@ -38,6 +41,7 @@ login and no network.
   --stack NAME           the stack whose Pulumi.NAME.yaml is read (default: dev)
   --config FILE          a stack file somewhere else
   --service NAME         only this service
+  --account ID           only the deploy roles that \`pulumi up\` in accounts/ makes in this account
   --json                 one JSON object, with every resource that \`pulumi up\` would register
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
   --compare WHAT         says which pipelines change against another stack file, or this one in a revision of git
@@ -58,8 +62,8 @@ Exit code 0: the stack file is valid; 1: it has problems, all printed to standar
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, cloudformation, compare, json = false, validate = false, strict = false, help = false } = values;
-    const { permissions = false } = values;
+    const { service, account, cloudformation, compare } = values;
+    const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
     for (const other of ["json", "service", "compare"] as const) {
         if (cloudformation !== undefined && values[other] !== undefined) {
             throw new UsageError(`expected either --cloudformation or --${other}, found both`);
@@ -68,6 +72,11 @@ export function options(args: readonly string[], folder: string): Options {
     for (const other of ["cloudformation", "validate"] as const) {
         if (permissions && values[other] !== undefined) {
             throw new UsageError(`expected either --permissions or --${other}, found both`);
+        }
+    }
+    for (const other of ["service", "compare", "cloudformation", "validate", "permissions"] as const) {
+        if (account !== undefined && values[other] !== undefined) {
+            throw new UsageError(`expected either --account or --${other}, found both`);
         }
     }
     const chosen = chosenStack(values, folder, help);
@@ -82,6 +91,7 @@ export function options(args: readonly string[], folder: string): Options {
         strict,
         help,
         ...(service !== undefined && { service }),
+        ...(account !== undefined && { account }),
         ...(cloudformation !== undefined && { cloudformation }),
         ...(compare !== undefined && { compare }),
     };
@@ -132,6 +142,7 @@ const parsed = (args: readonly string[]) =>
         stack: { type: "string" },
         config: { type: "string" },
         service: { type: "string" },
+        account: { type: "string" },
         json: { type: "boolean" },
         cloudformation: { type: "string" },
         compare: { type: "string" },
@@ -160,10 +171,6 @@ export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
-/** The stack that `file` is named after, as the Pulumi CLI names them. */
-const stackOf = (file: string) =>
-    /^Pulumi\.(.+)\.ya?ml$/.exec(basename(file))?.[1] ?? basename(file).replace(/\.ya?ml$/, "");
 
 /** The stacks that have a file in `folder`. */
 export function stacksIn(folder: string): string[] {

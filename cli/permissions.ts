@@ -26,7 +26,7 @@ export function permissionLines(pipeline: PipelinePlan, fleet: FleetPlan, full: 
         ...rolesOf(pipeline, fleet).flatMap(role => roleLines(role, fleet, full, paint)),
         // Whoever makes such a role needs all of it.
         ...pipeline.foreignRoles.flatMap(role => [
-            `  role ${role.arn} ${paint.quiet(`(of ${role.environment}, not made here)`)} must trust ${role.trusts.join(", ")} and must be allowed to`,
+            `  role ${role.arn} ${paint.quiet(`(of ${role.environment}, ${role.made === true && !fleet.roles.existing ? "made by `pulumi up` in accounts/" : "not made here"})`)} must trust ${role.trusts.join(", ")} and must be allowed to`,
             ...role.statements.map(statement => `      ${statementText(statement, fleet, true)}`),
         ]),
     ];
@@ -49,7 +49,7 @@ const usual = (statements: readonly Statement[]) =>
         : "and as every pipeline: the artifact key";
 
 /** `use artifacts: s3 GetObject, PutObject on artifacts/shop--orders/*` */
-function statementText(
+export function statementText(
     { Sid, Action, Resource, Condition, reason }: Statement,
     fleet: FleetPlan,
     full: boolean,

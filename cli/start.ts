@@ -5,6 +5,7 @@ import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { hint } from "../config/suggest";
 import type { Rendering } from "./cloudformation/template";
+import { accountJson, accountText } from "./accounts";
 import { comparison, previous } from "./baseline";
 import { comparisonLines } from "./change";
 import { fleetJson } from "./json";
@@ -21,7 +22,7 @@ const exit = { valid: 0, problems: 1, usage: 2 } as const;
 /** Shows a stack; returns the exit code. */
 async function start(args: readonly string[]): Promise<number> {
     const asked = options(args, projectFolder);
-    const { stack, file, service, json, cloudformation } = asked;
+    const { stack, file, service, account, json, cloudformation } = asked;
     if (asked.help) {
         print(usage);
         return exit.valid;
@@ -36,7 +37,7 @@ async function start(args: readonly string[]): Promise<number> {
         first,
         source,
         // Permissions are planned; no resource is looked at.
-        asked.permissions ? { ...asked, json: false } : asked,
+        asked.permissions || account !== undefined ? { ...asked, json: false } : asked,
     );
     if (plan === undefined) {
         complain(problemLines(problems));
@@ -47,6 +48,14 @@ async function start(args: readonly string[]): Promise<number> {
     }
     if (asked.permissions) {
         return showPermissions(asked, plan);
+    }
+    if (account !== undefined) {
+        if (json) {
+            printJson(accountJson(plan, account));
+        } else {
+            print(accountText(plan, account, problemLines(warnings), paintFor(process.stdout)));
+        }
+        return exit.valid;
     }
     const one = service === undefined ? {} : { service };
     if (cloudformation !== undefined && rendering !== undefined) {

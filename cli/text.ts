@@ -4,6 +4,7 @@ import { allResources, pipelineResources, sharedResources } from "../blueprint/c
 import { costOf } from "../blueprint/cost";
 import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
+import { accountLines } from "./accounts";
 import { monitoringLines } from "./monitoring";
 import { packageLines } from "./packages";
 import { networkLines } from "./network";
@@ -173,6 +174,15 @@ function auditLines({ shared }: FleetPlan, paint: Paint): string[] {
     ];
 }
 
+/** Where it is logged who reads artifacts; of further regions the region is said. */
+const accessLogLines = ({ store, stores }: FleetPlan["shared"], paint: Paint): string[] =>
+    [store, ...stores].map(({ region, accessLogs }) => {
+        const where = region === store.region ? "" : ` in ${region}`;
+        return accessLogs === undefined
+            ? `  ${paint.warning("weaker")}  nobody logs who reads the artifacts${where} (accessLogs names no bucket)`
+            : `  who reads the artifacts${where} is logged to ${accessLogs.bucket}`;
+    });
+
 function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
     const cost = costOf(fleet);
     const { shared } = fleet;
@@ -188,6 +198,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         paint.heading("Who can be told"),
         ...targetLines(fleet),
         "",
+        ...accountLines(fleet, paint),
         ...freezeLines(fleet, paint),
         ...statusLines(fleet, paint),
         ...packageLines(fleet, paint),
@@ -217,9 +228,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
                   `  the artifact key and bucket, the signing key, the build logs, the connections${shared.packages === undefined ? "" : ", the packages"} and the network are protected from deletion`,
               ]
             : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),
-        shared.store.accessLogs === undefined
-            ? `  ${paint.warning("weaker")}  nobody logs who reads the artifacts (accessLogs names no bucket)`
-            : `  who reads the artifacts is logged to ${shared.store.accessLogs.bucket}`,
+        ...accessLogLines(shared, paint),
         ...fleet.allowedPlainText.map(
             ({ path, sha256 = "", reason }) =>
                 `  ${paint.warning("weaker")}  ${path ?? `the text with the SHA-256 ${sha256.slice(0, 12)}…`} is taken for no secret: ${reason}`,

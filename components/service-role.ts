@@ -75,7 +75,10 @@ export function serviceRole(name: string, args: ServiceRoleArgs, opts: pulumi.Cu
 }
 
 /** What every role is made with. */
-export const termsArgs = ({ path, boundary }: RoleTerms): Pick<iam.RoleArgs, "path" | "permissionsBoundary"> => ({
+export const termsArgs = ({
+    path,
+    boundary,
+}: Pick<RoleTerms, "path" | "boundary">): Pick<iam.RoleArgs, "path" | "permissionsBoundary"> => ({
     ...(path !== "/" && { path }),
     ...(boundary !== undefined && { permissionsBoundary: boundary }),
 });

@@ -43,8 +43,14 @@ export const environment = z.strictObject({
             "Whether a region is deployed to only after the one before it in the list. @default false: all at once",
         ),
     deployRoleArn: roleArn(
-        "The role that deploys there; needed in another account. @default the pipeline's role",
+        "The role that deploys there, perhaps one for each `{service}`; in another account, this or `deployRoles`. @default the pipeline's role",
     ).optional(),
+    deployRoles: z
+        .literal("create")
+        .optional()
+        .describe(
+            "`create`: each service that is deployed there has a deploy role of its own, which `pulumi up` in accounts/ makes in the environment's account. @default none",
+        ),
     artifactReaders: list(
         roleArn("A role of the environment's account."),
         "Roles beside the deploy role that may open artifacts: those of instances, which fetch what is deployed to them themselves. @default none",

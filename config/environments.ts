@@ -85,7 +85,14 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
     const { deployRoleArn } =
         read.deployRoleArn === undefined
             ? { deployRoleArn: undefined }
-            : filled(schema, { deployRoleArn: read.deployRoleArn }, { values }, report, merged.origin);
+            : filled(
+                  schema,
+                  { deployRoleArn: read.deployRoleArn },
+                  { values: { ...values, service: "{service}" } },
+                  report,
+                  merged.origin,
+              );
+    const { deployRoles } = read;
     const { artifactReaders } = filled(
         schema,
         { artifactReaders: read.artifactReaders },
@@ -102,7 +109,7 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
         }
     });
     if (!home.guessed) {
-        checkDeployRole({ account, home, deployRoleArn }, problem =>
+        checkDeployRole({ account, home, deployRoleArn, deployRoles }, problem =>
             report({ ...problem, path: [...path, ...problem.path] }),
         );
     }
@@ -114,6 +121,7 @@ function readEnvironment(entry: unknown, path: Path, home: Home, report: Report)
             regions,
             regionsInOrder: read.regionsInOrder,
             ...(deployRoleArn !== undefined && { deployRoleArn }),
+            ...(deployRoles !== undefined && { deployRoles }),
             artifactReaders,
             path,
             before: read.before,
@@ -147,16 +155,33 @@ const accountOf = (roleArn: string) => roleArn.split(":")[4];
 
 /** Another account's resources can be reached only through a role of that account. */
 function checkDeployRole(
-    { account, home, deployRoleArn }: { account: string; home: Location; deployRoleArn: string | undefined },
+    {
+        account,
+        home,
+        deployRoleArn,
+        deployRoles,
+    }: Pick<EnvironmentWords, "account" | "deployRoleArn" | "deployRoles"> & { readonly home: Location },
     report: Report,
 ): void {
     if (deployRoleArn === undefined) {
-        if (account !== home.account) {
+        if (account !== home.account && deployRoles === undefined) {
             report({
                 path: ["deployRoleArn"],
-                message: `missing; the environment is in account ${account}, the pipeline in ${home.account}: expected a role of ${account}`,
+                message: `missing; the environment is in account ${account}, the pipeline in ${home.account}: expected a role of ${account}, or \`deployRoles: create\``,
             });
         }
+    } else if (deployRoles !== undefined) {
+        report({
+            path: ["deployRoles"],
+            message:
+                "expected either `deployRoleArn` or `deployRoles`, found both: a role that is there already is not made",
+        });
+    } else if (/:role\/(.*\/)?\{service\}$/.test(deployRoleArn)) {
+        report({
+            path: ["deployRoleArn"],
+            message:
+                'expected more of a name than `{service}`, such as "{service}-deploy": key and bucket would let in every role of the account',
+        });
     } else if (accountOf(deployRoleArn) !== account) {
         report({
             path: ["deployRoleArn"],

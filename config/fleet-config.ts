@@ -12,6 +12,7 @@ import type { suites } from "../catalog/suites";
 import type { targets } from "../catalog/targets";
 import type { ExecutionMode, TriggerSettings, Variables } from "../catalog/trigger";
 import type { Routes } from "../functions/lib/happenings";
+import type { AccessLogs } from "./access-logs";
 import type { Connections } from "./connections";
 import type { CustomActions } from "./custom-actions";
 import type { onFailure } from "./environment-schema";
@@ -84,6 +85,8 @@ export interface RegionalDeploys {
 
 /** One environment of one service. */
 export interface ServiceEnvironment extends Environment {
+    /** Whether its deploy role is one of its own, made in the environment's account by the program of `accounts/`. */
+    readonly deployRoles?: "create";
     readonly approval?: Part<ApprovalSettings>;
     readonly before: readonly Part<GateSettings>[];
     readonly after: readonly Part<GateSettings>[];
@@ -170,7 +173,13 @@ export interface ServiceConfig {
 }
 
 /** An environment as the stack file lists it. */
-export interface EnvironmentConfig extends Environment {
+export interface EnvironmentConfig extends Omit<Environment, "deployRoleArn"> {
+    /** The role that deploys there; `{service}` in it is still open. */
+    readonly deployRoleArn?: string;
+
+    /** Whether each service has a deploy role of its own, made in the environment's account by the program of `accounts/`. */
+    readonly deployRoles?: "create";
+
     /** Roles beside the deploy role that may open artifacts. */
     readonly artifactReaders: readonly string[];
     readonly approval?: ApprovalSettings;
@@ -210,7 +219,7 @@ export interface FleetConfig {
     readonly skipVerification?: string;
     readonly operations: z.output<typeof operations>;
     readonly roles: z.output<typeof roles>;
-    readonly accessLogs?: { readonly bucket: string; readonly prefix: string };
+    readonly accessLogs: AccessLogs;
     readonly protect: boolean;
     readonly tags: Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Path } from "../catalog/problem";
 import { isMap } from "./values";
 import { fromText, ownName, project, type LocatedProblem, type StackSource } from "./source";
@@ -10,6 +10,10 @@ import { readYaml, type YamlFile } from "./yaml-file";
 export function stackFile(folder: string, stack: string): string {
     return join(folder, `Pulumi.${stack}.yaml`);
 }
+
+/** The stack that `file` is named after, as the Pulumi CLI names them. */
+export const stackOf = (file: string): string =>
+    /^Pulumi\.(.+)\.ya?ml$/.exec(basename(file))?.[1] ?? basename(file).replace(/\.ya?ml$/, "");
 
 /**
  * Reads a stack file as the Pulumi CLI would hand it over, with the defaults of the `Pulumi.yaml` beside it.

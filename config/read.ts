@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pathText, type Path, type Problem } from "../catalog/problem";
 import { keyPattern, longestKey } from "../catalog/words";
+import { readAccessLogs } from "./access-logs";
 import { checkConnections } from "./connections";
 import { customActionProblems } from "./custom-actions";
 import { readDefaults } from "./defaults";
@@ -167,6 +168,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         ...(repositories !== undefined && !meant.has("packages") && { packages: repositories }),
         ...(customActions !== undefined && !meant.has("customActions") && { customActions }),
     };
+    const regions = [...new Set([home.region, ...around.environments.flatMap(environment => environment.regions)])];
     return {
         ...home,
         stack: source.stack,
@@ -182,9 +184,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         notify,
         environments: around.environments,
         ...(skipVerification !== undefined && { skipVerification }),
-        ...(accessLogs && {
-            accessLogs: filled(shape.accessLogs, accessLogs, { values: home }, report, path => ["accessLogs", ...path]),
-        }),
+        accessLogs: accessLogs === undefined ? {} : readAccessLogs(accessLogs, home, regions, report),
         retention: top("retention", shape.retention) ?? shape.retention.parse(undefined),
         operations: top("operations", shape.operations) ?? shape.operations.parse(undefined),
         roles,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { customAction } from "../catalog/custom-actions";
-import { accountId, bucketName, key, keyPattern, regionPattern, text } from "../catalog/words";
+import { accountId, key, keyPattern, regionPattern, text } from "../catalog/words";
+import { accessLogs } from "./access-logs";
 import { connection } from "./connections";
 import { environment, onFailure, rollbackOn } from "./environment-schema";
 import { logDays } from "./log-days";
@@ -207,13 +208,7 @@ export const stackSchema = (parts: Parts) =>
         operations,
         roles,
         skipVerification: skipVerification("they are used, for all services"),
-        accessLogs: z
-            .strictObject({
-                bucket: bucketName(
-                    "An existing bucket of the same account and region, which lets S3's log delivery write.",
-                ),
-                prefix: text("Begins the keys of the logs. @default artifacts/").default("artifacts/"),
-            })
+        accessLogs: accessLogs
             .optional()
             .describe("Where S3 logs who reads and writes artifacts. @default nowhere; the preview says so"),
         protect: z

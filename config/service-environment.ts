@@ -1,5 +1,6 @@
 import { approval as approvalSchema } from "../catalog/approval";
 import type { When } from "../catalog/kind";
+import { fill } from "../catalog/placeholders";
 import type { Path } from "../catalog/problem";
 import { rollbackOn } from "./environment-schema";
 import { skipsAll, type Exception } from "./exceptions";
@@ -17,7 +18,7 @@ export function serviceEnvironment(
     parts: Pick<ServiceEnvironment, "builds" | "deploys" | "elsewhere" | "notify" | "steps">,
     report: Report,
 ): ServiceEnvironment {
-    const { name, account, region, regionsInOrder, deployRoleArn } = environment;
+    const { name, account, region, regionsInOrder, deployRoleArn, deployRoles } = environment;
     const values = { environment: name, service, account, region };
     const path = ["services", service, "environments", name];
     const gates = (when: When): Part<GateSettings>[] => {
@@ -35,7 +36,8 @@ export function serviceEnvironment(
         name,
         account,
         region,
-        ...(deployRoleArn !== undefined && { deployRoleArn }),
+        ...(deployRoleArn !== undefined && { deployRoleArn: fill(deployRoleArn, { service }) }),
+        ...(deployRoles !== undefined && { deployRoles }),
         ...(approval && { approval }),
         before: gates("before"),
         after: gates("after"),

@@ -1,6 +1,6 @@
 import { arn, s3Arn } from "../../catalog/arn";
 import { shown, type Text } from "../../catalog/reference";
-import type { FleetPlan, ForeignRole, RolePlan } from "../plan";
+import type { DeployRolePlan, FleetPlan, ForeignRole, RolePlan } from "../plan";
 import { statements, type Statement } from "../policy";
 import { pullByAccounts, writeByRules } from "../resource-policies";
 import { allRoles } from "../roles";
@@ -82,9 +82,24 @@ const united = (all: readonly Statement[]): Statement[] =>
         })),
     );
 
-/** One of each role that is not this stack's: what all services ask of it. */
+/** A deploy role that the program of `accounts/` makes, in the account of its environment. */
+const deployRole = (role: DeployRolePlan, { roles: { existing } }: FleetPlan): Permissions => ({
+    sort: "role",
+    key: `role ${role.arn}`,
+    of: existing ? role.of : `${role.of}, made by accounts/`,
+    arn: role.arn,
+    services: [role.service],
+    existing,
+    ...(role.terms.boundary !== undefined && { boundary: role.terms.boundary }),
+    trust: role.trust.Statement.map(statement => ({ ...statement, Resource: ["*"] })),
+    statements: role.statements.map(plainStatement),
+});
+
+/** One of each role that is there already and not this stack's: what all services ask of it. */
 function foreignRoles(fleet: FleetPlan): Permissions[] {
-    const asked = fleet.pipelines.flatMap(({ service, foreignRoles: all }) => all.map(role => ({ service, ...role })));
+    const asked = fleet.pipelines.flatMap(({ service, foreignRoles: all }) =>
+        all.filter(({ made }) => made !== true).map(role => ({ service, ...role })),
+    );
     return [...new Set(asked.map(role => role.arn))].map(roleArn => {
         const all = asked.filter(role => role.arn === roleArn);
         const environments = [...new Set(all.map(({ environment }) => environment))];
@@ -183,6 +198,7 @@ function resources({ shared, home, pipelines }: FleetPlan): Permissions[] {
 /** Everything of `fleet` that has permissions, or that others have permissions on. */
 export const permissionsOf = (fleet: FleetPlan): Permissions[] => [
     ...allRoles(fleet).map(role => ownRole(role, fleet)),
+    ...fleet.deployRoles.map(role => deployRole(role, fleet)),
     ...foreignRoles(fleet),
     ...fleet.shared.approvals.map(({ environment, policyName, statements: own }): Permissions => ({
         sort: "approver policy",

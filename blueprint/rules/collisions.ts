@@ -1,6 +1,6 @@
 import { pathText, type Path, type Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
-import { allRoles } from "../roles";
+import { rolesAtHome } from "../roles";
 import type { FleetRule } from "./rule";
 
 /** Something of which there may be only one. */
@@ -93,7 +93,7 @@ export const collisionRules: readonly FleetRule[] = [
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (names of roles are unique without regard to case); names of pipelines, projects and rules are unique in a region",
         check: fleet => {
             const claims: Claim[] = [
-                ...allRoles(fleet).map(role => ({
+                ...rolesAtHome(fleet).map(role => ({
                     what: `role ${role.name.toLowerCase()}`,
                     by: role.of,
                     path: role.path,

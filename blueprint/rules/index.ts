@@ -5,6 +5,7 @@ import { artifactRules } from "./artifacts";
 import { buildRules } from "./builds";
 import { checkRules } from "./checks";
 import { collisionRules } from "./collisions";
+import { deployRoleRules } from "./deploy-roles";
 import { descriptionRules } from "./descriptions";
 import { eventRules } from "./events";
 import { gateRules } from "./gates";
@@ -13,6 +14,7 @@ import { invocationRules } from "./invocations";
 import { nameRules } from "./names";
 import { networkRules } from "./network";
 import { packageRules } from "./packages";
+import { partitionRules } from "./partitions";
 import { peopleRules } from "./people";
 import { policyRules } from "./policies";
 import { quotaRules } from "./quotas";
@@ -22,7 +24,6 @@ import { stageRules } from "./stages";
 import { startRules } from "./starts";
 import { secretKeyRules } from "./secret-keys";
 import { structureRules } from "./structure";
-import { suiteRules } from "./suites";
 import { testingRules } from "./testing";
 import { targetRules } from "./targets";
 import { toldRules } from "./told";
@@ -47,12 +48,13 @@ export const rules: readonly FleetRule[] = [
     ...buildRules,
     ...eventRules,
     ...roleRules,
+    ...deployRoleRules,
+    ...partitionRules,
     ...invocationRules,
     ...peopleRules,
     ...targetRules,
     ...toldRules,
     ...checkRules,
-    ...suiteRules,
     ...testingRules,
     ...startRules,
     ...variableRules,

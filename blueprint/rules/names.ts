@@ -1,7 +1,7 @@
 import type { Path, Problem } from "../../catalog/problem";
 import type { ComponentPlan } from "../../catalog/plan";
 import type { FleetPlan, NotificationTargetPlan } from "../plan";
-import { allRoles } from "../roles";
+import { writtenRoles } from "../roles";
 import { projectsOf } from "./projects";
 import type { FleetRule } from "./rule";
 
@@ -90,7 +90,7 @@ const namings: readonly Naming[] = [
         longest: 64,
         characters: /^[A-Za-z0-9_+=,.@-]+$/,
         source: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
-        names: fleet => allRoles(fleet).map(({ name, path }) => ({ name, path })),
+        names: fleet => writtenRoles(fleet).map(({ name, path }) => ({ name, path })),
     },
     {
         rule: "policy-name",

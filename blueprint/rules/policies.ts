@@ -1,7 +1,7 @@
 import type { Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
 import { policyDocument, type Statement } from "../policy";
-import { allRoles } from "../roles";
+import { writtenRoles } from "../roles";
 import { isEveryAction } from "../validators/actions";
 import type { FleetRule } from "./rule";
 import { atFullLength } from "./text";
@@ -28,7 +28,7 @@ export const policyRules: readonly FleetRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (10,240 characters of inline policies a role)",
         check: fleet =>
-            allRoles(fleet).flatMap(({ name, statements, path }) => {
+            writtenRoles(fleet).flatMap(({ name, statements, path }) => {
                 const size = policySize(statements);
                 return size <= 10_240
                     ? []
@@ -96,7 +96,7 @@ export const policyRules: readonly FleetRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (characters of a policy document); https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
         check: fleet =>
-            allRoles(fleet).flatMap(({ name, statements, path }) =>
+            writtenRoles(fleet).flatMap(({ name, statements, path }) =>
                 statements
                     .filter(statement => !characters.test(text([statement])) || !/^[A-Za-z0-9]*$/.test(statement.Sid))
                     .map(({ Sid }) => ({
@@ -110,7 +110,7 @@ export const policyRules: readonly FleetRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html",
         check: fleet =>
-            allRoles(fleet).flatMap(({ name, statements, path }) =>
+            writtenRoles(fleet).flatMap(({ name, statements, path }) =>
                 statements.flatMap(({ Sid, Resource }) =>
                     Resource.map(atFullLength)
                         .filter(resource => resource !== "*" && !arn.test(resource))
@@ -131,7 +131,7 @@ export const policyRules: readonly FleetRule[] = [
 
 /** No role may do everything, and what it may do everywhere has a reason. */
 function wildcards(fleet: FleetPlan): Problem[] {
-    return allRoles(fleet).flatMap(({ name, statements, path }) =>
+    return writtenRoles(fleet).flatMap(({ name, statements, path }) =>
         statements.flatMap(({ Sid, Action, Resource, reason }) => [
             ...Action.filter(isEveryAction).map(action => ({
                 path,

@@ -1,5 +1,5 @@
 import { partitionOf } from "../../catalog/arn";
-import { pathText, type Problem } from "../../catalog/problem";
+import type { Problem } from "../../catalog/problem";
 import type { FleetPlan, PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
 
@@ -45,26 +45,6 @@ export const roleRules: readonly FleetRule[] = [
                     ),
                 ),
             ),
-    },
-    {
-        name: "cloudformation-in-china",
-        severity: "error",
-        source: "https://docs.amazonaws.cn/en_us/codepipeline/latest/userguide/action-reference-CloudFormation.html and action-reference-StackSets.html (the actions are not there)",
-        check: ({ pipelines, home }) => {
-            const actions = home.region.startsWith("cn-")
-                ? pipelines.flatMap(({ stages }) => stages.flatMap(stage => stage.actions))
-                : [];
-            // A deploy has two actions in each environment; its place is told once.
-            const places = new Map(
-                actions
-                    .filter(({ action }) => action.provider.startsWith("CloudFormation"))
-                    .map(({ path }) => [pathText(path), path]),
-            );
-            return [...places.values()].map(path => ({
-                path,
-                message: `CodePipeline has no CloudFormation action in ${home.region}: deploy with a script`,
-            }));
-        },
     },
 ];
 

@@ -1,4 +1,5 @@
 import type { Path, Problem } from "../../catalog/problem";
+import { reaches, reachOf } from "../../catalog/reach";
 import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
 
@@ -76,10 +77,24 @@ export const stageRules: readonly FleetRule[] = [
             eachAction(fleet, ({ name, action: type, roleArn }) =>
                 roleArn === undefined ||
                 roleArn.split(":")[4] === fleet.home.account ||
-                (type.owner === "AWS" && type.category !== "Compute")
+                (type.owner === "AWS" && type.category !== "Compute" && reachOf(type)?.account !== "home")
                     ? undefined
                     : `${name} (${type.provider}) would be performed with the role ${roleArn}: CodePipeline performs it in the pipeline's own account alone`,
             ),
+    },
+    {
+        name: "cross-account-unsaid",
+        severity: "warning",
+        source: Object.values(reaches)
+            .flatMap(({ account, source }) => (account === "unsaid" ? source : []))
+            .join("; "),
+        check: fleet =>
+            eachAction(fleet, ({ name, action: type, roleArn = "" }) => {
+                const reach = reachOf(type);
+                return reach?.account === "unsaid" && roleArn !== "" && roleArn.split(":")[4] !== fleet.home.account
+                    ? `${name} (${type.provider}) would work in another account: ${reach.note}`
+                    : undefined;
+            }),
     },
     {
         name: "timeout-of-approvals-only",

@@ -44,7 +44,13 @@ describe("the artifact bucket's policy", () => {
         { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::111111111111:role/shop--fleet--seal" } },
     );
 
-    it("refuses plain HTTP, another encryption and another key to everybody, and seals to all but the role that makes them", () => {
+    const refuseOthers = (accounts: string[]) =>
+        deny("RefuseOtherAccounts", ["s3:*"], [bucket, `${bucket}/*`], {
+            StringNotEquals: { "aws:PrincipalAccount": accounts },
+            BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+        });
+
+    it("refuses plain HTTP, another encryption, another key and another account to everybody, and seals to all but the role that makes them", () => {
         assert.deepEqual(plain.shared.store.bucketPolicy, [
             deny("RefusePlainHttp", ["s3:*"], [bucket, `${bucket}/*`], { Bool: { "aws:SecureTransport": "false" } }),
             deny("RefuseOtherEncryption", ["s3:PutObject"], [`${bucket}/*`], {
@@ -58,8 +64,23 @@ describe("the artifact bucket's policy", () => {
             deny("RefuseUnnamedKeys", ["s3:PutObject"], [`${bucket}/shop--*`], {
                 Null: { [header]: "false", [`${header}-aws-kms-key-id`]: "true" },
             }),
+            refuseOthers(["111111111111"]),
             ofSeals,
         ]);
+    });
+
+    it("knows the accounts of deploy roles and of those who read artifacts, each once", () => {
+        const prod = { name: "prod", account: "222222222222", deployRoles: "create" };
+        const reader = "arn:aws:iam::333333333333:role/instances";
+        const more = fleetOf({
+            environments: [
+                prod,
+                { ...prod, name: "other" },
+                { name: "ec2", account: "333333333333", deployRoles: "create", artifactReaders: [reader] },
+            ],
+        });
+        const found = more.shared.store.bucketPolicy.find(({ Sid }) => Sid === "RefuseOtherAccounts");
+        assert.deepEqual(found, refuseOthers(["111111111111", "222222222222", "333333333333"]));
     });
 
     it("lets deploy roles read", () => {
@@ -71,7 +92,7 @@ describe("the artifact bucket's policy", () => {
             Resource: [Resource],
             Condition: byDeploy,
         });
-        assert.deepEqual(fleet.shared.store.bucketPolicy.slice(4), [
+        assert.deepEqual(fleet.shared.store.bucketPolicy.slice(5), [
             allow("ReadByDeployRoles", ["s3:GetObject", "s3:GetObjectVersion"], `${bucket}/*`),
             allow(
                 "FindByDeployRoles",

@@ -29,7 +29,7 @@ describe("rule roles-of-the-environment, of test environments", () => {
         ));
 });
 
-describe("rule inspector-scan-in-china", () => {
+describe("rule partition-lacks, of scans", () => {
     const scan = {
         scan: { type: "inspector-scan", thresholds: { critical: 0 }, outsideNetwork: "It reads no secret." },
     };

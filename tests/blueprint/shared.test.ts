@@ -136,7 +136,7 @@ describe("roles that read the artifacts themselves", () => {
             "arn:aws:iam::222222222222:role/cloudformation",
         ];
         const accounts = ["arn:aws:iam::222222222222:root", "arn:aws:iam::111111111111:root"];
-        for (const statement of [...told.keyPolicy.slice(6), ...told.bucketPolicy.slice(4, -1)]) {
+        for (const statement of [...told.keyPolicy.slice(6), ...told.bucketPolicy.slice(5, -1)]) {
             assert.deepEqual(statement.Principal, { AWS: accounts }, statement.Sid);
             assert.deepEqual(statement.Condition?.ArnEquals, { "aws:PrincipalArn": roles }, statement.Sid);
         }

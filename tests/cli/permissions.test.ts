@@ -74,6 +74,44 @@ describe("permissions of a stack", () => {
         assert.deepEqual(Condition, { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } });
     });
 
+    it("are those of deploy roles that accounts/ makes, each of one service, or that others make", () => {
+        const environments = threeEnvironments.map(({ deployRoleArn, ...environment }) => ({
+            ...environment,
+            ...(deployRoleArn !== undefined && { deployRoles: "create" }),
+        }));
+        const boundary = "arn:aws:iam::{account}:policy/most";
+        const key = "role arn:aws:iam::222222222222:role/shop--web--deploy-prod";
+        const fleetOfMade = fleetWith({ environments, roles: { boundary, sessionTags: true } });
+        const made = named(fleetOfMade, key);
+        assert.deepEqual(
+            [made.of, made.services, made.existing, made.boundary],
+            ["deploys of web to prod, made by accounts/", ["web"], false, "arn:aws:iam::222222222222:policy/most"],
+        );
+        assert.deepEqual(made.trust, [
+            {
+                Sid: "DeployByPipeline",
+                Effect: "Allow",
+                Principal: { AWS: "arn:aws:iam::111111111111:root" },
+                Action: ["sts:AssumeRole", "sts:TagSession"],
+                Resource: ["*"],
+                Condition: {
+                    ArnEquals: { "aws:PrincipalArn": ["arn:aws:iam::111111111111:role/shop--web--pipeline"] },
+                },
+            },
+        ]);
+        assert.deepEqual(made.statements.find(({ Sid }) => Sid === "UpdateEcsService")?.Resource, [
+            "arn:aws:ecs:eu-west-1:222222222222:service/shop-prod/web",
+        ]);
+        assert.equal(chosenPermissions(fleetOfMade, "web").filter(one => one.key.includes(":role/")).length, 1);
+        assert.ok(!permissionsText(fleetOfMade, "web", paint).includes("not made here"));
+        const others = fleetWith({ environments, roles: { existing: true } });
+        assert.deepEqual([named(others, key).of, named(others, key).existing], ["deploys of web to prod", true]);
+        assert.match(
+            permissionsText(others, "web", paint),
+            /--deploy-prod {2}\(deploys of web to prod\) not made here$/m,
+        );
+    });
+
     it("of one service are its roles, and of a shared role what it asks of it", () => {
         const own = chosenPermissions(fleet, "web");
         assert.deepEqual(
@@ -189,6 +227,23 @@ describe("a change of permissions", () => {
         it(`${title}: ${changes.length === 0 ? "none" : changes.length}`, () =>
             assert.deepEqual(changesBy(words).sort(), [...changes].sort()));
     }
+
+    it("is one of each service where deploy roles are made that accounts/ makes", () => {
+        const environments = threeEnvironments.map(({ deployRoleArn, ...environment }) => ({
+            ...environment,
+            ...(deployRoleArn !== undefined && { deployRoles: "create" }),
+        }));
+        const made = (name: string) => `role arn:aws:iam::222222222222:role/shop--${name}--deploy-prod`;
+        const before = fleetWith({ environments });
+        assert.deepEqual(
+            changesBy({ environments, services: { ...services, api: ecsService("api") } }, before).sort(),
+            [
+                `added ${made("api")}: broader`,
+                "added role shop--api--build: broader",
+                "added role shop--api--pipeline: broader",
+            ],
+        );
+    });
 
     it("marks the boundary that is gone, and not one that is new", () => {
         const roles = { boundary: "arn:aws:iam::aws:policy/PowerUserAccess" };

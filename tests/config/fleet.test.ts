@@ -46,6 +46,7 @@ describe("a fleet", () => {
                     lateMessages: { minutes: 30 },
                 },
             },
+            accessLogs: {},
             protect: true,
             tags: { fleet: "shop" },
             allowedPlainText: [],

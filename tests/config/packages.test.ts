@@ -174,6 +174,6 @@ describe("packages of a stack file", () => {
             problems({ domain: "acme", repositories: { npm: {} } }, undefined, {}, "us-gov-west-1").map(line =>
                 line.slice(0, 45),
             ),
-            ["packages: us-gov-west-1 has no CodeArtifact; "],
+            ["services.orders: CodeBuild has no ARM machine", "packages: us-gov-west-1 has no CodeArtifact; "],
         ));
 });

@@ -1,13 +1,14 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { rolesToMake } from "../../blueprint/account";
 import type { FleetPlan } from "../../blueprint/plan";
-import { policyDocument } from "../../blueprint/policy";
 import { planStack } from "../../blueprint/stack";
-import { Reference } from "../../catalog/reference";
 import { resourcesOf } from "../../cli/resources";
+import { DeployRole } from "../../components/deploy-role";
 import { fromFile } from "../../config/from-file";
 import { problemLines } from "../../config/read";
+import { registered } from "../support/recordings";
 import { everything, RecordedAccess, type Principal } from "../support/simulation";
 import { wishes, type Wish } from "./wishes";
 
@@ -48,33 +49,25 @@ const roles: Readonly<Record<string, string>> = {
     "`verify`": "shop--fleet--verify",
 };
 
-/** The deploy role of prod with exactly what the preview says that it must be allowed. */
-function deployRole(fleet: FleetPlan, names: Readonly<Record<string, string>>): Principal {
-    const foreign = fleet.pipelines.flatMap(({ foreignRoles }) => foreignRoles);
-    return {
-        arn: foreign[0].arn,
-        policies: foreign.map(({ statements }, index) => ({
-            name: `preview-${index}`,
-            policy: JSON.parse(
-                JSON.stringify(policyDocument(statements), (_, value: unknown) =>
-                    value instanceof Reference ? names[value.ref] : value,
-                ),
-            ) as unknown,
-        })),
-    };
-}
+/** Deploy roles of prod, in its account, by their physical names. */
+const deployRoles: Readonly<Record<string, string>> = {
+    "orders deploy role of prod": "shop--orders--deploy-prod",
+    "payments deploy role of prod": "shop--payments--deploy-prod",
+};
 
-/** The trust of the same role, as the preview says that it must be. */
-function trustOf(fleet: FleetPlan): Map<string, Readonly<Record<string, unknown>>> {
-    const foreign = fleet.pipelines.flatMap(({ foreignRoles }) => foreignRoles);
-    const AWS = foreign.flatMap(({ trusts }) => trusts);
-    const trust = { Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" };
-    return new Map([[foreign[0].arn, { Version: "2012-10-17", Statement: [trust] }]]);
+const prod = { account: "222222222222", region: "eu-west-1" };
+
+/** What the program of `accounts/` makes in the account of prod. */
+async function accessOfProd(plan: FleetPlan): Promise<RecordedAccess> {
+    const { roles: all } = rolesToMake(plan, prod.account);
+    const made = await registered(() => all.map(role => new DeployRole(role.name, { plan: role, tags: plan.tags })));
+    return new RecordedAccess(made, prod);
 }
 
 describe("least privilege, as docs/least-privilege.md has it", () => {
     let access: RecordedAccess;
     let all: Readonly<Record<string, Wish>>;
+    let madeInProd: readonly string[];
     let principals: Readonly<Record<string, Principal>>;
 
     before(async function () {
@@ -82,7 +75,9 @@ describe("least privilege, as docs/least-privilege.md has it", () => {
         const source = fromFile(join(__dirname, "fleet.yaml"), "test");
         const { plan, problems } = planStack(source);
         assert.ok(plan, problemLines(problems).join("\n"));
-        access = new RecordedAccess(await resourcesOf(source, plan), plan.home, trustOf(plan));
+        const ofProd = await accessOfProd(plan);
+        access = new RecordedAccess(await resourcesOf(source, plan), plan.home, ofProd.trusts);
+        madeInProd = ofProd.roleNames;
         const artifactKey = access.arn("Key", "artifacts-key");
         const signingKey = access.arn("Key", "signing-key");
         all = wishes({
@@ -94,10 +89,11 @@ describe("least privilege, as docs/least-privilege.md has it", () => {
         });
         principals = {
             ...Object.fromEntries(Object.entries(roles).map(([who, name]) => [who, access.role(name)])),
-            "deploy role of prod": deployRole(plan, { artifactKey }),
+            ...Object.fromEntries(Object.entries(deployRoles).map(([who, name]) => [who, ofProd.role(name)])),
             "approvers of staging": access.holder("shop--fleet--approve--staging"),
             "approvers of prod": access.holder("shop--fleet--approve--prod"),
             administrators: { arn: "arn:aws:iam::111111111111:role/administrators", policies: [everything] },
+            "administrators of prod": { arn: "arn:aws:iam::222222222222:role/administrators", policies: [everything] },
             "other accounts": { arn: "arn:aws:iam::999999999999:role/administrators", policies: [everything] },
         };
     });
@@ -108,6 +104,7 @@ describe("least privilege, as docs/least-privilege.md has it", () => {
             Object.keys(all),
         );
         assert.deepEqual([...access.roleNames].sort(), Object.values(roles).sort());
+        assert.deepEqual([...madeInProd].sort(), Object.values(deployRoles).sort());
     });
 
     for (const [what, who] of rows) {

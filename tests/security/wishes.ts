@@ -41,7 +41,11 @@ const passed = (service: string) => ({ "iam:PassedToService": service });
 export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
     const { bucket, artifactKey, signingKey, subnet, securityGroup } = around;
     const objects = (key: string) => `arn:aws:s3:::${bucket}/${key}`;
-    const viaS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
+    // Of a bucket with a key of its own S3 says the bucket, and no object.
+    const viaS3 = {
+        "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+        "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${bucket}`,
+    };
     const sealed = {
         "s3:x-amz-server-side-encryption": "aws:kms",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": artifactKey,
@@ -132,7 +136,12 @@ export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
         "deploy payments to prod": [
             askProd("lambda:UpdateFunctionCode", at("lambda", "function:payments-prod", prodAccount)),
         ],
-        "become the deploy role of prod": [askProd("sts:AssumeRole", iam("role/shop-deploy", prodAccount))],
+        "become the deploy role of orders in prod": [
+            askProd("sts:AssumeRole", iam("role/shop--orders--deploy-prod", prodAccount)),
+        ],
+        "become the deploy role of payments in prod": [
+            askProd("sts:AssumeRole", iam("role/shop--payments--deploy-prod", prodAccount)),
+        ],
 
         "pass the task role of orders to ECS": [
             ask("iam:PassRole", iam("role/orders-task"), passed("ecs-tasks.amazonaws.com")),

@@ -64,6 +64,9 @@ function holds(operator: string, values: readonly Text[], found: string | undefi
     if (operator === "Null") {
         return wanted.includes(String(found === undefined));
     }
+    if (operator.endsWith("IfExists")) {
+        return found === undefined || holds(operator.replace(/IfExists$/, ""), values, found);
+    }
     const known = operators[operator];
     if (known === undefined) {
         throw new Error(`the operator ${operator} is not known here`);
@@ -74,7 +77,12 @@ function holds(operator: string, values: readonly Text[], found: string | undefi
 
 /** Whether all conditions of `statement` hold for `request`. */
 function conditionsHold({ Condition = {} }: Statement, { principal, context = {} }: Request): boolean {
-    const all: Readonly<Record<string, string>> = { "aws:PrincipalArn": principal, ...context };
+    const all: Readonly<Record<string, string>> = {
+        "aws:PrincipalArn": principal,
+        "aws:PrincipalAccount": accountOf(principal),
+        "aws:PrincipalIsAWSService": "false",
+        ...context,
+    };
     return Object.entries(Condition).every(([operator, keys]) =>
         Object.entries(keys).every(([key, values]) => holds(operator, list(values), all[key])),
     );

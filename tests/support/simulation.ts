@@ -49,6 +49,15 @@ function spelled(policy: unknown, resource: string): unknown {
     ) as unknown;
 }
 
+/**
+ * Policies and requests with the encryption context of KMS as a tag: the library leaves a key out whose name goes on behind a colon,
+ * and compares a tag alike.
+ */
+const contextAsTag = <T>(value: T): T =>
+    JSON.parse(
+        JSON.stringify(value).replaceAll('"kms:EncryptionContext:', '"aws:RequestTag/kms:EncryptionContext:'),
+    ) as T;
+
 /** A policy that allows everything. */
 export const everything: SimulationIdentityPolicy = {
     name: "everything",
@@ -89,6 +98,11 @@ export class RecordedAccess {
             arn: this.arnOf(role),
             policies: policies.map(({ name: policy, inputs }) => ({ name: policy, policy: policyOf(inputs.policy) })),
         };
+    }
+
+    /** Trust policies of all roles, by their ARNs: who assumes a role from another stack is asked by them. */
+    get trusts(): Map<string, Policy> {
+        return new Map(this.ofType("Role").map(one => [this.arnOf(one), policyOf(one.inputs.assumeRolePolicy)]));
     }
 
     /** Physical names of all roles. */
@@ -140,15 +154,15 @@ export class RecordedAccess {
                         "aws:PrincipalIsAWSService": "false",
                         "aws:ResourceAccount": owner,
                         "aws:SecureTransport": "true",
-                        ...context,
+                        ...contextAsTag(context ?? {}),
                     },
                 },
                 identityPolicies: principal.policies.map(({ name, policy }) => ({
                     name,
-                    policy: spelled(policy, resource),
+                    policy: contextAsTag(spelled(policy, resource)),
                 })),
                 ...(principal.boundary && { permissionBoundaryPolicies: [principal.boundary] }),
-                ...(resourcePolicy && { resourcePolicy }),
+                ...(resourcePolicy && { resourcePolicy: contextAsTag(resourcePolicy) }),
                 serviceControlPolicies: [],
                 resourceControlPolicies: [],
             },

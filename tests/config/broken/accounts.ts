@@ -89,7 +89,7 @@ export const accounts = [
             ["    - name: prod", "    - §name: prod"],
         ],
         "environments[2].deployRoleArn",
-        "missing; the environment is in account 222222222222, the pipeline in 111111111111: expected a role of 222222222222",
+        "missing; the environment is in account 222222222222, the pipeline in 111111111111: expected a role of 222222222222, or `deployRoles: create`",
     ),
     broken(
         "deployRole other",
@@ -99,6 +99,32 @@ export const accounts = [
         ],
         "environments[2].deployRoleArn",
         'expected a role of the environment\'s account 222222222222, found "arn:aws:iam::333333333333:role/deploy"',
+    ),
+    broken(
+        "deployRole both",
+        [
+            [
+                "      deployRoleArn: arn:aws:iam::222222222222:role/deploy\n",
+                "      deployRoleArn: arn:aws:iam::222222222222:role/deploy\n      §deployRoles: create\n",
+            ],
+        ],
+        "environments[2].deployRoles",
+        "expected either `deployRoleArn` or `deployRoles`, found both: a role that is there already is not made",
+    ),
+    broken(
+        "deployRoles other word",
+        [["      deployRoleArn: arn:aws:iam::222222222222:role/deploy\n", "      §deployRoles: true\n"]],
+        "environments[2].deployRoles",
+        'expected one of "create", found true',
+    ),
+    broken(
+        "deployRole any",
+        [
+            ["222222222222:role/deploy", "222222222222:role/team/{service}"],
+            ["      deployRoleArn", "      §deployRoleArn"],
+        ],
+        "environments[2].deployRoleArn",
+        'expected more of a name than `{service}`, such as "{service}-deploy": key and bucket would let in every role of the account',
     ),
     broken(
         "deployRole no arn",

@@ -138,6 +138,11 @@ export class Sandbox {
         return sandbox;
     }
 
+    /** The project in `folder` of this one: another program, with the same cloud and backend; it goes when this one does. */
+    inside(folder: string): Sandbox {
+        return new Sandbox(this.root, { ...this.folders, project: path.join(this.folders.project, folder) });
+    }
+
     /** Removes everything. */
     close(): void {
         open.delete(this);
