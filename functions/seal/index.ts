@@ -1,16 +1,17 @@
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { patience } from "../lib/patience";
 import type { Context } from "../lib/seals/clock";
 import { run } from "../lib/seals/run";
 import type { SealSettings } from "../lib/seals/settings";
-import { calls, reads } from "../lib/seals/tools";
+import { reads } from "../lib/seals/tools";
 import { readSettings } from "../lib/settings";
 import { handle } from "./handle";
 
 const s3 = new S3Client(reads);
-const kms = new KMSClient(calls);
-const codepipeline = new CodePipelineClient(calls);
+const kms = new KMSClient(patience);
+const codepipeline = new CodePipelineClient(patience);
 
 /**
  * Seals artifacts right after they were made: writes down what is in them, and signs it. No other function may.

@@ -4,7 +4,7 @@ import {
     type CodePipelineClient,
     type FailureType,
 } from "@aws-sdk/client-codepipeline";
-import { inLine } from "../text";
+import { inLine, legible } from "../text";
 import { nameOf, Refusal } from "./errors";
 
 /** What a job is answered: yes, no, or that it goes on with what the token says. */
@@ -19,7 +19,11 @@ export const yes = (message: string): Verdict => ({ verdict: "yes", message });
 export const no = (error: unknown): Verdict => ({
     verdict: "no",
     message:
-        error instanceof Error ? (error instanceof Refusal ? error.message : `${error.name}: ${error.message}`) : "",
+        error instanceof Refusal
+            ? error.message
+            : error instanceof Error
+              ? `${error.name}: ${error.message}`
+              : "something went wrong that has no name. Retry the stage",
     type: error instanceof Refusal ? error.type : "JobFailed",
 });
 
@@ -36,7 +40,8 @@ const longest = 1500;
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobFailureResult.html
  */
 export async function answer(codepipeline: CodePipelineClient, jobId: string, verdict: Verdict): Promise<void> {
-    const message = inLine(verdict.message, longest);
+    // Never empty, and without halves of characters: AWS would refuse the answer, and the action would hang until its end.
+    const message = legible(inLine(verdict.message), longest);
     try {
         if (verdict.verdict === "no") {
             const failureDetails = { type: verdict.type, message };

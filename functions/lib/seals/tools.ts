@@ -14,14 +14,9 @@ export interface Tools {
     readonly clock: Clock;
 }
 
-/** How the clients of both functions wait: a connection that has gone silent breaks off, and is tried again. */
-export const calls = {
-    requestHandler: { ...patience.requestHandler, throwOnRequestTimeout: true, socketTimeout: 10_000 },
-} as const;
-
 /** Sums of S3's own are of whole objects: of a range it has none, and seals have better ones. */
 export const reads = {
-    ...calls,
+    ...patience,
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
 } as const;

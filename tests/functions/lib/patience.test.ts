@@ -1,0 +1,49 @@
+import * as assert from "node:assert/strict";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { patience } from "../../../functions/lib/patience";
+
+/** Why a client with so much patience, in hundredths, gets no answer from a server. */
+async function failure(listener: RequestListener): Promise<string> {
+    const server = createServer(listener);
+    await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+    const { requestHandler } = patience;
+    const { connectionTimeout, requestTimeout, socketTimeout } = requestHandler;
+    const client = new SSMClient({
+        requestHandler: {
+            ...requestHandler,
+            connectionTimeout,
+            requestTimeout: requestTimeout / 100,
+            socketTimeout: socketTimeout / 100,
+        },
+        maxAttempts: 1,
+        region: "eu-west-1",
+        credentials: { accessKeyId: "key", secretAccessKey: "secret" },
+        endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    });
+    try {
+        await client.send(new GetParameterCommand({ Name: "a" }));
+        return "none";
+    } catch (error) {
+        return (error as Error).name;
+    } finally {
+        client.destroy();
+        server.closeAllConnections();
+        server.close();
+    }
+}
+
+describe("the patience of clients", () => {
+    it("fails on a server that never answers", async () => {
+        assert.equal(await failure(() => undefined), "TimeoutError");
+    });
+
+    it("fails on an answer that stops halfway", async () => {
+        const halfway: RequestListener = (_, response) => {
+            response.writeHead(200, { "content-type": "application/x-amz-json-1.1", "content-length": "100" });
+            response.write("{");
+        };
+        assert.equal(await failure(halfway), "TimeoutError");
+    });
+});
