@@ -1,3 +1,4 @@
+import type { ActionExecutionDetail } from "@aws-sdk/client-codepipeline";
 import { mapOf } from "../lib/fields";
 import { no, yes, type Verdict } from "../lib/seals/answer";
 import { mostRuns } from "../lib/seals/clock";
@@ -45,7 +46,7 @@ async function sealedAll(question: Question, token: Token, tools: Tools): Promis
     const { asking, artifacts } = question;
     const images = imagesOf(question.parameters.images);
     artifacts.forEach(artifact => refuseElsewhere(artifact, tools));
-    await listed(tools.codepipeline, asking, artifacts);
+    const listedImages = imagesOf(imagesListed(await listed(tools.codepipeline, asking, artifacts)));
     const revisions = await revisionsOf(tools.codepipeline, asking);
     const done: string[] = [];
     for (const [index, { name, key }] of artifacts.entries()) {
@@ -61,7 +62,7 @@ async function sealedAll(question: Question, token: Token, tools: Tools): Promis
                 artifact: name,
                 key,
                 revisions,
-                images: images.get(name) ?? [],
+                images: [...new Set([...(images.get(name) ?? []), ...(listedImages.get(name) ?? [])])],
                 goesOn,
             };
             done.push(await sealed(what, tools));
@@ -92,6 +93,15 @@ function refuseElsewhere(artifact: Artifact, { settings }: Tools): void {
             `the artifact ${artifact.name}: expected it in the bucket ${bucket}, and not below ${folder}, found ${urlOf(artifact)}`,
             "ConfigurationError",
         );
+    }
+}
+
+/** What the pipeline says of files that name images, where CodePipeline lists it: an event that leaves it out spares no check. */
+function imagesListed({ input }: ActionExecutionDetail): unknown {
+    try {
+        return mapOf(JSON.parse(input?.configuration?.UserParameters ?? "{}"))?.images;
+    } catch {
+        return undefined;
     }
 }
 

@@ -18,6 +18,7 @@ const mostPages = 20;
  * each artifact was made by an action of it that has succeeded, and lies where that action has put it. Whoever may invoke
  * the function could write any event.
  *
+ * @returns the action that asks, as CodePipeline lists it
  * @throws Unlisted when it is not there, or not yet
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
  */
@@ -25,15 +26,19 @@ export async function listed(
     codepipeline: CodePipelineClient,
     asking: Asking,
     artifacts: readonly Artifact[],
-): Promise<void> {
+): Promise<ActionExecutionDetail> {
     const actions = await actionsOf(codepipeline, asking);
     const { stage, action, execution, pipeline } = asking;
-    const asks = actions.some(
-        ({ stageName, actionName, status }) => stageName === stage && actionName === action && status === "InProgress",
+    const asks = actions.find(
+        candidate =>
+            candidate.stageName === stage &&
+            candidate.actionName === action &&
+            candidate.status === "InProgress" &&
+            mayAsk(candidate, artifacts),
     );
-    if (!asks) {
+    if (asks === undefined) {
         throw new Unlisted(
-            `expected the action ${action} of the stage ${stage} to be in progress in the execution ${execution} of ${pipeline}, found that CodePipeline lists none`,
+            `expected the action ${action} of the stage ${stage}, which asks for seals, to be in progress in the execution ${execution} of ${pipeline}, found that CodePipeline lists none`,
         );
     }
     for (const artifact of artifacts) {
@@ -43,6 +48,23 @@ export async function listed(
             );
         }
     }
+    return asks;
+}
+
+/**
+ * Whether an action is one that seals. An approval is in progress for days, in which somebody who may write to the bucket
+ * could have sealed what he has put there. The program lets nothing else begin with this word; what CodePipeline lists of
+ * the action's input has to fit as well, which it may leave out.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionExecutionInput.html
+ */
+function mayAsk({ actionName, input }: ActionExecutionDetail, artifacts: readonly Artifact[]): boolean {
+    const { actionTypeId: type, inputArtifacts: inputs = [] } = input ?? {};
+    return (
+        /^seal(?:-|$)/.test(actionName ?? "") &&
+        (type === undefined || (type.category === "Invoke" && type.provider === "Lambda")) &&
+        (inputs.length === 0 || artifacts.every(artifact => inputs.some(({ name }) => name === artifact.name)))
+    );
 }
 
 const hasMade = ({ status, output }: ActionExecutionDetail, artifact: Artifact): boolean =>

@@ -23,7 +23,8 @@ export async function sealAt(
 ): Promise<Seal> {
     const { bucket, folder } = tools.settings;
     const looked: string[] = [];
-    for (const execution of executions) {
+    let copied: Seal | undefined;
+    for (const [steps, execution] of executions.entries()) {
         const place = { pipeline, execution, artifact: artifact.name };
         const key = sealKey(folder, place);
         const text = isName("execution", execution) ? await textAt(tools.s3, bucket, key, longest) : undefined;
@@ -36,14 +37,24 @@ export async function sealAt(
         if (seal.object.key === artifact.key) {
             return seal;
         }
+        // AWS does not say that a rollback takes an artifact from where it lay. A copy of it has to have the same bytes.
+        if (steps > 0 && folderOf(seal.object.key) === folderOf(artifact.key)) {
+            copied ??= seal;
+        }
         // A rollback that has built something: what it takes from the old release lies elsewhere, and is sealed there.
         looked.push(`where a seal of ${urlOf(seal.object)} lies, not of this object`);
+    }
+    if (copied !== undefined) {
+        return copied;
     }
     throw new Refusal(
         `expected a seal of ${urlOf(artifact)}, found none that may be read (looked at ${looked.join(", ")}). ` +
             "Release the change again, so that it is built and sealed anew",
     );
 }
+
+/** CodePipeline puts all artifacts of one name in a folder of the pipeline. */
+const folderOf = (key: string): string => key.slice(0, key.lastIndexOf("/") + 1);
 
 async function read(text: string, at: string, { kms, settings }: Tools): Promise<Seal> {
     const envelope = opened(text);

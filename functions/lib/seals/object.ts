@@ -58,6 +58,7 @@ export async function* bytesOf(
 ): AsyncGenerator<Buffer> {
     let position = start;
     for (let round = 1; position < end; round++) {
+        clock?.check();
         try {
             for await (const chunk of await opened(s3, object, position, end)) {
                 clock?.check();

@@ -33,6 +33,43 @@ describe("the function that seals", () => {
         assert.equal(aws.count("ListActionExecutionsCommand"), 3 * 7);
     });
 
+    it("fails on an action in progress that asks for no seals, such as an approval that waits for days", async () => {
+        const { aws, artifacts } = await world();
+        const [asks] = aws.actions;
+        const none = /to be in progress .*CodePipeline lists none/;
+        for (const actionName of ["approve", "sealed", "verify", "unseal"]) {
+            aws.actions = [{ ...asks, actionName }, ...aws.actions.slice(1)];
+            await refuses(aws, { artifacts, action: actionName }, none);
+        }
+        const lambda = { category: "Invoke", owner: "AWS", provider: "Lambda", version: "1" } as const;
+        for (const input of [
+            { actionTypeId: { ...lambda, category: "Approval", provider: "Manual" } as const },
+            { actionTypeId: { ...lambda, provider: "StepFunctions" } },
+            { actionTypeId: lambda, inputArtifacts: [{ name: "site" }] },
+        ]) {
+            aws.actions = [{ ...asks, input }, ...aws.actions.slice(1)];
+            await refuses(aws, { artifacts }, none);
+        }
+        const input = { actionTypeId: lambda, inputArtifacts: [{ name: "site" }, { name: "orders" }] };
+        for (const actionName of ["seal", "seal-2", "seal-migrate"]) {
+            aws.actions = [{ ...asks, actionName, input }, ...aws.actions.slice(1)];
+            assert.equal((await answered(aws, "seal", { artifacts, action: actionName })).verdict, "yes");
+        }
+    });
+
+    it("fails on an event that leaves out the files that name images, where CodePipeline lists them", async () => {
+        const { aws, artifacts } = await world({ "imagedefinitions.json": '[{"name":"a","imageUri":"a:latest"}]' });
+        const [asks] = aws.actions;
+        const listing = (UserParameters: string) => {
+            aws.actions = [{ ...asks, input: { configuration: { UserParameters } } }, ...aws.actions.slice(1)];
+        };
+        listing(JSON.stringify({ images: { orders: ["imagedefinitions.json"] } }));
+        await refuses(aws, { artifacts }, /to name images by their digests/);
+        await refuses(aws, { artifacts, images: { orders: [] } }, /to name images by their digests/);
+        listing("cut off {");
+        assert.equal((await answered(aws, "seal", { artifacts })).verdict, "yes");
+    });
+
     it("seals once CodePipeline lists what has asked", async () => {
         const { aws, artifacts } = await world();
         const actions = aws.actions;

@@ -91,6 +91,48 @@ describe("seals of honest releases", () => {
         assert.equal((await answered(aws, "verify", { artifacts, execution })).verdict, "yes");
     });
 
+    it("hold for a copy of the old release that a rollback takes, as long as its bytes are the same", async () => {
+        const aws = new Aws();
+        const [{ name, key }] = built(aws, { orders: await orders() });
+        await answered(aws, "seal", { artifacts: [{ name, key }] });
+        const execution = executionId(2);
+        built(aws, {}, { execution, rollbackOf: executionId(1) });
+        const [copy, elsewhere] = ["shop--orders/orders/copied", "shop--orders/site/copied"];
+        [copy, elsewhere].forEach(place => aws.bucket.put(place, aws.bucket.read(key)));
+        const asked = (at: string) => answered(aws, "verify", { artifacts: [{ name, key: at }], execution });
+        assert.equal((await asked(copy)).verdict, "yes");
+        assert.match((await asked(elsewhere)).message, /expected a seal of/);
+        aws.bucket.put(copy, await zip({ evil: "" }));
+        assert.match((await asked(copy)).message, /is not what was sealed/);
+    });
+
+    it("are no seals of a copy in the execution that has made the artifact", async () => {
+        const aws = new Aws();
+        const [{ name, key }] = built(aws, { orders: await orders() });
+        await answered(aws, "seal", { artifacts: [{ name, key }] });
+        aws.bucket.put("shop--orders/orders/copied", aws.bucket.read(key));
+        const artifacts = [{ name, key: "shop--orders/orders/copied" }];
+        assert.match((await answered(aws, "verify", { artifacts })).message, /expected a seal of/);
+    });
+
+    it("are made anew when a stage that is retried puts its artifact elsewhere", async () => {
+        const aws = new Aws();
+        const first = built(aws, { orders: await orders() });
+        await answered(aws, "seal", { artifacts: first });
+        const artifacts = [{ name: "orders", key: "shop--orders/orders/again" }];
+        aws.bucket.put(artifacts[0].key, await zip({ "app.js": "built again" }));
+        aws.actions.push({
+            ...aws.actions[1],
+            output: {
+                outputArtifacts: [{ name: "orders", s3location: { bucket: settings.bucket, key: artifacts[0].key } }],
+            },
+        });
+        assert.match((await answered(aws, "verify", { artifacts })).message, /expected a seal of/);
+        assert.equal((await answered(aws, "seal", { artifacts })).verdict, "yes");
+        assert.equal((await answered(aws, "verify", { artifacts })).verdict, "yes");
+        assert.match((await answered(aws, "verify", { artifacts: first })).message, /expected a seal of/);
+    });
+
     it("are written over when a stage that builds is retried", async () => {
         const aws = new Aws();
         await answered(aws, "seal", { artifacts: built(aws, { orders: await orders() }) });
