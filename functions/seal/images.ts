@@ -14,13 +14,14 @@ const byDigest = /^[^\s@]+@sha256:[0-9a-f]{64}$/;
 
 /**
  * Makes sure that the files `names` of an archive name images by their digests: behind a tag the image could change after
- * it was sealed. A file that is not there is refused as well, as the deploy that reads it would fail.
+ * it was sealed. A file that is not there, or a link, is refused as well, as the
+ * deploy that reads it would fail.
  *
  * @throws Refusal
  */
 export async function refuseTags(archive: Archive, entries: readonly Entry[], names: readonly string[]): Promise<void> {
     for (const name of names) {
-        const entry = entries.find(candidate => candidate.name === name && !candidate.folder);
+        const entry = entries.find(candidate => candidate.name === name && !candidate.folder && !candidate.link);
         if (entry === undefined) {
             throw new Refusal(`expected the file ${name}, which the deploy reads, found none. Let the build write it`);
         }

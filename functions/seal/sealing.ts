@@ -13,6 +13,7 @@ import { sumOf } from "../lib/seals/zip/content";
 import { entriesOf } from "../lib/seals/zip/directory";
 import { endOf } from "../lib/seals/zip/end";
 import { limits } from "../lib/seals/zip/limits";
+import { refuseLinks } from "../lib/seals/zip/links";
 import { refuseTags } from "./images";
 import { keep, workOf, write, type Work } from "./work";
 
@@ -77,7 +78,12 @@ const refused = (error: Unsound, at: string) =>
 /** All that is in an archive, or nothing where it is none. */
 async function contents(archive: Archive): Promise<readonly Entry[] | undefined> {
     const end = await endOf(archive);
-    return end === undefined ? undefined : entriesOf(archive, end);
+    if (end === undefined) {
+        return undefined;
+    }
+    const entries = await entriesOf(archive, end);
+    await refuseLinks(archive, entries);
+    return entries;
 }
 
 async function refuseNamedTags(

@@ -3,6 +3,7 @@ import type { Archive } from "../../../functions/lib/seals/zip/archive";
 import { sumOf } from "../../../functions/lib/seals/zip/content";
 import { entriesOf } from "../../../functions/lib/seals/zip/directory";
 import { endOf } from "../../../functions/lib/seals/zip/end";
+import { refuseLinks } from "../../../functions/lib/seals/zip/links";
 
 /** An archive in memory, that comes in small chunks. */
 export const archiveOf = (bytes: Buffer): Archive => ({
@@ -30,7 +31,9 @@ export async function contentsOf(bytes: Buffer): Promise<Readonly<Record<string,
             return undefined;
         }
         const contents: Record<string, string> = {};
-        for (const entry of await entriesOf(archive, end)) {
+        const entries = await entriesOf(archive, end);
+        await refuseLinks(archive, entries);
+        for (const entry of entries) {
             contents[entry.name + (entry.folder ? "/" : "")] = await sumOf(archive, entry);
         }
         return contents;

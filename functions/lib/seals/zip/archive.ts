@@ -12,6 +12,8 @@ export interface Entry {
     /** A folder's ends without the slash. */
     readonly name: string;
     readonly folder: boolean;
+    /** Whether it is a symbolic link, whose target is its content. */
+    readonly link: boolean;
     readonly rawName: Buffer;
     readonly flags: number;
     readonly method: number;

@@ -4,6 +4,7 @@ import { quoted, type Archive, type Entry } from "./archive";
 import type { End } from "./end";
 import { entryOf } from "./entry";
 import { limits } from "./limits";
+import { kept, refuseMixed } from "./name";
 
 /** Lets yauzl read an archive; what goes wrong while it does is kept, as yauzl's own errors are of another sort. */
 class Reader extends RandomAccessReader {
@@ -65,6 +66,7 @@ export async function entriesOf(archive: Archive, end: End): Promise<readonly En
     if (length !== end.end - end.start) {
         throw new Unsound("something is in its directory that is no entry");
     }
+    refuseMixed(entries);
     refuseDoubles(entries);
     refuseBombs(entries);
     return inPlace(entries, end.start);
@@ -93,13 +95,10 @@ async function* readEntries(archive: Archive, end: End) {
 function refuseDoubles(entries: readonly Pick<Entry, "folder" | "name">[]): void {
     const kinds = new Map<string, Pick<Entry, "folder" | "name">>();
     for (const entry of entries) {
-        // Some systems keep names in another form of Unicode, in which two of them are one.
-        const key = entry.name.normalize("NFC");
+        const key = kept(entry.name);
         const other = kinds.get(key);
         if (other !== undefined) {
-            const same =
-                other.name === entry.name ? "is there twice" : `is the same as ${quoted(other.name)} in Unicode`;
-            throw new Unsound(`the name ${quoted(entry.name)} ${same}`);
+            throw new Unsound(`the name ${quoted(entry.name)} ${sameAs(entry.name, other.name)}`);
         }
         kinds.set(key, entry);
     }
@@ -116,6 +115,14 @@ function refuseDoubles(entries: readonly Pick<Entry, "folder" | "name">[]): void
             parents.add(parent);
         }
     }
+}
+
+function sameAs(name: string, other: string): string {
+    if (name === other) {
+        return "is there twice";
+    }
+    const where = name.normalize("NFC") === other.normalize("NFC") ? "in Unicode" : "on Windows";
+    return `is the same as ${quoted(other)} ${where}`;
 }
 
 function refuseBombs(entries: readonly Pick<Entry, "name" | "packed" | "size">[]): void {

@@ -1,4 +1,4 @@
-import { parseExtraFields, type Entry as Read } from "yauzl";
+import { parseExtraFields, type Entry as Read, type ExtraField } from "yauzl";
 import { Unsound } from "../errors";
 import { flag, method, quoted, type Entry } from "./archive";
 import { nameOf } from "./name";
@@ -9,12 +9,18 @@ const effort = 0x6;
 /** Flags that an entry may have; the others mean encryption, patches, or nothing yet. */
 const known = effort | flag.descriptor | flag.utf8;
 
-/** Extra fields that may name the target of a link. */
-const linkFields = [0x000d, 0x756e];
+/**
+ * Extra fields from which some programs take a link (PKWARE Unix, ASi Unix, and Info-ZIP's of a local header, from which
+ * libarchive takes the mode), or another name or encoding (PKWARE's language, ZipIt's two for Macintosh).
+ */
+const deceptive = [0x000d, 0x756e, 0x6c78, 0x0008, 0x2605, 0x2705];
+
+/** Whether a header, of the directory or the entry's own, has a field by which the entry could be something else. */
+export const isDeceptive = (fields: readonly ExtraField[]): boolean => fields.some(({ id }) => deceptive.includes(id));
 
 const zip64 = 0x0001;
 
-const kinds = { mask: 0o170000, file: 0o100000, folder: 0o040000 } as const;
+const kinds = { mask: 0o170000, file: 0o100000, folder: 0o040000, link: 0o120000 } as const;
 
 /** MS-DOS's attribute of a folder. */
 const dosFolder = 0x10;
@@ -42,10 +48,12 @@ export function entryOf(read: Read): Omit<Entry, "next"> {
         throw refuse(`is packed by a method other than "stored" and "deflated": ${compressionMethod}`);
     }
     const kind = (read.externalFileAttributes >>> 16) & kinds.mask;
-    if (kind !== 0 && kind !== kinds.file && kind !== kinds.folder) {
-        throw refuse(
-            `is a ${kind === 0o120000 ? "symbolic link" : "special file"}. Put what it points to into the artifact instead`,
-        );
+    const link = kind === kinds.link;
+    if (kind !== 0 && kind !== kinds.file && kind !== kinds.folder && !link) {
+        throw refuse("is a special file (a device, a pipe, or a socket)");
+    }
+    if (link && folder) {
+        throw refuse("is a symbolic link that is called like a folder");
     }
     const saysFolder = kind === kinds.folder || (read.externalFileAttributes & dosFolder) !== 0;
     if (folder ? kind === kinds.file : saysFolder) {
@@ -54,8 +62,8 @@ export function entryOf(read: Read): Omit<Entry, "next"> {
     if (folder && size !== 0) {
         throw refuse("is a folder with data in it");
     }
-    if (fields.some(({ id }) => linkFields.includes(id))) {
-        throw refuse("has a field that may make a link of it");
+    if (isDeceptive(fields)) {
+        throw refuse("has a field that may make a link of it, or give it another name");
     }
     if (fields.filter(({ id }) => id === zip64).length > 1) {
         throw refuse("has its sizes twice");
@@ -63,6 +71,7 @@ export function entryOf(read: Read): Omit<Entry, "next"> {
     return {
         name,
         folder,
+        link,
         rawName,
         flags,
         method: compressionMethod,

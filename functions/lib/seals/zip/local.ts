@@ -1,6 +1,7 @@
 import { parseExtraFields, type ExtraField } from "yauzl";
 import { Unsound } from "../errors";
 import { flag, quoted, type Archive, type Entry } from "./archive";
+import { isDeceptive } from "./entry";
 import { nameOf } from "./name";
 
 const signature = { local: 0x04034b50, descriptor: 0x08074b50 } as const;
@@ -47,6 +48,9 @@ export async function dataOf(
     }
     const fields = fieldsOf(rest.subarray(rawName.length), refuse);
     nameOf(rawName, flags, fields);
+    if (isDeceptive(fields)) {
+        throw refuse("has a field in its own header that may make a link of it, or give it another name");
+    }
     if (!agrees(header, fields, entry)) {
         throw refuse("has other sizes, or another sum, in its own header than in the directory");
     }

@@ -10,7 +10,8 @@ const unicodePath = 0x7075;
 
 /**
  * The name of an entry as every program reads it. Names that are not ASCII have to be UTF-8: written without the flag that
- * says so, some programs show other letters, but none of them finds a folder more.
+ * says so, some programs show other letters, but none of them finds a folder more, and two names stay two as long as all
+ * of an archive are written in one way: see {@link refuseMixed}.
  *
  * @throws Unsound
  */
@@ -55,7 +56,35 @@ function wrongIn(name: string): string | undefined {
     if (segments.includes("..")) {
         return "leaves the folder";
     }
-    return segments.some(segment => segment === "" || segment === ".")
-        ? "can be written in a shorter way, so that two names could be one file"
+    if (segments.some(segment => segment === "" || segment === ".")) {
+        return "can be written in a shorter way, so that two names could be one file";
+    }
+    return segments.some(segment => /^[. ]+$/.test(segment))
+        ? "has nothing but dots and blanks in a place, which Windows takes for another folder"
         : undefined;
+}
+
+/** `name` as systems keep it that change the form of Unicode (macOS), or drop dots and blanks behind (Windows). */
+export const kept = (name: string): string =>
+    name
+        .normalize("NFC")
+        .split("/")
+        .map(segment => segment.replace(/[. ]+$/, ""))
+        .join("/");
+
+/**
+ * Makes sure that names beyond ASCII are written in one way: a program that reads those without the flag in another encoding
+ * could find one name twice, and unpack another file than others do.
+ *
+ * @throws Unsound
+ */
+export function refuseMixed(entries: readonly { readonly rawName: Buffer; readonly flags: number }[]): void {
+    const flagged = entries
+        .filter(({ rawName }) => rawName.some(byte => byte > 0x7f))
+        .map(({ flags }) => (flags & flag.utf8) !== 0);
+    if (flagged.includes(true) && flagged.includes(false)) {
+        throw new Unsound(
+            "some of its names say that they are UTF-8 and some do not: programs would read them differently",
+        );
+    }
 }

@@ -29,6 +29,11 @@ describe("a ZIP archive of a forger", () => {
         ["is empty", "", /1 to 4096 bytes, found one of 0/],
         ["is too long", "a".repeat(4097), /found one of 4097/],
         ["is no UTF-8", Buffer.of(0xff, 0x41), /is no UTF-8/],
+        ["is of dots", "a/.../b", /nothing but dots and blanks/],
+        ["leaves the folder on Windows", ".. /a", /nothing but dots and blanks/],
+        ["is a blank", " ", /nothing but dots and blanks/],
+        ["is a path of a server", "//host/share", /is absolute/],
+        ["is a path of a server on Windows", "\\\\host\\share", /has a backslash/],
         ["is UTF-8 in a longer way than needed", Buffer.of(0x2e, 0xc0, 0xae, 0x2f), /is no UTF-8/],
     ];
     for (const [title, name, message] of names) {
@@ -42,6 +47,13 @@ describe("a ZIP archive of a forger", () => {
     const files: readonly (readonly [string, Buffer, RegExp])[] = [
         ["a name twice", two("a", "a"), /"a" is there twice/],
         ["a name twice in other forms of Unicode", two("\u00e9", "e\u0301"), /in Unicode/],
+        ["a name twice on Windows", two("a/b", "a. /b"), /"a. \/b" is the same as "a\/b" on Windows/],
+        ["a file that is also a folder on Windows", two("a.", "a/b"), /"a" is a file, and the folder of "a\/b"/],
+        [
+            "a name that others read as another one's",
+            forge([{ name: "\u00e9" }, { name: "\u251c\u2310", flags: 0x800 }]),
+            /some of its names say that they are UTF-8 and some do not/,
+        ],
         [
             "a folder twice",
             forge([
@@ -67,6 +79,17 @@ describe("a ZIP archive of a forger", () => {
         ["a folder with data", forge([{ name: "a/" }]), /is a folder with data/],
         ["a link in an extra field", forge([{ extra: field(0x756e, Buffer.alloc(14)) }]), /may make a link/],
         ["a link in another", forge([{ extra: field(0x000d, Buffer.alloc(14)) }]), /may make a link/],
+        [
+            "a link in its own header's field",
+            forge([{ localExtra: field(0x756e, Buffer.alloc(14)) }]),
+            /own header that may/,
+        ],
+        [
+            "a mode in its own header's field",
+            forge([{ localExtra: field(0x6c78, Buffer.alloc(9)) }]),
+            /own header that may/,
+        ],
+        ["a name for Macintosh", forge([{ extra: field(0x2605, Buffer.from("b.txt")) }]), /give it another name/],
         ["another name in a field", forge([{ extra: pathField("b.txt") }]), /has another name in UTF-8: "b.txt"/],
         [
             "another name in its own header's field",
@@ -211,6 +234,12 @@ describe("a ZIP archive of a forger", () => {
         ["a colon in a name", two("ab:c", "x"), ["ab:c", "x"]],
         ["UTF-8 without a flag", forge([{ name: "ä" }]), ["ä"]],
         ["its name in a field", forge([{ extra: pathField("a.txt") }]), ["a.txt"]],
+        [
+            "all names in UTF-8 with a flag",
+            forge([{ name: "\u00e9", flags: 0x800 }, { name: "a" }, { name: "\u251c\u2310", flags: 0x800 }]),
+            ["\u00e9", "a", "\u251c\u2310"],
+        ],
+        ["blanks and dots behind names", two("a. ", "b../c"), ["a. ", "b../c"]],
         [
             "modes of files and folders",
             forge([{ mode: 0o100755 }, { name: "d/", mode: 0o040755, attributes: 0x10, ...folder }]),
