@@ -4,19 +4,13 @@ import type { AddressInfo } from "node:net";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { patience } from "../../../functions/lib/patience";
 
-/** Why a client with so much patience, in hundredths, gets no answer from a server. */
-async function failure(listener: RequestListener): Promise<string> {
+/** Why a client gets no answer from a server when its patience of one sort is a hundredth. */
+async function failure(sort: "requestTimeout" | "socketTimeout", listener: RequestListener): Promise<string> {
     const server = createServer(listener);
     await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
     const { requestHandler } = patience;
-    const { connectionTimeout, requestTimeout, socketTimeout } = requestHandler;
     const client = new SSMClient({
-        requestHandler: {
-            ...requestHandler,
-            connectionTimeout,
-            requestTimeout: requestTimeout / 100,
-            socketTimeout: socketTimeout / 100,
-        },
+        requestHandler: { ...requestHandler, [sort]: requestHandler[sort] / 100 },
         maxAttempts: 1,
         region: "eu-west-1",
         credentials: { accessKeyId: "key", secretAccessKey: "secret" },
@@ -36,7 +30,7 @@ async function failure(listener: RequestListener): Promise<string> {
 
 describe("the patience of clients", () => {
     it("fails on a server that never answers", async () => {
-        assert.equal(await failure(() => undefined), "TimeoutError");
+        assert.equal(await failure("requestTimeout", () => undefined), "TimeoutError");
     });
 
     it("fails on an answer that stops halfway", async () => {
@@ -44,6 +38,6 @@ describe("the patience of clients", () => {
             response.writeHead(200, { "content-type": "application/x-amz-json-1.1", "content-length": "100" });
             response.write("{");
         };
-        assert.equal(await failure(halfway), "TimeoutError");
+        assert.equal(await failure("socketTimeout", halfway), "TimeoutError");
     });
 });

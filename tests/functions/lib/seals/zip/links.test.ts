@@ -55,6 +55,8 @@ describe("a symbolic link in an archive", () => {
         ["itself", [link("a", "a")], /leads through too many links, or to itself/],
         ["itself by another one", [link("a", "b"), link("b", "a")], /or to itself/],
         ["a path that grows", [link("a", "a/b")], /or to itself/],
+        ["nothing as a folder", [link("a/", "")], /"a\/" is a symbolic link that is called like a folder/],
+        ["a word of its data", [{ mode: 0o120777 }], /"a.txt" is a symbolic link to "data", which is not/],
         ["nothing", [link("a", "")], /is no path/],
         ["a NUL", [link("a", "b\0"), file("b")], /is no path/],
         ["no UTF-8", [link("a", Buffer.of(0xff))], /no UTF-8/],

@@ -40,4 +40,21 @@ describe("a ZIP archive of an honest tool", () => {
         assert.equal(own["d/a.txt"], hi);
         assert.ok("META-INF/MANIFEST.MF" in contents);
     });
+
+    const links = {
+        "lib/lib.so": sum("lib.so.1"),
+        "lib/lib.so.1": x,
+        "node_modules/.bin/tool": sum("../tool/bin/tool.js"),
+        "node_modules/tool/bin/tool.js": hi,
+    };
+    for (const tool of ["info-zip", "git-archive", "go"]) {
+        it(`is sound with links: ${tool}`, async () => {
+            const contents = await contentsOf(readFileSync(join(folder, `${tool}-links.zip`)));
+            assert.ok(typeof contents === "object", contents);
+            assert.deepEqual(
+                Object.fromEntries(Object.entries(contents).filter(([name]) => !name.endsWith("/"))),
+                links,
+            );
+        });
+    }
 });
