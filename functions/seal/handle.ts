@@ -46,7 +46,8 @@ async function sealedAll(question: Question, token: Token, tools: Tools): Promis
     const { asking, artifacts } = question;
     const images = imagesOf(question.parameters.images);
     artifacts.forEach(artifact => refuseElsewhere(artifact, tools));
-    const listedImages = imagesOf(imagesListed(await listed(tools.codepipeline, asking, artifacts)));
+    const { asks, made } = await listed(tools.codepipeline, asking, artifacts);
+    const listedImages = imagesOf(imagesListed(asks));
     const revisions = await revisionsOf(tools.codepipeline, asking);
     const done: string[] = [];
     for (const [index, { name, key }] of artifacts.entries()) {
@@ -63,6 +64,7 @@ async function sealedAll(question: Question, token: Token, tools: Tools): Promis
                 key,
                 revisions,
                 images: [...new Set([...(images.get(name) ?? []), ...(listedImages.get(name) ?? [])])],
+                made: made.get(name),
                 goesOn,
             };
             done.push(await sealed(what, tools));

@@ -13,12 +13,17 @@ import { cut } from "../lib/text";
 /** Pages of 100 actions that one execution has at most: stages may be retried often, but not for ever. */
 const mostPages = 20;
 
+/** What CodePipeline lists: the action that asks, and when the last action that has made an artifact was over, by its name. */
+export interface Listed {
+    readonly asks: ActionExecutionDetail;
+    readonly made: ReadonlyMap<string, Date | undefined>;
+}
+
 /**
  * Makes sure that CodePipeline itself says what the event says: the action that asks is in progress in this execution, and
  * each artifact was made by an action of it that has succeeded, and lies where that action has put it. Whoever may invoke
  * the function could write any event.
  *
- * @returns the action that asks, as CodePipeline lists it
  * @throws Unlisted when it is not there, or not yet
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ListActionExecutions.html
  */
@@ -26,7 +31,7 @@ export async function listed(
     codepipeline: CodePipelineClient,
     asking: Asking,
     artifacts: readonly Artifact[],
-): Promise<ActionExecutionDetail> {
+): Promise<Listed> {
     const actions = await actionsOf(codepipeline, asking);
     const { stage, action, execution, pipeline } = asking;
     const asks = actions.find(
@@ -41,14 +46,18 @@ export async function listed(
             `expected the action ${action} of the stage ${stage}, which asks for seals, to be in progress in the execution ${execution} of ${pipeline}, found that CodePipeline lists none`,
         );
     }
+    const made = new Map<string, Date | undefined>();
     for (const artifact of artifacts) {
-        if (!actions.some(candidate => hasMade(candidate, artifact))) {
+        const makers = actions.filter(candidate => hasMade(candidate, artifact));
+        const ends = makers.flatMap(({ lastUpdateTime }) => lastUpdateTime ?? []);
+        made.set(artifact.name, [...ends].sort((one, other) => other.getTime() - one.getTime()).at(0));
+        if (makers.length === 0) {
             throw new Unlisted(
                 `expected an action of the execution ${execution} that has made the artifact ${artifact.name} at ${urlOf(artifact)}, found that CodePipeline lists none`,
             );
         }
     }
-    return asks;
+    return { asks, made };
 }
 
 /**

@@ -3,7 +3,7 @@ import { Blocks } from "../lib/seals/blocks";
 import { envelopeOf } from "../lib/seals/envelope";
 import { Pause, Refusal, Unsound } from "../lib/seals/errors";
 import { sealKey, workKey, type Place } from "../lib/seals/names";
-import { pinned, urlOf } from "../lib/seals/object";
+import { pinned, urlOf, type Pinned } from "../lib/seals/object";
 import { partCount, partSize, partSum } from "../lib/seals/parts";
 import { signed } from "../lib/seals/signing";
 import { statementOf, type Revision, type SealedFile } from "../lib/seals/statement";
@@ -23,6 +23,8 @@ export interface ToSeal extends Place {
     readonly revisions: readonly Revision[];
     /** Files of it that name images. */
     readonly images: readonly string[];
+    /** When the action that has made it was over, where CodePipeline says so. */
+    readonly made?: Date | undefined;
     /** Whether a run before has left work. */
     readonly goesOn: boolean;
 }
@@ -39,6 +41,7 @@ export async function sealed(what: ToSeal, tools: Tools): Promise<string> {
     if (object.size > limits.object) {
         throw new Refusal(`expected at most ${limits.object} bytes, found ${object.size}. Build a smaller artifact`);
     }
+    refuseLater(object, what.made);
     const kept = workKey(folder, what);
     const work: Work = what.goesOn ? await workOf(s3, kept, object) : { object, parts: [], files: [] };
     const before = work.parts.length + work.files.length;
@@ -69,6 +72,19 @@ export async function sealed(what: ToSeal, tools: Tools): Promise<string> {
             await keep(s3, kept, work);
         }
         throw error instanceof Unsound ? refused(error, urlOf(object)) : error;
+    }
+}
+
+/** Milliseconds in which clocks of AWS may differ. */
+const skew = 5 * 60_000;
+
+/** What was written after the action that has made it was over, somebody else has written. */
+function refuseLater(object: Pinned, made: Date | undefined): void {
+    if (made !== undefined && object.modified !== undefined && object.modified.getTime() > made.getTime() + skew) {
+        throw new Refusal(
+            `expected ${urlOf(object)} as it was when the action that has made it was over (${made.toISOString()}), found that it was written later ` +
+                `(${object.modified.toISOString()}). Find out who writes there, and release the change again`,
+        );
     }
 }
 

@@ -10,6 +10,8 @@ export interface Pinned {
     readonly version?: string;
     readonly etag: string;
     readonly size: number;
+    /** When it was written; no part of what it is. */
+    readonly modified?: Date;
 }
 
 export const urlOf = ({ bucket, key }: { readonly bucket: string; readonly key: string }): string =>
@@ -34,11 +36,18 @@ export async function pinned(s3: S3Client, bucket: string, key: string): Promise
                 : error;
         }
     });
-    const { VersionId: version, ETag: etag, ContentLength: size } = found;
+    const { VersionId: version, ETag: etag, ContentLength: size, LastModified: modified } = found;
     if (etag === undefined || etag === "" || size === undefined) {
         throw new Refusal(`expected S3 to say the size and the ETag of ${at}, found neither. Retry the stage`);
     }
-    return { bucket, key, ...(version !== undefined && { version }), etag, size };
+    return {
+        bucket,
+        key,
+        ...(version !== undefined && { version }),
+        etag,
+        size,
+        ...(modified !== undefined && { modified }),
+    };
 }
 
 /** How often a read goes on where its connection has broken off. */

@@ -102,6 +102,26 @@ describe("the function that seals", () => {
         await refuses(aws, { artifacts }, none);
     });
 
+    it("fails on what was written after the action that has made it was over", async () => {
+        const { aws, artifacts } = await world();
+        const at = (time: string) => new Date(`2026-11-25T${time}Z`);
+        const [asks, builds] = aws.actions;
+        aws.actions = [asks, { ...builds, lastUpdateTime: at("10:00:00") }];
+        aws.bucket.modified = at("10:05:01");
+        await refuses(
+            aws,
+            { artifacts },
+            /artifact orders: expected .* as it was .*10:00:00.*written later \(.*10:05:01/,
+        );
+        // The clocks of two services, and a retry of the build.
+        aws.bucket.modified = at("10:05:00");
+        assert.equal((await answered(aws, "seal", { artifacts })).verdict, "yes");
+        aws.bucket.modified = at("11:00:00");
+        aws.actions = [asks, { ...builds, lastUpdateTime: at("11:00:01") }, ...aws.actions.slice(1)];
+        assert.equal((await answered(aws, "seal", { artifacts })).verdict, "yes");
+        assert.equal((await answered(aws, "verify", { artifacts })).verdict, "yes");
+    });
+
     it("fails on an artifact of another execution, or another pipeline", async () => {
         const { aws, artifacts } = await world();
         const theirs = { pipeline: "shop--billing", execution: executionId(2) };

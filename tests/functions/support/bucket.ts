@@ -42,6 +42,9 @@ export class Bucket {
     /** Bytes of the longest range that was asked for, and of the most chunks that were on their way at once. */
     longestRange = 0;
 
+    /** When objects were written, as S3 says; nothing where it says nothing. */
+    modified: Date | undefined;
+
     /** Called before an object is read. */
     beforeRead: (key: string) => void = () => undefined;
 
@@ -98,7 +101,8 @@ export class Bucket {
         }
         const about = { ...(id !== undefined && { VersionId: id }), ETag: etag };
         if (operation === "HeadObjectCommand") {
-            return { ...about, ContentLength: content.size };
+            const written = this.modified !== undefined && { LastModified: this.modified };
+            return { ...about, ContentLength: content.size, ...written };
         }
         const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(asked.Range ?? `bytes=0-${content.size - 1}`) ?? [];
         const [start, end] = [Number(first), Math.min(Number(last) + 1, content.size)];
