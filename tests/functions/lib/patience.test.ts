@@ -28,7 +28,10 @@ async function failure(sort: "requestTimeout" | "socketTimeout", listener: Reque
     }
 }
 
-describe("the patience of clients", () => {
+describe("the patience of clients", function () {
+    // Less than the patience of another sort, which would end the call as well.
+    this.timeout(5_000);
+
     it("fails on a server that never answers", async () => {
         assert.equal(await failure("requestTimeout", () => undefined), "TimeoutError");
     });
