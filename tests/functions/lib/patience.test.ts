@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { patience } from "../../../functions/lib/patience";
 
 /** Why a client gets no answer from a server when its patience of one sort is a hundredth. */
@@ -9,7 +9,7 @@ async function failure(sort: "requestTimeout" | "socketTimeout", listener: Reque
     const server = createServer(listener);
     await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
     const { requestHandler } = patience;
-    const client = new SSMClient({
+    const client = new KMSClient({
         requestHandler: { ...requestHandler, [sort]: requestHandler[sort] / 100 },
         maxAttempts: 1,
         region: "eu-west-1",
@@ -17,7 +17,7 @@ async function failure(sort: "requestTimeout" | "socketTimeout", listener: Reque
         endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
     try {
-        await client.send(new GetParameterCommand({ Name: "a" }));
+        await client.send(new DescribeKeyCommand({ KeyId: "a" }));
         return "none";
     } catch (error) {
         return (error as Error).name;
