@@ -17,7 +17,7 @@ const others = [
     "SigningKey",
 ];
 
-/** Functions that are not of operations: what they cost is itemised in integrity/count.test.ts. */
+/** Functions that are not of operations: what they cost is itemised in security-count.test.ts. */
 const guards = ["seal", "verify"];
 
 /** What operations register, by the component that it stands in: a new part is a new line. */
