@@ -34,8 +34,12 @@ const placeholders = ({ trust, statements }: Permissions) => [
 export function found(placeholder: string, { shared, home }: FleetPlan): string {
     const [handle, key = ""] = placeholder.slice(1, -1).split(":");
     const region = handle === "artifactKey" && key !== "" ? key : home.region;
+    const keyCalled = (alias: string) =>
+        `aws kms describe-key --region ${region} --key-id ${alias} --query KeyMetadata.Arn`;
     const ways: Readonly<Record<string, string>> = {
-        artifactKey: `aws kms describe-key --region ${region} --key-id ${shared.store.alias} --query KeyMetadata.Arn`,
+        artifactKey: keyCalled(shared.store.alias),
+        // It is the functions' alone, and so no output of the stack.
+        ...(shared.signingKey && { signingKey: keyCalled(shared.signingKey.alias) }),
         connection: `aws codeconnections list-connections --region ${region}, the one of the key ${key} in the stack file`,
         buildSecurityGroupArn: `aws ec2 describe-security-groups --region ${region}, the one of the stack`,
         subnetArn: `aws ec2 describe-subnets --region ${region}, the private one number ${Number(key) + 1} of the stack`,
@@ -49,7 +53,7 @@ export function permissionsJson(holder: Permissions, fleet: FleetPlan) {
     const open = placeholders(holder);
     return {
         sort,
-        name: key.slice(key.indexOf(" ") + 1),
+        name: key.replace(/^(log group|\S+) /, ""),
         of,
         ...(arn !== undefined && { arn }),
         ...(boundary !== undefined && { permissionsBoundary: boundary }),

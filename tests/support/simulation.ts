@@ -23,11 +23,22 @@ export interface Question {
 
     /** Condition keys that the request brings, beside those of the principal. */
     readonly context?: Readonly<Record<string, string | string[]>>;
+
+    /** The endpoint of the build network that the request goes through. @default none */
+    readonly through?: string;
 }
 
-type Policy = Readonly<Record<string, unknown>>;
+export type Policy = Readonly<Record<string, unknown>>;
 
 const accountOf = (arn: string) => arn.split(":")[4];
+
+/** ARN of what has the policy that holds for `resource`: the bucket of an object, the repository of a package. */
+function holderOf(resource: string): string {
+    const [base, ...rest] = resource.split("/");
+    return /^arn:aws:codeartifact:.*:package$/.test(base)
+        ? `${base.replace(/package$/, "repository")}/${rest.slice(0, 2).join("/")}`
+        : base;
+}
 
 /** A policy as it was recorded: an object, or its text. */
 const policyOf = (value: unknown): Policy => (typeof value === "string" ? JSON.parse(value) : value) as Policy;
@@ -69,11 +80,14 @@ export class RecordedAccess {
     /** ARNs of what has a policy of its own, each with it. */
     readonly resourcePolicies: ReadonlyMap<string, Policy>;
 
-    /** @param elsewhere - policies of what this stack does not make: the trust of foreign roles, by their ARNs */
+    /**
+     * @param elsewhere - policies of what this stack does not make: the trust of foreign roles, permissions boundaries, policies
+     * of foreign buckets, by their ARNs
+     */
     constructor(
         private readonly registrations: readonly Registration[],
         private readonly home: { readonly account: string; readonly region: string },
-        elsewhere: ReadonlyMap<string, Policy> = new Map(),
+        private readonly elsewhere: ReadonlyMap<string, Policy> = new Map(),
     ) {
         this.resourcePolicies = new Map([
             ...elsewhere,
@@ -86,6 +100,14 @@ export class RecordedAccess {
                 return [`arn:aws:sqs:${home.region}:${home.account}:${name}`, policyOf(inputs.policy)] as const;
             }),
             ...this.ofType("TopicPolicy").map(({ inputs }) => [String(inputs.arn), policyOf(inputs.policy)] as const),
+            ...this.ofType("RepositoryPermissionsPolicy").map(({ inputs }) => {
+                const repository = `repository/${String(inputs.domain)}/${String(inputs.repository)}`;
+                const owner = String(inputs.domainOwner ?? home.account);
+                return [
+                    `arn:aws:codeartifact:${home.region}:${owner}:${repository}`,
+                    policyOf(inputs.policyDocument),
+                ] as const;
+            }),
         ]);
     }
 
@@ -97,12 +119,24 @@ export class RecordedAccess {
         return {
             arn: this.arnOf(role),
             policies: policies.map(({ name: policy, inputs }) => ({ name: policy, policy: policyOf(inputs.policy) })),
+            ...this.boundaryOf(role),
         };
     }
 
     /** Trust policies of all roles, by their ARNs: who assumes a role from another stack is asked by them. */
     get trusts(): Map<string, Policy> {
         return new Map(this.ofType("Role").map(one => [this.arnOf(one), policyOf(one.inputs.assumeRolePolicy)]));
+    }
+
+    /** The permissions boundary of a role: a policy that somebody else makes, so it has to be known from elsewhere. */
+    private boundaryOf({ name, inputs }: Registration): Pick<Principal, "boundary"> {
+        if (inputs.permissionsBoundary === undefined) {
+            return {};
+        }
+        const arn = String(inputs.permissionsBoundary);
+        const policy = this.elsewhere.get(arn);
+        assert.ok(policy, `nothing is known of ${arn}, the boundary of ${name}`);
+        return { boundary: { name: arn, policy } };
     }
 
     /** Physical names of all roles. */
@@ -138,10 +172,9 @@ export class RecordedAccess {
     }
 
     /** Whether IAM lets `principal` do what `question` asks, and all policies around it together. */
-    async allows(principal: Principal, { action, resource, account, context }: Question): Promise<boolean> {
+    async allows(principal: Principal, { action, resource, account, context, through }: Question): Promise<boolean> {
         const owner = account ?? accountOf(principal.arn);
-        const [base] = resource.split("/");
-        const resourcePolicy = this.resourcePolicies.get(resource) ?? this.resourcePolicies.get(base);
+        const resourcePolicy = this.resourcePolicies.get(resource) ?? this.resourcePolicies.get(holderOf(resource));
         const answer = await runSimulation(
             {
                 request: {
@@ -163,6 +196,7 @@ export class RecordedAccess {
                 })),
                 ...(principal.boundary && { permissionBoundaryPolicies: [principal.boundary] }),
                 ...(resourcePolicy && { resourcePolicy: contextAsTag(resourcePolicy) }),
+                ...(through !== undefined && { vpcEndpointPolicies: [this.endpointPolicy(through)] }),
                 serviceControlPolicies: [],
                 resourceControlPolicies: [],
             },
@@ -179,6 +213,15 @@ export class RecordedAccess {
         // A key that the library does not know for this action would be left out, and its condition with it.
         assert.deepEqual(answer.result.ignoredContextKeys ?? [], [], `${action} on ${resource}`);
         return answer.overallResult === "Allowed";
+    }
+
+    /** The policy of the endpoint of the build network; of one without, that of everything, as AWS has it. */
+    private endpointPolicy(endpoint: string): SimulationIdentityPolicy {
+        const found = this.ofType("VpcEndpoint").find(({ name }) => name === `network-${endpoint}`);
+        assert.ok(found, `no endpoint ${endpoint}`);
+        const { policy } = found.inputs;
+        const open = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] };
+        return { name: endpoint, policy: policy === undefined ? open : policyOf(policy) };
     }
 
     private ofType(type: string): Registration[] {
