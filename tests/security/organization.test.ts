@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { chosenPermissions, permissionsJson } from "../../cli/permissions-of";
 import { noun } from "../support/recordings";
-import { everything, RecordedAccess, type Policy, type Principal } from "../support/simulation";
+import { everything, RecordedAccess, type Policy, type Principal, type Question } from "../support/simulation";
 import { roles } from "./page";
 import { assertPage, others, principalsOf, rowsFor, shopWith, whoMay, type Shop } from "./shop";
 
@@ -156,5 +156,54 @@ describe("least privilege, with the options of an organization", function () {
         );
         const principals = principalsOf(shop.access);
         await assertPage(shop, principals);
+        const key = shop.access.arn("Key", "artifacts-us-east-1-key");
+        const [{ bucket }] = shop.plan.shared.stores;
+        const object = (name: string) => `arn:aws:s3:::${bucket}/${name}`;
+        const viaS3 = (at: string) => ({ "kms:ViaService": `s3.${at}.amazonaws.com` });
+        const sealed = (by: string) => ({
+            "s3:x-amz-server-side-encryption": "aws:kms",
+            "s3:x-amz-server-side-encryption-aws-kms-key-id": by,
+        });
+        const ask = (action: string, resource: string, context?: Question["context"]): Question => ({
+            action,
+            resource,
+            account: "111111111111",
+            ...(context && { context }),
+        });
+        for (const [what, wish, who] of [
+            [
+                "read",
+                [ask("s3:GetObject", object("shop--orders/BuildArtif/a")), ask("kms:Decrypt", key, viaS3(region))],
+                ["orders pipeline"],
+            ],
+            [
+                "write",
+                [
+                    ask("s3:PutObject", object("shop--orders/BuildArtif/a"), sealed(key)),
+                    ask("kms:GenerateDataKey", key, viaS3(region)),
+                ],
+                ["orders pipeline"],
+            ],
+            [
+                "write with the key of the other region",
+                [ask("s3:PutObject", object("shop--orders/BuildArtif/a"), sealed(shop.around.artifactKey))],
+                [],
+            ],
+            [
+                "read those of payments, which is deployed from here",
+                [ask("s3:GetObject", object("shop--payments/BuildArtif/a")), ask("kms:Decrypt", key, viaS3(region))],
+                [],
+            ],
+            ["open with the key there, through S3 here", [ask("kms:Decrypt", key, viaS3("eu-west-1"))], []],
+            ["open with the key itself", [ask("kms:Decrypt", key)], []],
+            [
+                "plain HTTP",
+                [ask("s3:GetObject", object("shop--orders/BuildArtif/a"), { "aws:SecureTransport": "false" })],
+                [],
+            ],
+            ["change the key's policy", [ask("kms:PutKeyPolicy", key)], ["administrators"]],
+        ] as const) {
+            assert.deepEqual([what, await whoMay(shop.access, principals, wish)], [what, who]);
+        }
     });
 });
