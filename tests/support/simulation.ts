@@ -102,7 +102,7 @@ export class RecordedAccess {
             ...this.ofType("TopicPolicy").map(({ inputs }) => [String(inputs.arn), policyOf(inputs.policy)] as const),
             ...this.ofType("RepositoryPermissionsPolicy").map(({ inputs }) => {
                 const repository = `repository/${String(inputs.domain)}/${String(inputs.repository)}`;
-                const owner = String(inputs.domainOwner ?? home.account);
+                const owner = (inputs.domainOwner as string | undefined) ?? home.account;
                 return [
                     `arn:aws:codeartifact:${home.region}:${owner}:${repository}`,
                     policyOf(inputs.policyDocument),
@@ -130,10 +130,10 @@ export class RecordedAccess {
 
     /** The permissions boundary of a role: a policy that somebody else makes, so it has to be known from elsewhere. */
     private boundaryOf({ name, inputs }: Registration): Pick<Principal, "boundary"> {
-        if (inputs.permissionsBoundary === undefined) {
+        const arn = inputs.permissionsBoundary as string | undefined;
+        if (arn === undefined) {
             return {};
         }
-        const arn = String(inputs.permissionsBoundary);
         const policy = this.elsewhere.get(arn);
         assert.ok(policy, `nothing is known of ${arn}, the boundary of ${name}`);
         return { boundary: { name: arn, policy } };
@@ -220,7 +220,10 @@ export class RecordedAccess {
         const found = this.ofType("VpcEndpoint").find(({ name }) => name === `network-${endpoint}`);
         assert.ok(found, `no endpoint ${endpoint}`);
         const { policy } = found.inputs;
-        const open = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }] };
+        const open = {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+        };
         return { name: endpoint, policy: policy === undefined ? open : policyOf(policy) };
     }
 
