@@ -34,7 +34,6 @@ const serviceOfAws = "a role of AWS";
 /** In a build anybody can use any credentials: those of an administrator, and those that a stranger brought in. */
 const everybody: Readonly<Record<string, Principal>> = {
     ...others,
-    "a role of prod": { arn: `arn:aws:iam::${prod}:role/assumed`, policies: [everything] },
     [serviceOfAws]: { arn: `arn:aws:iam::${aws}:role/service`, policies: [everything] },
 };
 
@@ -58,7 +57,15 @@ function rowsOf({ bucket, artifactKey }: Surroundings): Row[] {
         "s3:x-amz-server-side-encryption": "aws:kms",
         "s3:x-amz-server-side-encryption-aws-kms-key-id": artifactKey,
     };
-    const readers = ["orders pipeline", "orders build", "orders suite", "`seal`", "`verify`", "administrators"];
+    const readers = [
+        "orders pipeline",
+        "orders build",
+        "orders suite",
+        "`seal`",
+        "`verify`",
+        "orders deploy role of prod",
+        "administrators",
+    ];
     const layer = "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/0a1b";
     const foreignSecret = arn("secretsmanager", "secret:trap-AbCdEf", stranger);
     const foreignImages = arn("ecr", "repository/trap", stranger);
@@ -157,7 +164,7 @@ function rowsOf({ bucket, artifactKey }: Surroundings): Row[] {
             "lambda",
             "lambda:UpdateFunctionCode",
             arn("lambda", "function:payments-prod", prod),
-            ["a role of prod"],
+            ["payments deploy role of prod", "administrators of prod"],
         ),
         foreign(
             "hand the code to a function of another account",
@@ -187,7 +194,7 @@ for (const [title, roles] of [
                 }),
                 traps,
             );
-            principals = { ...principalsOf(shop.access), ...everybody };
+            principals = { ...principalsOf(shop), ...everybody };
             rows = rowsOf(shop.around);
         });
 

@@ -2,14 +2,16 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { rolesToMake } from "../../blueprint/account";
 import type { FleetPlan } from "../../blueprint/plan";
 import { planStack } from "../../blueprint/stack";
 import { chosenPermissions, permissionsJson } from "../../cli/permissions-of";
 import { resourcesOf } from "../../cli/resources";
+import { DeployRole } from "../../components/deploy-role";
 import { project, type StackSource } from "../../config/source";
 import { problemLines } from "../../config/read";
 import type { Values } from "../support/plans";
-import type { Registration } from "../support/recordings";
+import { registered, type Registration } from "../support/recordings";
 import { everything, RecordedAccess, type Policy, type Principal } from "../support/simulation";
 import { asKey, roles, rows } from "./page";
 import { wishes, type Surroundings, type Wish } from "./wishes";
@@ -19,6 +21,8 @@ export interface Shop {
     readonly plan: FleetPlan;
     readonly registrations: readonly Registration[];
     readonly access: RecordedAccess;
+    /** What the program of `accounts/` makes in the account of prod. */
+    readonly ofProd: RecordedAccess;
     readonly around: Surroundings;
 }
 
@@ -49,39 +53,57 @@ export async function shopWith(
     const { plan, problems } = planStack(source);
     assert.ok(plan, problemLines(problems).join("\n"));
     const registrations = await resourcesOf(source, plan);
-    const access = new RecordedAccess(registrations, plan.home, new Map([...trustsElsewhere(plan), ...elsewhere]));
+    const ofProd = new RecordedAccess(await madeInProd(plan), prod, elsewhere);
+    const trusts = plan.roles.existing ? printedTrusts(plan) : ofProd.trusts;
+    const access = new RecordedAccess(registrations, plan.home, new Map([...trusts, ...elsewhere]));
     return {
         plan,
         registrations,
         access,
+        ofProd,
         around: {
             bucket: plan.shared.store.bucket,
             artifactKey: access.arn("Key", "artifacts-key"),
             signingKey: access.arn("Key", "signing-key"),
             subnet: access.buildSubnets[0],
             securityGroup: access.arn("SecurityGroup", "network-builds"),
+            rolePath: plan.roles.path,
         },
     };
 }
 
-/** Trust policies that deploy roles of other accounts must have, by their ARNs, as `--permissions --json` prints them. */
-const trustsElsewhere = (plan: FleetPlan): [string, Policy][] =>
+const prod = { account: "222222222222", region: "eu-west-1" };
+
+/** Deploy roles of prod, in its account, by their physical names. */
+export const deployRoles: Readonly<Record<string, string>> = {
+    "orders deploy role of prod": "shop--orders--deploy-prod",
+    "payments deploy role of prod": "shop--payments--deploy-prod",
+};
+
+async function madeInProd(plan: FleetPlan): Promise<readonly Registration[]> {
+    const { roles: all } = rolesToMake(plan, prod.account);
+    return registered(() => all.map(role => new DeployRole(role.name, { plan: role, tags: plan.tags })));
+}
+
+/** Trust policies that deploy roles of prod must have, by their ARNs, as `--permissions --json` prints them. */
+const printedTrusts = (plan: FleetPlan): [string, Policy][] =>
     chosenPermissions(plan, undefined)
-        .filter(({ sort, arn }) => sort === "role" && arn?.split(":")[4] !== plan.home.account)
         .map(holder => permissionsJson(holder, plan))
         .flatMap(({ arn, trustPolicy }): [string, Policy][] =>
-            arn === undefined || trustPolicy === undefined ? [] : [[arn, trustPolicy]],
+            arn?.split(":")[4] !== prod.account || trustPolicy === undefined ? [] : [[arn, trustPolicy]],
         );
 
-/** Whom the page names beside roles of the stack, and who hold what their own account gives them. */
+/** Whom the page names beside roles of the stack: they hold what their own account gives them. */
 export const others = {
     administrators: { arn: "arn:aws:iam::111111111111:role/administrators", policies: [everything] },
+    "administrators of prod": { arn: "arn:aws:iam::222222222222:role/administrators", policies: [everything] },
     "other accounts": { arn: "arn:aws:iam::999999999999:role/administrators", policies: [everything] },
 } as const;
 
-/** Those of the pipelines' account whom the page names, and strangers. */
-export const principalsOf = (access: RecordedAccess): Record<string, Principal> => ({
+/** All whom the page names. */
+export const principalsOf = ({ access, ofProd }: Pick<Shop, "access" | "ofProd">): Record<string, Principal> => ({
     ...Object.fromEntries(Object.entries(roles).map(([who, name]) => [who, access.role(name)])),
+    ...Object.fromEntries(Object.entries(deployRoles).map(([who, name]) => [who, ofProd.role(name)])),
     "approvers of staging": access.holder("shop--fleet--approve--staging"),
     "approvers of prod": access.holder("shop--fleet--approve--prod"),
     ...others,

@@ -8,6 +8,8 @@ export interface Surroundings {
     /** ARNs of subnets that builds run in. */
     readonly subnet: string;
     readonly securityGroup: string;
+    /** Path of all roles of the stack. */
+    readonly rolePath: string;
 }
 
 /** Questions of which all have to be answered with yes. */
@@ -39,7 +41,7 @@ const passed = (service: string) => ({ "iam:PassedToService": service });
  * docs/least-privilege.md.
  */
 export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
-    const { bucket, artifactKey, signingKey, subnet, securityGroup } = around;
+    const { bucket, artifactKey, signingKey, subnet, securityGroup, rolePath } = around;
     const objects = (key: string) => `arn:aws:s3:::${bucket}/${key}`;
     // Of a bucket with a key of its own S3 says the bucket, and no object.
     const viaS3 = {
@@ -137,10 +139,10 @@ export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
             askProd("lambda:UpdateFunctionCode", at("lambda", "function:payments-prod", prodAccount)),
         ],
         "become the deploy role of orders in prod": [
-            askProd("sts:AssumeRole", iam("role/shop--orders--deploy-prod", prodAccount)),
+            askProd("sts:AssumeRole", iam(`role${rolePath}shop--orders--deploy-prod`, prodAccount)),
         ],
         "become the deploy role of payments in prod": [
-            askProd("sts:AssumeRole", iam("role/shop--payments--deploy-prod", prodAccount)),
+            askProd("sts:AssumeRole", iam(`role${rolePath}shop--payments--deploy-prod`, prodAccount)),
         ],
 
         "pass the task role of orders to ECS": [
@@ -150,8 +152,8 @@ export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
             ask("iam:PassRole", iam("role/orders-task"), passed("lambda.amazonaws.com")),
         ],
         "pass any other role": [ask("iam:PassRole", iam("role/administrators"), passed("ecs-tasks.amazonaws.com"))],
-        "make a role": [ask("iam:CreateRole", iam("role/shop--orders--mine"))],
-        "change the policy of a role": [ask("iam:PutRolePolicy", iam("role/shop--orders--pipeline"))],
+        "make a role": [ask("iam:CreateRole", iam(`role${rolePath}shop--orders--mine`))],
+        "change the policy of a role": [ask("iam:PutRolePolicy", iam(`role${rolePath}shop--orders--pipeline`))],
 
         "start the pipeline of orders": [ask("codepipeline:StartPipelineExecution", pipeline("shop--orders"))],
         "start the pipeline of payments": [ask("codepipeline:StartPipelineExecution", pipeline("shop--payments"))],
