@@ -21,6 +21,7 @@ const rolePolicy = "aws:iam/rolePolicy:RolePolicy";
 const project = "aws:codebuild/project:Project";
 const pipeline = "aws:codepipeline/pipeline:Pipeline";
 const vpc = "aws:ec2/vpc:Vpc";
+const packageRepository = "aws:codeartifact/repository:Repository";
 const subnet = "aws:ec2/subnet:Subnet";
 
 describe("the stand-in provider, by itself", () => {
@@ -58,6 +59,12 @@ describe("the stand-in provider, by itself", () => {
             /no .*Bucket "no"/,
         ],
         ["a topic that is not there", "aws:sns/topicSubscription:TopicSubscription", { topic: "no" }, /no .*Topic/],
+        [
+            "a domain of packages that is not there",
+            packageRepository,
+            { domain: "acme", domainOwner: here.account, repository: "libraries" },
+            /domain: there is no .*Domain "acme"/,
+        ],
         ["a rule that is not there", "aws:cloudwatch/eventTarget:EventTarget", { rule: "no" }, /rule: there is no/],
         ["a network that is not there", project, { vpcConfig: { vpcId: "vpc-1", subnets: ["s"] } }, /vpcId: .*subnets/],
         [
@@ -110,6 +117,13 @@ describe("the stand-in provider, by itself", () => {
             policy: document({ Principal: { AWS: roleArn.replace("role/build", "root") } }),
         });
         assert.equal(cloud.all().length, 3);
+    });
+
+    it("takes a domain of packages that is there, or that another account has", async () => {
+        const libraries = { domain: "acme", repository: "libraries" };
+        await create(packageRepository, { ...libraries, domainOwner: "222222222222" });
+        exists("aws:codeartifact/domain:Domain", { domain: "acme" });
+        await create(packageRepository, { ...libraries, repository: "npm", domainOwner: here.account });
     });
 
     it("takes a custom action that is there, with a project that is none of CodeBuild's", async () => {

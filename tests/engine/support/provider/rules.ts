@@ -45,7 +45,10 @@ function isElsewhere(reference: string, account: string): boolean {
 /** What a resource with these properties needs, as far as it is in the account. */
 export function needsOf(token: string, properties: Properties, account: string): readonly Need[] {
     const type = resourceType(token);
-    const references = (type.references ?? []).flatMap(({ path, to, reads }) =>
+    const here = (type.references ?? []).filter(
+        ({ owner }) => owner === undefined || [undefined, account].includes(properties[owner] as string | undefined),
+    );
+    const references = here.flatMap(({ path, to, reads }) =>
         (reads?.(properties) ?? valuesAt(properties, path)).map(found => ({
             path: found.path,
             value: String(found.value),

@@ -25,7 +25,10 @@ export const packages: Readonly<Record<string, ResourceType>> = {
         unique: ["domain", "repository"],
         id: "arn:{partition}:codeartifact:{region}:{account}:repository/{domain}/{repository}",
         replace: ["domain", "domainOwner", "repository"],
-        references: [needs("domain", domain), needs("upstreams[*].repositoryName", repository)],
+        references: [
+            { ...needs("domain", domain), owner: "domainOwner" },
+            needs("upstreams[*].repositoryName", repository),
+        ],
         outputs: {
             arn: "arn:{partition}:codeartifact:{region}:{account}:repository/{domain}/{repository}",
             administratorAccount: "{account}",

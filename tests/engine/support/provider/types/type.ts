@@ -6,6 +6,8 @@ export interface Reference {
     readonly path: string;
     /** Types of what may be named there, by id or ARN. */
     readonly to: readonly string[];
+    /** Input with the account that has it: of another account nothing is known. */
+    readonly owner?: string;
     /** What names it, where the path alone cannot say. */
     readonly reads?: (properties: Properties) => readonly Found[];
 }
