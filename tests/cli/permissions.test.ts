@@ -159,6 +159,11 @@ describe("permissions of a stack", () => {
         const text = permissionsText(other, "orders", paint);
         assert.match(text, /^role shop--orders--build {2}\(project shop--orders--build\) not made here$/m);
         assert.match(text, /^ {4}its trust policy\n {6}\{\n {8}"Version": "2012-10-17",$/m);
+        // No output of the stack names it: it is the functions' alone.
+        assert.equal(
+            found("<signingKey>", other),
+            `aws kms describe-key --region eu-west-1 --key-id ${other.shared.signingKey?.alias} --query KeyMetadata.Arn`,
+        );
         assert.match(text, /^ {4}<artifactKey> is found by: aws kms describe-key /m);
     });
 
