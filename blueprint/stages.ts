@@ -6,7 +6,7 @@ import { approvalStage } from "./approval-stage";
 import { entryOf } from "./check";
 import { rules } from "./gates";
 import { guardOf, integrityOf, type Use } from "./integrity/exceptions";
-import { guarded, imagesOf, mergedImages, takenBy, type Group, type GuardedStage } from "./integrity/placement";
+import { guarded, holdable, mergedImages, usesOf, type Group, type GuardedStage } from "./integrity/placement";
 import { beginning, openingStages, revisionOf, type PlannedStage } from "./opening";
 import { placeOf, type Ground, type Line } from "./place";
 import { buildUnits, suiteUnits, type Made, type Placing } from "./unit-groups";
@@ -114,19 +114,21 @@ function environmentStage(
     if (work.every(({ units }) => units.every(({ steps }) => steps.length === 0))) {
         return undefined;
     }
+    const held = holdable(usesOf(work), sourced);
     const guard = guarded(
         work,
         { ground, service: service.name, stage: environment.name },
         guardOf(ground.skipVerification, service, environment),
+        held,
     );
     const groups = [first, ...guard.groups];
-    const users = work.filter(({ sort }) => sort === "uses").flatMap(({ units }) => units);
     return {
         guard,
         use: {
             environment,
-            takes: takenBy(users).length > 0,
-            takesImages: Object.keys(imagesOf(users)).length > 0,
+            takes: held.taken.length > 0,
+            takesImages: Object.keys(held.images).length > 0,
+            clones: held.clones,
         },
         planned: {
             environment,

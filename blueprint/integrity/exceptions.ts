@@ -11,10 +11,12 @@ export interface Skipping {
 /** What the stages of a service take, by environment. */
 export interface Use {
     readonly environment: ServiceEnvironment;
-    /** Whether its steps and deploys take artifacts. */
+    /** Whether its steps and deploys take artifacts that can be sealed. */
     readonly takes: boolean;
     /** Whether they take files that name images. */
     readonly takesImages: boolean;
+    /** Full clones that they take, which cannot be sealed. */
+    readonly clones: readonly string[];
 }
 
 /** How a service's artifacts are held to what was built. */
@@ -62,6 +64,9 @@ export function integrityOf(
         const why = service.mutableImages ?? environment.mutableImages;
         return takesImages && why !== undefined ? [{ why, environment: environment.name }] : [];
     });
+    const unsealed = left.flatMap(({ environment, clones }) =>
+        clones.map(clone => ({ why: clone, environment: environment.name })),
+    );
     return {
         integrity: {
             skipped: skipped.some(({ by }) => by === "stack"),
@@ -88,6 +93,10 @@ export function integrityOf(
             ),
             ...grouped(loose).map(
                 ([why, environments]) => `images of ${environments} may be named by tags, which can be moved: ${why}`,
+            ),
+            ...grouped(unsealed).map(
+                ([clone, environments]) =>
+                    `what steps and deploys of ${environments} take of ${clone} is not sealed: only CodeBuild may take a full clone, and it fetches the commit from the host`,
             ),
         ],
     };

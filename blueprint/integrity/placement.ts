@@ -1,3 +1,4 @@
+import type { Artifact } from "../../catalog/plan";
 import { sealUnits, verifyUnits, type Asking, type ImageFiles } from "./actions";
 import { outputsOf, type PlannedUnit } from "../units";
 
@@ -14,6 +15,14 @@ export interface Guard {
     readonly pinned: boolean;
 }
 
+/** What of an environment's stage can be held to what was built: a full clone cannot, as CodeBuild alone takes one. */
+export interface Holdable {
+    readonly taken: readonly string[];
+    readonly images: ImageFiles;
+    /** What the stack file calls the full clones that steps and deploys take. */
+    readonly clones: readonly string[];
+}
+
 /** A stage with its seals and what is verified in it. */
 export interface GuardedStage {
     readonly groups: readonly (readonly PlannedUnit[])[];
@@ -22,8 +31,12 @@ export interface GuardedStage {
     readonly images: ImageFiles;
 }
 
+/** The steps and deploys among `groups`. */
+export const usesOf = (groups: readonly Group[]): PlannedUnit[] =>
+    groups.filter(({ sort }) => sort === "uses").flatMap(({ units }) => units);
+
 /** What the steps and deploys among `units` take of others, each once, in the order in which they take it. */
-export const takenBy = (units: readonly PlannedUnit[]): string[] => [
+const takenBy = (units: readonly PlannedUnit[]): string[] => [
     ...new Set(
         units.flatMap(unit => {
             const own = outputsOf([unit]).map(({ name }) => name);
@@ -33,8 +46,20 @@ export const takenBy = (units: readonly PlannedUnit[]): string[] => [
 ];
 
 /** Files that name images, of all `units`, by artifact. */
-export const imagesOf = (units: readonly PlannedUnit[]): ImageFiles =>
+const imagesOf = (units: readonly PlannedUnit[]): ImageFiles =>
     mergedImages(units.flatMap(({ steps }) => steps.map(({ imageFiles = {} }) => imageFiles)));
+
+/** What `units`, which use `sourced` among others, take that can be sealed, and what cannot. */
+export function holdable(units: readonly PlannedUnit[], sourced: readonly Artifact[]): Holdable {
+    const taken = takenBy(units);
+    const clones = sourced.filter(({ name, clone }) => clone === true && taken.includes(name));
+    const isClone = (name: string) => clones.some(clone => clone.name === name);
+    return {
+        taken: taken.filter(name => !isClone(name)),
+        images: Object.fromEntries(Object.entries(imagesOf(units)).filter(([name]) => !isClone(name))),
+        clones: clones.map(({ key }) => key),
+    };
+}
 
 /** All of `images`, each file once. */
 export function mergedImages(images: readonly ImageFiles[]): ImageFiles {
@@ -52,13 +77,17 @@ export function mergedImages(images: readonly ImageFiles[]): ImageFiles {
  *
  * What a step hands on is sealed as soon as it has, and verified before those that take it.
  */
-export function guarded(groups: readonly Group[], asking: Asking, { verified, pinned }: Guard): GuardedStage {
-    const uses = groups.filter(({ sort }) => sort === "uses").flatMap(({ units }) => units);
-    const taken = takenBy(uses);
+export function guarded(
+    groups: readonly Group[],
+    asking: Asking,
+    { verified, pinned }: Guard,
+    { taken, images: namingImages }: Holdable,
+): GuardedStage {
+    const uses = usesOf(groups);
     if (!verified || taken.length === 0) {
         return { groups: groups.map(({ units }) => units), sealedBefore: [], images: {} };
     }
-    const images = pinned ? imagesOf(uses) : {};
+    const images = pinned ? namingImages : {};
     const built = outputsOf(groups.filter(({ sort }) => sort === "builds").flatMap(({ units }) => units));
     const own = taken.filter(name => built.some(artifact => artifact.name === name));
     const handedOn = producers(uses, taken);

@@ -1,4 +1,3 @@
-import { checkAction } from "../../catalog/check";
 import type { Problem } from "../../catalog/problem";
 import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
 import type { FleetRule } from "./rule";
@@ -89,14 +88,14 @@ function byRunOrder(actions: readonly ActionPlan[]): ActionPlan[][] {
     return orders.map(order => actions.filter(action => action.runOrder === order));
 }
 
-/** A full clone is a reference to a repository, which CodeBuild alone follows; what seals and verifies takes it as it is. */
+/** A full clone is a reference to a repository, which CodeBuild alone may take. */
 function clonesTakenByOthers(pipeline: PipelinePlan): Problem[] {
     const all = allActions(pipeline);
     const clones = all
         .filter(({ configuration }) => configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF")
         .flatMap(({ outputs }) => outputs);
     return all
-        .filter(({ action }) => action.provider !== "CodeBuild" && action !== checkAction)
+        .filter(({ action }) => action.provider !== "CodeBuild")
         .filter(({ inputs }) => inputs.some(input => clones.includes(input)))
         .map(({ name, action, path }) => ({
             path,

@@ -67,10 +67,13 @@ export const codeCommit = kind({
                 },
                 inputs: [],
                 outputs: [
-                    {
-                        ...at.output(),
-                        opening: fullClone ? [allow("CloneRepository", ["codecommit:GitPull"], [resource])] : [],
-                    },
+                    fullClone
+                        ? {
+                              ...at.output(),
+                              opening: [allow("CloneRepository", ["codecommit:GitPull"], [resource])],
+                              clone: true,
+                          }
+                        : at.output(),
                 ],
                 namespace: at.namespace,
                 grants: [

@@ -102,7 +102,7 @@ export const connection = kind({
                     ...(pushes.length === 0 && { DetectChanges: String(at.detectsChanges) }),
                 },
                 inputs: [],
-                outputs: [{ ...at.output(), opening: settings.fullClone ? [use] : [] }],
+                outputs: [settings.fullClone ? { ...at.output(), opening: [use], clone: true } : at.output()],
                 namespace: at.namespace,
                 grants: [use],
                 revision: {

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { FleetPlan } from "../../blueprint/plan";
+import { checkAction } from "../../catalog/check";
 import type { Problem } from "../../catalog/problem";
 import { build, check, deploy, dev, fleet, inDeploy, inDev, source, staged } from "./support/changed";
 import { fleetOf } from "./support/fleet";
@@ -11,6 +12,15 @@ const cloned = {
     ...source,
     actions: [{ ...source.actions[0], configuration: { OutputArtifactFormat: "CODEBUILD_CLONE_REF" } }],
 };
+
+/** An action after the build that seals `artifact`. */
+const sealing = (artifact: string) => ({
+    ...deploy,
+    name: "seal",
+    action: checkAction,
+    inputs: [artifact],
+    runOrder: 2,
+});
 
 /** Rule, what passes, what does not, and what is said of it. */
 const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
@@ -75,6 +85,19 @@ const table: [string, string, FleetPlan, FleetPlan, Problem[]][] = [
                 path,
                 message:
                     "deploy (ECS) would get a full clone of the source, which only builds can read: drop `fullClone`, or add a build that hands on the files",
+            },
+        ],
+    ],
+    [
+        "clones-for-builds-only",
+        "a full clone that is sealed",
+        staged(cloned, { ...build, actions: [...build.actions, sealing("BuildArtifact")] }, dev),
+        staged(cloned, { ...build, actions: [...build.actions, sealing("SourceArtifact")] }, dev),
+        [
+            {
+                path,
+                message:
+                    "seal (Lambda) would get a full clone of the source, which only builds can read: drop `fullClone`, or add a build that hands on the files",
             },
         ],
     ],

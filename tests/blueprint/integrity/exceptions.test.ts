@@ -5,6 +5,11 @@ import { planned, site, source } from "../support/parts";
 
 const build = { commands: ["make"] };
 const orders: Words = { source, build, deploy: site };
+const clonedScript: Words = {
+    source: { ...source, fullClone: true },
+    build,
+    deploy: { type: "script", commands: ["make"] },
+};
 const image = ecsService("orders");
 const why = "It shows the weather.";
 const environments = [{ name: "dev" }, { name: "prod" }];
@@ -61,6 +66,28 @@ describe("what takes the verification away", () => {
             assert.ok(plan);
             assert.deepEqual(pipelineOf(plan).weakens, weakens);
         });
+    }
+
+    const unsealed = (environments: string, clone = "source") =>
+        `what steps and deploys of ${environments} take of ${clone} is not sealed: only CodeBuild may take a full clone, and it fetches the commit from the host`;
+    for (const [title, service, ...weakens] of [
+        ["once for all environments", { ...clonedScript }, unsealed("dev, prod")],
+        [
+            "each by its name",
+            { ...clonedScript, sources: { tools: { repository: "acme/tools", fullClone: true } } },
+            unsealed("dev, prod"),
+            unsealed("dev, prod", "tools"),
+        ],
+        [
+            "not where nothing is verified anyway",
+            { ...clonedScript, environments: { dev: { skipVerification: why } } },
+            `nobody verifies what is deployed to dev: ${why}`,
+            unsealed("prod"),
+        ],
+        ["not where builds alone take it", { ...orders, source: { ...source, fullClone: true } }],
+    ] as const) {
+        it(`is told of full clones that a step or deploy takes, ${title}`, () =>
+            assert.deepEqual(planned(service, environments).weakens, weakens));
     }
 
     it("is told by nobody who says nothing", () => assert.deepEqual(planned(orders).weakens, []));
@@ -132,6 +159,12 @@ describe("what takes the verification away", () => {
             { ...image, mutableImages: why, environments: { dev: { mutableImages: why } } },
             {},
             `services.orders.environments.dev.mutableImages: ${noImages}`,
+        ],
+        [
+            "a service whose deploys take a full clone alone, which nobody could verify",
+            { ...clonedScript, build: { type: "none" }, skipVerification: why },
+            {},
+            `services.orders.skipVerification: ${nothing}`,
         ],
         [
             "no reason",

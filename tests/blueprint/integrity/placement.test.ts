@@ -15,6 +15,7 @@ const guardsOf = ({ stages }: PipelinePlan) =>
     });
 
 const build = { commands: ["make"] };
+const cloned = { ...source, fullClone: true };
 const script = { type: "script", commands: ["make"] };
 const stamp = {
     type: "commands",
@@ -117,6 +118,29 @@ describe("what is sealed and verified", () => {
                     "verify-stamp 4: stamp_artifact__prod",
                 ],
             ],
+        ],
+        [
+            "not a full clone, which only CodeBuild may take, beside what was built",
+            { source: cloned, build, deploy: script },
+            ["Build", ["seal 2: BuildArtifact"]],
+            ["dev", ["verify 1: BuildArtifact"]],
+            ["prod", ["verify 1: BuildArtifact"]],
+        ],
+        [
+            "nothing where a full clone is all that steps and deploys take",
+            { source: cloned, build: { type: "none" }, deploy: script, steps: { probe: { ...script, when: "after" } } },
+        ],
+        [
+            "a further source, where the main one is a full clone",
+            {
+                source: cloned,
+                sources: { site: { repository: "acme/site" } },
+                build: { type: "none" },
+                deploys: { api: script, web: siteOf("site") },
+            },
+            ["Seal", ["seal-source 1: site_artifact"]],
+            ["dev", ["verify 1: site_artifact"]],
+            ["prod", ["verify 1: site_artifact"]],
         ],
         [
             "nothing where no step or deploy takes an artifact",

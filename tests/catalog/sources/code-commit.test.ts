@@ -85,6 +85,7 @@ describe("source code-commit", () => {
                 key: "source",
                 name: "SourceArtifact",
                 opening: [{ sid: "CloneRepository", actions: ["codecommit:GitPull"], resources: [repository] }],
+                clone: true,
             },
         ]);
         const added = step.grants[0].actions.filter(action => !planned().grants[0].actions.includes(action));

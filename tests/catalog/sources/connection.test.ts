@@ -185,7 +185,7 @@ describe("source connection", () => {
     it("lets builds open a full clone by the connection itself", () => {
         const step = planned(`${repository}, fullClone: true`);
         assert.equal(step.configuration.OutputArtifactFormat, "CODEBUILD_CLONE_REF");
-        assert.deepEqual(step.outputs, [{ key: "source", name: "SourceArtifact", opening: step.grants }]);
+        assert.deepEqual(step.outputs, [{ key: "source", name: "SourceArtifact", opening: step.grants, clone: true }]);
     });
 
     for (const [key, prefix] of [
