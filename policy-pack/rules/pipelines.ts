@@ -2,7 +2,6 @@ import {
     below,
     found,
     glob,
-    isMissing,
     isOwnKey,
     listed,
     ofTypes,
@@ -16,7 +15,8 @@ import {
     type Rule,
 } from "./rule";
 
-const pipeline = ["aws:codepipeline/pipeline:Pipeline"];
+/** Types of pipelines. */
+export const pipeline = ["aws:codepipeline/pipeline:Pipeline"];
 
 /** One stage, as far as it is known. */
 interface Stage {
@@ -24,16 +24,17 @@ interface Stage {
     readonly actions: readonly unknown[];
 }
 
-const stagesOf = (resource: Resource): readonly Stage[] =>
+export const stagesOf = (resource: Resource): readonly Stage[] =>
     listed(resource.props.stages).map(stage => ({
         name: below(stage, "name"),
         actions: listed(below(stage, "actions")),
     }));
 
-const category = (action: unknown) => below(action, "category");
+/** What an action is, in AWS's words. */
+export const category = (action: unknown) => below(action, "category");
 
 /** When an action runs in its stage: AWS takes 1 where nothing is said. */
-const order = (action: unknown): number => {
+export const order = (action: unknown): number => {
     const value = below(action, "runOrder");
     return typeof value === "number" ? value : 1;
 };
@@ -136,52 +137,4 @@ export const pipelineRules: readonly Rule[] = [
             });
         }),
     },
-    {
-        name: "pipeline-verified",
-        description: "Where the stack has a function that verifies artifacts, it runs before each deploy",
-        level: "advisory",
-        severity: "medium",
-        settings: {
-            functions: {
-                type: "strings",
-                description: "Names of functions that verify artifacts; * stands for any characters",
-                default: ["*--verify"],
-            },
-        },
-        checkStack: (resources, settings) => {
-            const isVerify = (name: unknown) =>
-                typeof name === "string" && texts(settings, "functions").some(pattern => glob(pattern).test(name));
-            const has = resources.some(
-                ({ type, props }) => type === "aws:lambda/function:Function" && isVerify(props.name),
-            );
-            return has ? resources.flatMap(resource => unverified(resource, isVerify)) : [];
-        },
-    },
 ];
-
-/** Stages of a pipeline that deploy what no action before it in the stage has verified. */
-function unverified(resource: Resource, isVerify: (name: unknown) => boolean): readonly Result[] {
-    if (!pipeline.includes(resource.type)) {
-        return [];
-    }
-    return stagesOf(resource).flatMap(({ name, actions }, index): readonly Result[] => {
-        const deploys = actions.filter(
-            action => category(action) === "Deploy" && !isMissing(below(action, "inputArtifacts")),
-        );
-        const first = Math.min(...deploys.map(order));
-        const verified = actions.some(
-            action => isVerify(below(action, "configuration", "FunctionName")) && order(action) < first,
-        );
-        return deploys.length === 0 || verified
-            ? []
-            : [
-                  found(
-                      resource,
-                      `stages[${index}] ${shown(name)}`,
-                      "an action before the deploy that verifies its artifacts",
-                      "none",
-                      "let the function that verifies run first",
-                  ),
-              ];
-    });
-}

@@ -18,6 +18,19 @@ const mutations: readonly (readonly [rule: string, type: string, (inputs: Inputs
         "Pipeline",
         inputs => (inputs.stages = (inputs.stages as { name: string }[]).filter(({ name }) => name !== "Approve-prod")),
     ],
+    [
+        "pipeline-verified",
+        "Pipeline",
+        inputs => {
+            const prod = (inputs.stages as { name: string; actions: { name: string }[] }[]).find(
+                ({ name }) => name === "prod",
+            );
+            assert.ok(prod);
+            const { length } = prod.actions;
+            prod.actions = prod.actions.filter(({ name }) => name !== "verify");
+            assert.equal(prod.actions.length, length - 1);
+        },
+    ],
     ["build-in-vpc", "Project", inputs => delete inputs.vpcConfig],
     ["build-encrypted", "Project", inputs => delete inputs.encryptionKey],
     ["build-not-privileged", "Project", inputs => (inputs.environment.privilegedMode = true)],

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { rules } from "../../policy-pack/rules";
-import { defaultsOf, resultsOf, unknown, type Resource } from "../../policy-pack/rules/rule";
+import { defaultsOf, isFound, resultsOf, unknown, type Resource } from "../../policy-pack/rules/rule";
 import { findings, resource } from "./support/resources";
 
 const bucket = (name: string, props: Resource["props"] = { bucket: `shop-${name}` }) =>
@@ -30,12 +30,19 @@ const rule = (name: string) => rules.find(one => one.name === name) ?? assert.fa
 
 const pipeline = (...actions: readonly object[]) =>
     resource("aws:codepipeline/pipeline:Pipeline", { pipelineType: "V2", stages: [{ name: "dev", actions }] });
-const verify = (runOrder: number, FunctionName = "shop--fleet--verify") => ({
+const verify = (runOrder: number, FunctionName = "shop--fleet--verify", inputArtifacts = ["BuildArtifact"]) => ({
     category: "Invoke",
     runOrder,
+    inputArtifacts,
     configuration: { FunctionName },
 });
 const deploy = { category: "Deploy", runOrder: 2, inputArtifacts: ["BuildArtifact"] };
+const script = { category: "Build", runOrder: 2, inputArtifacts: ["BuildArtifact"] };
+const clone = {
+    category: "Source",
+    outputArtifacts: ["BuildArtifact"],
+    configuration: { OutputArtifactFormat: "CODEBUILD_CLONE_REF" },
+};
 const verifyFunction = resource("aws:lambda/function:Function", { name: "shop--fleet--verify" });
 
 describe("policy-pack rules of several resources", () => {
@@ -103,10 +110,49 @@ describe("policy-pack rules of several resources", () => {
         ["a deploy that nothing verifies", [verifyFunction, pipeline(deploy)], 1],
         ["a deploy that is verified at the same time", [verifyFunction, pipeline(verify(2), deploy)], 1],
         ["a deploy after another function", [verifyFunction, pipeline(verify(1, "other"), deploy)], 1],
+        [
+            "a deploy of what is not what was verified",
+            [verifyFunction, pipeline(verify(1, undefined, ["x"]), deploy)],
+            1,
+        ],
+        ["a deploy without artifacts", [verifyFunction, pipeline({ ...deploy, inputArtifacts: [] })], 0],
+        ["a script that is verified", [verifyFunction, pipeline(verify(1), script)], 0],
+        ["a script that nothing verifies", [verifyFunction, pipeline(script)], 1],
+        ["a step of commands that nothing verifies", [verifyFunction, pipeline({ ...script, category: "Compute" })], 1],
+        [
+            "a step before the action that verifies",
+            [verifyFunction, pipeline({ ...script, runOrder: 1 }, verify(2))],
+            1,
+        ],
+        ["a build", [verifyFunction, pipeline({ ...script, outputArtifacts: ["x"] })], 0],
+        ["a test", [verifyFunction, pipeline({ ...script, category: "Test" })], 0],
+        ["a script that takes a full clone", [verifyFunction, pipeline(clone, script)], 0],
+        [
+            "a script that takes a full clone and more",
+            [verifyFunction, pipeline(clone, { ...script, inputArtifacts: ["BuildArtifact", "x"] })],
+            1,
+        ],
     ] as const) {
         it(`${count === 0 ? "pass" : "fails on"} ${title}`, () => {
             const verified = rule("pipeline-verified");
             assert.equal(resultsOf(verified, resources, defaultsOf(verified)).length, count);
         });
     }
+
+    it("name what no action has verified, and leave what is not known yet", () => {
+        const verified = rule("pipeline-verified");
+        const said = (...actions: readonly object[]) =>
+            resultsOf(verified, [verifyFunction, pipeline(...actions)], defaultsOf(verified)).map(result =>
+                isFound(result) ? result.message : result.at,
+            );
+        assert.deepEqual(said({ ...deploy, inputArtifacts: ["BuildArtifact", "x"] }, verify(1)), [
+            'it stages[0] "dev": expected an action before the deploy that verifies x, found none: let the function that verifies run first',
+        ]);
+        assert.deepEqual(said({ ...deploy, inputArtifacts: unknown }), ["stages[0]"]);
+        const stages = { ...pipeline(), props: { stages: unknown } };
+        assert.deepEqual(
+            resultsOf(verified, [verifyFunction, stages], defaultsOf(verified)).map(({ at }) => at),
+            ["stages"],
+        );
+    });
 });
