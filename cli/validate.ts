@@ -9,6 +9,7 @@ import {
 import { partitionOf, type Location } from "../catalog/arn";
 import type { Path, Problem } from "../catalog/problem";
 import type { Rendering, Template } from "./cloudformation/template";
+import { isRecord } from "./computed";
 import { progress } from "./progress";
 import type { Registration } from "./recorder";
 
@@ -56,7 +57,9 @@ export function findingsOf(rendering: Rendering, registrations: readonly Registr
     const reports = Array.from({ length: count }, (_, index) => {
         const own = new Set(ids.slice(index * together, (index + 1) * together));
         const { status, diagnostics } = report(excerpt(rendering, own), home);
-        const about = diagnostics.filter(({ entity }) => entity === undefined || own.has(entity.logicalId));
+        const about = diagnostics
+            .filter(({ entity }) => entity === undefined || own.has(entity.logicalId))
+            .filter(one => !isMistaken(one, rendering.template));
         bar.step();
         return { status, diagnostics: about };
     });
@@ -101,6 +104,22 @@ function excerpt({ template, needs }: Rendering, own: ReadonlySet<string>): Temp
     const resources = Object.entries(template.Resources).filter(([id]) => all.has(id));
     return { ...template, Resources: Object.fromEntries(resources) };
 }
+
+/**
+ * Whether the validator is mistaken: E3050 asks that the ARN of a role with a path is asked for by `Fn::GetAtt`, and so it does where
+ * that stands there already.
+ */
+const isMistaken = ({ ruleId, entity, propertyPath = "" }: StandardDiagnostic, { Resources }: Template) =>
+    ruleId === "E3050" &&
+    "Fn::GetAtt" in
+        Object(
+            propertyPath
+                .split(".")
+                .reduce<unknown>(
+                    (value, key) => (isRecord(value) ? value[key] : undefined),
+                    Resources[entity?.logicalId ?? ""],
+                ),
+        );
 
 const incomplete = (status: string): Problem[] =>
     status === "OK"

@@ -34,12 +34,16 @@ describe("SECURITY.md", () => {
         "A malicious dependency",
         "A hostile stack file",
     ]) {
-        it(`says of ${attacker.toLowerCase()} what they can do, what stops them, by a link, and what remains`, () => {
+        it(`says of ${attacker.toLowerCase()} what they can do, what stops each try, by a link, and what remains`, () => {
             const text = sections("###")[attacker];
             assert.ok(text, attacker);
-            const [, stopped] =
-                /^\*\*Can:\*\*[^]*^\*\*Stopped by:\*\*([^]*)^\*\*Remains:\*\*/m.exec(text) ?? assert.fail();
-            assert.match(stopped, /\]\([a-z.]/);
+            const [, stopped] = /^\*\*Can:\*\*[^]*?^(\|[^]*)^\*\*Remains:\*\*/m.exec(text) ?? assert.fail();
+            const [head, , ...rows] = stopped.trim().split("\n");
+            assert.match(head, /^\| tries to +\| is stopped by +\| see +\|$/);
+            assert.ok(rows.length >= 3);
+            for (const row of rows) {
+                assert.match(row, /^\|[^|]+\|[^|]+\| \[[^|]+\]\([^)]+\) +\|$/);
+            }
         });
     }
 
@@ -47,8 +51,12 @@ describe("SECURITY.md", () => {
         const text = sections("##")["Integrity of artifacts: what is not covered"];
         for (const words of [
             /build seals/,
+            /upload and `seal`/,
             /verify and use/,
             /other regions/,
+            /full clones/i,
+            /digests/,
+            /seals\/work\//,
             /edit a pipeline/,
             /administers the account/,
         ]) {

@@ -18,6 +18,9 @@ export interface Surroundings {
     readonly parameters: Parameters;
     readonly leftOut: LeftOut;
     readonly byUrn: ReadonlyMap<string, Registration>;
+
+    /** What is a resource of the template. */
+    readonly made: ReadonlySet<string>;
 }
 
 /** Reads the inputs of one registration. */
@@ -81,7 +84,8 @@ export class RegistrationReader implements Reader {
     private reference(urn: string, output: string): string | undefined {
         const other = this.get(urn);
         const mapping = mappings[other.type];
-        const spelling = mapping !== undefined && "outputs" in mapping ? mapping.outputs[output] : undefined;
+        const isMade = mapping !== undefined && "outputs" in mapping && this.around.made.has(urn);
+        const spelling = isMade ? mapping.outputs[output] : undefined;
         if (spelling !== undefined) {
             this.referred.add(urn);
         }

@@ -67,8 +67,13 @@ export function templateOf({ stack, home, registrations }: Stack): Rendering {
         parameters: new Parameters(registrations),
         leftOut: new LeftOut(),
         byUrn: new Map(registrations.map(one => [one.urn, one])),
+        made: new Set(
+            registrations
+                .filter(one => isWhole(mappings[one.type]) && abroad(one, home) === undefined)
+                .map(({ urn }) => urn),
+        ),
     };
-    const made = registrations.filter(({ type }) => isWhole(mappings[type]));
+    const made = [...around.made].flatMap(urn => listOf(around.byUrn.get(urn)));
     const origins = new Map(made.map(one => [logicalId(one), one]));
     const parts = new Map<string, Registration[]>();
     for (const [urn, owner] of owners) {
@@ -103,6 +108,10 @@ export function templateOf({ stack, home, registrations }: Stack): Rendering {
     };
 }
 
+/** The other region that `inputs` name: a template makes what is of one region. */
+const abroad = ({ inputs: { region } }: Registration, home: Location) =>
+    typeof region === "string" && region !== home.region ? region : undefined;
+
 const isWhole = (mapping: Mapping | undefined): mapping is Whole => mapping !== undefined && "type" in mapping;
 const isFolded = (mapping: Mapping | undefined): mapping is Folded => mapping !== undefined && "into" in mapping;
 const listOf = <T>(value: T | undefined): T[] => (value === undefined ? [] : [value]);
@@ -131,8 +140,7 @@ function resourceOf(
         .reduce(merged, own.always ?? {});
     const ids = (urns: Iterable<string>) =>
         [...urns].flatMap(urn => listOf(around.byUrn.get(urn)).map(logicalId)).sort();
-    const isMade = (urn: string) => isWhole(mappings[around.byUrn.get(urn)?.type ?? ""]);
-    const before = ids(around.graph.unsaid(of.urn, isMade, referred));
+    const before = ids(around.graph.unsaid(of.urn, urn => around.made.has(urn), referred));
     const resource: Resource = {
         Type: own.type,
         ...(before.length > 0 && { DependsOn: before }),
@@ -157,9 +165,10 @@ function propertiesOf({ type, inputs }: Registration, reader: RegistrationReader
 function elsewhere(
     registrations: readonly Registration[],
     owners: ReadonlyMap<string, string>,
-    { parameters }: Surroundings,
+    { parameters, home, made }: Surroundings,
 ): string[] {
-    return registrations.flatMap(({ urn, type, name, custom, remote, inputs }) => {
+    return registrations.flatMap(one => {
+        const { urn, type, name, custom, remote, inputs } = one;
         const asked = parameters.of(urn);
         const handed = asked.length === 0 ? "" : `; the template takes as parameters: ${asked.join(", ")}`;
         const what = `${name} (${type})`;
@@ -167,7 +176,11 @@ function elsewhere(
             return [`${what}: a provider makes what is in it, of ${JSON.stringify(sorted(inputs))}${handed}`];
         }
         const mapping = mappings[type];
-        if (!custom || isWhole(mapping) || owners.has(urn)) {
+        const region = abroad(one, home);
+        if (custom && region !== undefined) {
+            return [`${what}: it is in ${region}, and a template makes what is in one region${handed}`];
+        }
+        if (!custom || made.has(urn) || owners.has(urn)) {
             return handed === "" ? [] : [`${what}: not all of it is recorded${handed}`];
         }
         return isFolded(mapping)

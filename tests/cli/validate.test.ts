@@ -67,6 +67,26 @@ describe("AWS's validator", function () {
         });
     }
 
+    it("fails on the name of a role with a path where its ARN belongs, and not on its ARN", () => {
+        const [id] = [...rendering.origins].find(([, { name }]) => name === "orders--build-role") ?? [];
+        assert.ok(id);
+        const [projectId] = [...rendering.origins].find(([, { name }]) => name === "orders--build-project") ?? [];
+        assert.ok(projectId);
+        const { Resources } = rendering.template;
+        const having = (of: string, properties: object) => ({
+            ...Resources[of],
+            Properties: { ...Resources[of].Properties, ...properties },
+        });
+        const rulesOf = (ServiceRole: object) =>
+            saidOf({
+                ...Resources,
+                [id]: having(id, { Path: "/delivery/" }),
+                [projectId]: having(projectId, { ServiceRole }),
+            }).errors.map(({ message }) => /rule (\w+)/.exec(message)?.[1]);
+        assert.deepEqual(rulesOf({ Ref: id }), ["E3050"]);
+        assert.deepEqual(rulesOf({ "Fn::GetAtt": [id, "Arn"] }), []);
+    });
+
     it("only warns of what may be so", () => {
         const [id] = [...rendering.origins].find(([, { type }]) => type === project) ?? [];
         assert.ok(id);

@@ -22,12 +22,16 @@ const examples = join(projectFolder, "examples");
 /** A stack file with everything on that tells, measures, audits and rolls back. */
 export const allOperations = "tests/engine/fixtures/stacks/Pulumi.operations.yaml";
 
+/** A stack file with everything on that keeps a fleet secure. */
+export const allSecurity = "tests/engine/fixtures/stacks/Pulumi.security.yaml";
+
 /**
- * Every stack file of the repository, by its path: the committed stacks, one with all of operations, and an example of each
- * kind.
+ * Every stack file of the repository, by its path: the committed stacks, one with all of operations, one with all of
+ * security, and an example of each kind.
  */
 export const stackFiles: Readonly<Record<string, string>> = Object.fromEntries([
     [allOperations, "operations"],
+    [allSecurity, "security"],
     ...stacksIn(projectFolder).map(stack => [`Pulumi.${stack}.yaml`, stack]),
     ...readdirSync(examples, { recursive: true, encoding: "utf8" })
         .filter(file => file.endsWith(".yaml"))

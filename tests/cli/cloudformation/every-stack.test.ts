@@ -84,7 +84,8 @@ for (const file of Object.keys(stackFiles)) {
         it("says of each resource that the program makes what it is, or that it is not in it", () => {
             const { registrations } = stack;
             const known = new Set([...rendering.origins.values()].map(({ urn }) => urn));
-            const settings = /^aws:(s3\/bucket|cloudwatch\/eventTarget|ecr\/(lifecycle|repository)Policy)/;
+            const settings =
+                /^aws:(s3\/bucket|cloudwatch\/eventTarget|ecr\/(lifecycle|repository)Policy|codeartifact\/repositoryPermissionsPolicy)/;
             const missing = registrations
                 .filter(({ custom, remote, urn }) => (custom || remote === true) && !known.has(urn))
                 .filter(({ type }) => !settings.test(type))

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import * as sns from "@pulumi/aws/sns";
 import * as synthetics from "@pulumi/aws/synthetics";
@@ -83,8 +84,8 @@ describe("what a template does not say", function () {
 
     it("is listed for an input, once for all resources that have it, at any depth", async () => {
         const { notExpressed } = await rendered(() => {
-            new sns.Topic("a", { region: "us-east-1" });
-            new sns.Topic("b", { region: "us-east-1" });
+            new sns.Topic("a", { archivePolicy: "{}" });
+            new sns.Topic("b", { archivePolicy: "{}" });
             new s3.BucketLifecycleConfiguration("rules", {
                 bucket: new s3.Bucket("other", { bucket: "other" }).bucket,
                 rules: ["x", "y"].map(id => ({ id, status: "Enabled", filter: { and: { prefix: id } } })),
@@ -96,9 +97,41 @@ describe("what a template does not say", function () {
         });
         const why = "CloudFormation has no such property, or the template does not know it";
         assert.deepEqual(notExpressed, [
-            `region of a and 1 more (aws:sns/topic:Topic): ${why}`,
+            `archivePolicy of a and 1 more (aws:sns/topic:Topic): ${why}`,
             `versioningConfiguration.mfaDelete of versions (aws:s3/bucketVersioning:BucketVersioning): ${why}`,
             `rules[].filter.and of rules (aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration): ${why}`,
+        ]);
+    });
+
+    it("is what is in another region, with what belongs to it and a parameter for what only AWS can know of it", async () => {
+        const { template, notExpressed } = await rendered(() => {
+            const region = "us-east-1";
+            new sns.Topic("here", { region: "eu-west-1" });
+            const key = new kms.Key("key", { region });
+            new kms.Alias("alias", { region, name: "alias/a", targetKeyId: key.id });
+            const bucket = new s3.Bucket("bucket", { region, bucket: "ours" });
+            new s3.BucketVersioning("versions", {
+                region,
+                bucket: bucket.bucket,
+                versioningConfiguration: { status: "Enabled" },
+            });
+            new sns.Topic("topic", { kmsMasterKeyId: key.arn, displayName: bucket.bucket });
+        });
+        const why = "it is in us-east-1, and a template makes what is in one region";
+        assert.deepEqual(
+            Object.values(template.Resources).map(({ Type, Properties }) => [Type, Properties]),
+            [
+                ["AWS::SNS::Topic", {}],
+                ["AWS::SNS::Topic", { DisplayName: "ours", KmsMasterKeyId: { Ref: "KeyArn" } }],
+            ],
+        );
+        assert.deepEqual(Object.keys(template.Parameters ?? {}), ["KeyArn"]);
+        assert.deepEqual(notExpressed, [
+            `alias (aws:kms/alias:Alias): ${why}`,
+            `bucket (aws:s3/bucket:Bucket): ${why}`,
+            `key (aws:kms/key:Key): ${why}; the template takes as parameters: KeyArn`,
+            `versions (aws:s3/bucketVersioning:BucketVersioning): ${why}`,
+            "region of here (aws:sns/topic:Topic): CloudFormation has no such property, or the template does not know it",
         ]);
     });
 
