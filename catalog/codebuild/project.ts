@@ -25,6 +25,10 @@ export interface ProjectOptions extends Pick<BuildspecParts, "after" | "around" 
     readonly secrets?: readonly string[];
 }
 
+/** Names and values in the order of the names: Pulumi's configuration keeps no other, and a project is the same from there and from a file. */
+const byName = (values: Readonly<Record<string, string>>) =>
+    Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+
 /** A CodeBuild project of its own, with a role that reaches what this project needs and nothing else. */
 export function projectPlan(settings: BatchSettings, at: Place, options: ProjectOptions): BuildProjectPlan {
     const physicalName = at.physicalName(longestProject, ...options.suffix);
@@ -32,7 +36,7 @@ export function projectPlan(settings: BatchSettings, at: Place, options: Project
     const cacheLocation = `${at.store.bucket}/cache/${physicalName}`;
     // The project holds what is the same for all environments and executions.
     const same = ([, value]: [string, string]) => !givenByAction(value);
-    const secrets = Object.entries(settings.secrets).filter(same);
+    const secrets = byName(settings.secrets).filter(same);
     const { cache, compute, timeoutMinutes, queuedTimeoutMinutes } = settings;
     const batch = batchPlan(settings, at, physicalName, options.suffix);
     const section = batchSection(settings);
@@ -61,7 +65,7 @@ export function projectPlan(settings: BatchSettings, at: Place, options: Project
         computeType: computeTypes[compute],
         privileged: settings.privileged,
         variables: [
-            ...Object.entries(settings.environment)
+            ...byName(settings.environment)
                 .filter(same)
                 .map(([name, value]) => ({ name, value, type: "PLAINTEXT" as const })),
             ...secrets.map(([name, value]) => secretVariable(name, value, at.home)),

@@ -161,8 +161,8 @@ describe("BuildProject", () => {
         );
         assert.deepEqual((environment as { environmentVariables: unknown }).environmentVariables, [
             { name: "API_URL", value: "https://shop.example", type: "PLAINTEXT" },
-            { name: "NPM_TOKEN", value: "npm:token", type: "SECRETS_MANAGER" },
             { name: "KEY", value: "/shop/key", type: "PARAMETER_STORE" },
+            { name: "NPM_TOKEN", value: "npm:token", type: "SECRETS_MANAGER" },
         ]);
     });
 

@@ -1,43 +1,18 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { assertToldOffline } from "./support/offline";
-import { changesByUrn, each, edited, referenceService, serviceResources, type Config } from "./support/scenarios";
-import { needsEngine, Sandbox, succeeded, unordered } from "./support/stack";
+import { comesUp } from "./support/coming-up";
+import { each, referenceService, serviceResources } from "./support/scenarios";
+import { needsEngine } from "./support/stack";
 
 const stack = "operations";
-const file = `Pulumi.${stack}.yaml`;
-const words = readFileSync(join(__dirname, "fixtures/stacks", file), "utf8");
 
 describe("a stack with everything on that tells, measures, audits and rolls back", function () {
     needsEngine(this);
-    let sandbox: Sandbox;
-    before(() => {
-        sandbox = Sandbox.open();
-        sandbox.write(file, words);
-    });
-    after(() => sandbox?.close());
-
-    /** Brings the stack up as `change` makes it, and says what that came to. */
-    const up = async (change: (config: Config) => void = () => undefined) => {
-        sandbox.write(file, edited(words, change));
-        return changesByUrn(succeeded(await sandbox.up(stack)));
-    };
-
-    it("comes up at the first attempt, in an order that does not depend on luck", async () => {
-        const made = await up();
-        assert.deepEqual(new Set(made.map(change => change.split(" ")[0])), new Set(["create"]));
-        assert.deepEqual(unordered(await sandbox.export(stack)), []);
-    });
-
-    it("is what the offline preview tells", () => assertToldOffline(sandbox, stack));
-
-    it("changes nothing when it comes up again", async () => assert.deepEqual(await up(), []));
+    const { sandbox, up } = comesUp(stack);
 
     it("tells functions where tokens are", async () => {
-        const functions = sandbox.cloud.list("aws:lambda/function:Function");
+        const functions = sandbox().cloud.list("aws:lambda/function:Function");
         assert.equal(functions.length, 6);
-        const { resources = [] } = await sandbox.export(stack);
+        const { resources = [] } = await sandbox().export(stack);
         const notify = resources.find(({ urn }) => urn.endsWith("::notify-function"));
         assert.match(JSON.stringify(notify?.inputs), /github-status/);
     });

@@ -17,7 +17,7 @@ export const openFindings: readonly OpenFinding[] = [
         check: "CKV_AWS_18",
         asks: "access logs of buckets",
         types: ["aws:s3/bucket:Bucket"],
-        why: "the stack file's key `accessLogs` switches them on, into a bucket that you have; without the key there is nowhere to write them",
+        why: "the stack file's key `accessLogs` switches them on, into a bucket that you have; without the key there is nowhere to write them; copies in other regions have none, as S3 writes them to a bucket of the same region",
     },
     {
         check: "CKV_AWS_27",

@@ -183,8 +183,8 @@ describe("a project", () => {
         assert.deepEqual(variables, [
             { name: "A", value: "1", type: "PLAINTEXT" },
             { name: "LOG", value: "{level}", type: "PLAINTEXT" },
-            { name: "T", value: "npm:token", type: "SECRETS_MANAGER" },
             { name: "S", value: "/s", type: "PARAMETER_STORE" },
+            { name: "T", value: "npm:token", type: "SECRETS_MANAGER" },
             { name: "Z", value: "z", type: "PLAINTEXT" },
         ]);
         assert.deepEqual(grants.slice(8), [

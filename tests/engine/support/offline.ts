@@ -6,7 +6,7 @@ import { isRegistered, registered } from "./scenarios";
 import type { Sandbox, StateResource } from "./stack";
 
 /** What AWS chooses at random, and the offline preview invents. */
-const random = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?<=(vpc|subnet|sg|rtb)-)[0-9a-f]{17}\b/g;
+const random = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?<=(vpc|subnet|sg|rtb|pl)-)[0-9a-f]{17}\b/g;
 
 /** The JSON object that `text` is, if it is one: the template of a target's input only looks like it. */
 function documentIn(text: string): unknown {
