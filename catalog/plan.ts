@@ -39,9 +39,7 @@ export interface Artifact {
 
     /** What a role needs, beside the artifact's folder in the bucket, to open the artifact in a build. */
     readonly opening: readonly Grant[];
-
-    /** Whether it is no files but the reference of a full clone: CodeBuild alone takes it, and fetches the commit from the host. */
-    readonly clone?: true;
+    readonly clone?: true; // The reference of a full clone, which CodeBuild alone takes, and no files.
 
     /** What an action of V2 commands puts into it (globs, 1 to 10); other actions say so themselves. */
     readonly files?: readonly string[];
