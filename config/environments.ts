@@ -2,6 +2,7 @@ import { partitionOf, type Location } from "../catalog/arn";
 import type { Path } from "../catalog/problem";
 import { keyPattern } from "../catalog/words";
 import { gateProblems } from "./gates";
+import { mostEnvironments } from "./limits";
 import { single, filled, parse, type Report } from "./parse";
 import { environment as schema } from "./environment-schema";
 import { readRoutes } from "./routes";
@@ -41,6 +42,11 @@ export function readEnvironments(raw: unknown, home: Home, report: Report): Envi
             }`,
         });
         // Services are read all the same, as if there were one.
+        return { environments: [unread("environment", home, ["environments"])], allEnvironments: false };
+    }
+    if (raw.length > mostEnvironments) {
+        const message = `expected at most ${mostEnvironments} environments, found ${raw.length}`;
+        report({ path: ["environments"], message });
         return { environments: [unread("environment", home, ["environments"])], allEnvironments: false };
     }
     const first = new Map<string, number>();

@@ -3,6 +3,7 @@ import { isMap } from "./values";
 import { ownName, project, type LocatedProblem } from "./source";
 import { hint, nearest } from "./suggest";
 import { awsKeys, ownKeys } from "./schema";
+import { mostProblems } from "./limits";
 import type { YamlFile } from "./yaml-file";
 
 /** What a stack file may hold beside `config`; see https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/. */
@@ -21,25 +22,24 @@ export function stackFileProblems(file: YamlFile): LocatedProblem[] {
     }
     const unknown = Object.keys(value)
         .filter(key => !stackFileKeys.includes(key))
+        .slice(0, mostProblems)
         .map(key => at([key], `unknown key${whereItBelongs(key) ?? hint(key, stackFileKeys)}`));
     if (!isMap(value.config)) {
         // A misspelt `config` is one mistake, not two.
         return unknown.length > 0 ? unknown : [at(["config"], "missing; expected a map")];
     }
-    const misnamed = Object.keys(value.config).flatMap(key => {
+    const misnamed = Object.keys(value.config).flatMap((key): [key: string, message: string][] => {
         const [namespace, ...rest] = key.split(":");
         if (rest.length === 0) {
             const aws = awsKeys.find(name => name === `aws:${key}`);
-            return [
-                at(["config", key], `expected a key with its namespace; write ${aws ?? keyText(`${project}:${key}`)}`),
-            ];
+            return [[key, `expected a key with its namespace; write ${aws ?? keyText(`${project}:${key}`)}`]];
         }
         // The CLI also takes `<project>:config:<key>`, from its early days; one way to write a key is enough.
         return rest.length === 2 && namespace === project && rest[0] === "config"
-            ? [at(["config", key], `expected the short form of the key; write ${project}:${rest[1]}`)]
+            ? [[key, `expected the short form of the key; write ${project}:${rest[1]}`]]
             : [];
     });
-    return [...unknown, ...misnamed];
+    return [...unknown, ...misnamed.slice(0, mostProblems).map(([key, message]) => at(["config", key], message))];
 }
 
 const whereItBelongs = (key: string): string | undefined => {
@@ -51,7 +51,7 @@ const whereItBelongs = (key: string): string | undefined => {
 export function secureProblems(file: YamlFile): LocatedProblem[] {
     const problems: LocatedProblem[] = [];
     const search = (value: unknown, path: Path): void => {
-        if (typeof value !== "object" || value === null) {
+        if (typeof value !== "object" || value === null || problems.length === mostProblems) {
             return;
         }
         for (const [key, inner] of Object.entries(value)) {

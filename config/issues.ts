@@ -3,6 +3,7 @@ import { placeholderNames } from "../catalog/placeholders";
 import type { Path, Problem } from "../catalog/problem";
 import { credentialIn } from "./plain-text/forms";
 import { looksRandom } from "./plain-text/randomness";
+import { mostProblems } from "./limits";
 import { hint, nearest } from "./suggest";
 import { mapOf, valueAt } from "./values";
 import { schemaAt } from "./walk";
@@ -65,10 +66,11 @@ function choices(values: readonly unknown[]): string {
 }
 
 /**
- * The problems that `issues`, found by `schema` in `value`, amount to: one for each place, and one for each mistake.
+ * The problems that `all` issues, found by `schema` in `value`, amount to: one for each place, and one for each mistake.
  * Paths are relative to `value`.
  */
-export function problemsOf(issues: readonly Issue[], schema: z.ZodType, value: unknown): Problem[] {
+export function problemsOf(all: readonly Issue[], schema: z.ZodType, value: unknown): Problem[] {
+    const issues = all.slice(0, mostProblems + 1).map(someKeys);
     const meant = new Set(
         issues.flatMap(issue => {
             const path = issue.path as Path;
@@ -89,6 +91,12 @@ export function problemsOf(issues: readonly Issue[], schema: z.ZodType, value: u
               });
     });
 }
+
+/** Of an issue with thousands of keys, the first: what is told ends with them. */
+const someKeys = (issue: Issue): Issue =>
+    issue.code === "unrecognized_keys" && issue.keys.length > mostProblems
+        ? { ...issue, keys: issue.keys.slice(0, mostProblems + 1) }
+        : issue;
 
 const placeText = (path: Path) => JSON.stringify(path);
 

@@ -9,6 +9,7 @@ import { readEnvironments } from "./environments";
 import type { FleetConfig, Reading, ServiceConfig } from "./fleet-config";
 import { checkKeys } from "./keys";
 import { packagesProblems } from "./packages-schema";
+import { furtherProblems, mostProblems, mostServices, mostStages } from "./limits";
 import { filled, parse, single, type Report } from "./parse";
 import { Allowance } from "./plain-text/allowed";
 import { withoutCredentials } from "./plain-text/forms";
@@ -49,10 +50,29 @@ export function readFleet(source: StackSource): Reading {
     const problems = new Map<string, Problem>();
     const report: Report = problem => {
         const place = JSON.stringify(problem.path);
-        if (!problems.has(place)) {
-            problems.set(place, problem);
+        if (problems.has(place)) {
+            return;
         }
+        if (problems.size === mostProblems) {
+            throw new TooMany();
+        }
+        problems.set(place, problem);
     };
+    try {
+        return { ...readAll(source, problems, report), problems: placed([...source.problems, ...problems.values()], source) };
+    } catch (error) {
+        if (!(error instanceof TooMany)) {
+            throw error;
+        }
+        const first = placed([...source.problems, ...problems.values()], source);
+        return { problems: [...first, { path: [], message: furtherProblems }] };
+    }
+}
+
+/** Reading ends here: there are more problems than are told. */
+class TooMany extends Error {}
+
+function readAll(source: StackSource, problems: ReadonlyMap<string, Problem>, report: Report): Pick<Reading, "fleet"> {
     const own = Object.fromEntries(Object.entries(source.values).filter(([key]) => !key.includes(":")));
     const allowedPlainText = parse(shape.allowedPlainText, single(own.allowedPlainText, ["allowedPlainText"]), report);
     const allowance = new Allowance(allowedPlainText ?? []);
@@ -65,10 +85,7 @@ export function readFleet(source: StackSource): Reading {
     // What is planned of a credential would stand in names, and so in messages.
     const leaky = new Set(leaks.flatMap(({ path }) => (path[0] === "services" ? [path[1]] : [])));
     const planned = fleet.services.filter(({ name }) => !leaky.has(name));
-    return {
-        ...(sound && { fleet: { ...fleet, services: planned } }),
-        problems: placed([...source.problems, ...problems.values()], source),
-    };
+    return sound ? { fleet: { ...fleet, services: planned } } : {};
 }
 
 /** `problems` with their places, in the order of the file; what an anchor repeats is told once. */
@@ -224,14 +241,17 @@ function quoting(source: StackSource, report: Report): Report {
     };
 }
 
-/** More services than this are in no account: AWS allows 1,000 pipelines, and more when asked. */
-const mostServices = 2_000;
-
 /** Reads the services; with no surroundings only their names. */
 function readServices(raw: unknown, around: Surroundings | undefined, report: Report): ServiceConfig[] {
     const count = Object.keys(mapOf(raw)).length;
     if (count > mostServices) {
         const message = `expected at most ${mostServices} services, found ${count}: spread them over several stacks`;
+        report({ path: ["services"], message });
+        return [];
+    }
+    const stages = count * (around?.environments.length ?? 0);
+    if (stages > mostStages) {
+        const message = `expected at most ${mostStages} services in environments, found ${stages}: spread them over several stacks`;
         report({ path: ["services"], message });
         return [];
     }

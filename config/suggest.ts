@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { longestMisspelt } from "./limits";
 
 /** The letters of `word` in alphabetical order. */
 const letters = (word: string) => [...word.toLowerCase()].sort().join("");
@@ -27,6 +28,9 @@ const sameStart = (a: string, b: string) => a.charAt(0).toLowerCase() === b.char
 
 /** The word of `known` that `found` is most likely meant to be; undefined when none is near. */
 export function nearest(found: string, known: readonly string[]): string | undefined {
+    if (found.length > longestMisspelt) {
+        return undefined;
+    }
     const ranked = known
         .map(word => ({
             word,

@@ -4,6 +4,7 @@ import {
     isMap,
     isScalar,
     isSeq,
+    Lexer,
     LineCounter,
     parseDocument,
     type Document,
@@ -41,13 +42,30 @@ export interface YamlFile {
     source(path: Path): string | undefined;
 }
 
-/** More bytes than this are no stack file: the engine hands over a quarter of it on Linux. */
-const mostBytes = 512 * 1024;
+/** More bytes than this are no stack file: a thousand services of three environments have 700,000. */
+const mostBytes = 1024 * 1024;
 
-/** A file that is too large to be read. */
-function tooLarge(file: string, bytes: number): YamlFile {
+/** More words and signs than this are none either: those services have 240,000. Each takes its time, however short. */
+const mostTokens = 400_000;
+
+/** Why `text` is too large to be read; undefined when it is not. */
+function excess(text: string): string | undefined {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > mostBytes) {
+        return `expected a file of at most ${mostBytes} bytes, found ${bytes}`;
+    }
+    const tokens = new Lexer().lex(text);
+    for (let count = 0; count <= mostTokens; count++) {
+        if (tokens.next().done === true) {
+            return undefined;
+        }
+    }
+    return `expected a file of at most ${mostTokens} words and signs, found more`;
+}
+
+/** A file that is not read, and why. */
+function unread(file: string, message: string): YamlFile {
     const position = { file, line: 1, column: 1 };
-    const message = `expected a file of at most ${mostBytes} bytes, found ${bytes}`;
     return {
         file,
         value: undefined,
@@ -61,9 +79,9 @@ function tooLarge(file: string, bytes: number): YamlFile {
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
 export function readYaml(path: string, text: string): YamlFile {
     const file = basename(path);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > mostBytes) {
-        return tooLarge(file, bytes);
+    const tooMuch = excess(text);
+    if (tooMuch !== undefined) {
+        return unread(file, tooMuch);
     }
     const lines = new LineCounter();
     const document: Document = parseDocument(text, {

@@ -10,6 +10,7 @@ import {
     type Node,
     type YAMLMap,
 } from "yaml";
+import { furtherProblems, mostProblems } from "./limits";
 
 /** Something that YAML allows and a stack file must not hold, and where it begins. */
 export interface StructureProblem {
@@ -21,7 +22,7 @@ export interface StructureProblem {
 }
 
 /** More values than this, anchors repeated, are an attack and not a stack file: a thousand services have fewer than 100,000. */
-const mostValues = 1_000_000;
+const mostValues = 300_000;
 
 /** More aliases than this no stack file has: a thousand services that repeat five things each. */
 const mostAliases = 5_000;
@@ -98,6 +99,9 @@ class Walk {
         let total = 1;
         let depth = 0;
         for (const item of node.items) {
+            if (this.fatal !== undefined) {
+                break;
+            }
             if (isPair(item) && isScalar(item.key) && item.key.anchor !== undefined) {
                 this.anchors.set(item.key.anchor, item.key);
             }
@@ -142,7 +146,7 @@ class Walk {
         const { source = "" } = node;
         if (inFlow && source.includes("?")) {
             const message = `the Pulumi CLI refuses a question mark between brackets; put the text in quotes: "${source}"`;
-            this.problems.push({ offset: node.range?.[0] ?? 0, message, readable: true });
+            this.tell({ offset: node.range?.[0] ?? 0, message, readable: true });
         }
         const other = misread(source);
         if (other !== undefined) {
@@ -154,6 +158,9 @@ class Walk {
         const seen = new Map<string, number>();
         const repeated = new Set<unknown>();
         for (const pair of map.items) {
+            if (this.fatal !== undefined) {
+                return;
+            }
             const { key } = pair;
             const place = isScalar(key) ? key : map;
             if (!isScalar(key)) {
@@ -169,7 +176,7 @@ class Walk {
             if (first !== undefined) {
                 const line = this.lineOf(first);
                 const message = `duplicate key ${JSON.stringify(text)}: it stands in line ${line} already`;
-                this.problems.push({ offset: place.range?.[0] ?? 0, message, readable: true });
+                this.tell({ offset: place.range?.[0] ?? 0, message, readable: true });
                 repeated.add(pair);
             } else {
                 seen.set(text, place.range?.[0] ?? 0);
@@ -178,6 +185,14 @@ class Walk {
         if (repeated.size > 0) {
             // Reading goes on with the first of each: a second one that is half written would seem to miss the rest.
             map.items = map.items.filter(pair => !repeated.has(pair));
+        }
+    }
+
+    private tell(problem: StructureProblem): void {
+        if (this.problems.length < mostProblems) {
+            this.problems.push(problem);
+        } else {
+            this.fatal ??= { offset: problem.offset, message: furtherProblems, readable: false };
         }
     }
 

@@ -1,4 +1,5 @@
 import type { Path, Problem } from "../../catalog/problem";
+import { mostProblems } from "../limits";
 import { isMap, mapOf } from "../values";
 import type { Allowance } from "./allowed";
 import { credentialIn } from "./forms";
@@ -59,30 +60,37 @@ interface Place {
  * name, and as long random words, where people write what they like. And keys below which they could hide.
  */
 export function plainTextProblems(value: Readonly<Record<string, unknown>>, allowance: Allowance): Problem[] {
-    return problemsIn(value, { path: [], named: false, free: false, notSecret: [] }, allowance);
+    const problems: Problem[] = [];
+    search(value, { path: [], named: false, free: false, notSecret: [] }, allowance, problems);
+    return problems;
 }
 
-function problemsIn(value: unknown, place: Place, allowance: Allowance): Problem[] {
+/** Adds what is found below `value` to `problems`, up to one more than are told. */
+function search(value: unknown, place: Place, allowance: Allowance, problems: Problem[]): void {
     if (typeof value === "string") {
         const message = suspicion(value, place, allowance);
-        return message === undefined ? [] : [{ path: place.path, message }];
+        if (message !== undefined) {
+            problems.push({ path: place.path, message });
+        }
+        return;
     }
     if (typeof value !== "object" || value === null) {
-        return [];
+        return;
     }
     const notSecret = isMap(value) && Array.isArray(value.notSecret) ? value.notSecret : place.notSecret;
-    const problems: Problem[] = [];
     for (const [key, inner] of Object.entries(value)) {
+        if (problems.length > mostProblems) {
+            return;
+        }
         const path = [...place.path, Array.isArray(value) ? Number(key) : key];
         if (key === "__proto__") {
             // Schemas pass over this one name in silence, and with it over what stands below.
             problems.push({ path, message: `expected another key, found ${JSON.stringify(key)}` });
         } else {
             const below = { path, named: named.includes(key) || (place.named && !Array.isArray(value)), notSecret };
-            problems.push(...problemsIn(inner, { ...below, free: place.free || free.includes(key) }, allowance));
+            search(inner, { ...below, free: place.free || free.includes(key) }, allowance, problems);
         }
     }
-    return problems;
 }
 
 /** What speaks against `text`. */
