@@ -54,44 +54,106 @@ const honest: Readonly<Record<string, () => string>> = {
 /** Much of one thing. */
 const many: Readonly<Record<string, () => string>> = {
     "20,000 unknown top keys": () => `${head}    {}\n${rows(20_000, index => `k${index}: 1`)}`,
-    "20,000 unknown keys of config": () => head.replace("config:\n", `config:\n${rows(20_000, index => `  service-pipelines:k${index}: 1`)}\n`),
-    "20,000 keys of config with no namespace": () => head.replace("config:\n", `config:\n${rows(20_000, index => `  k${index}: 1`)}\n`),
+    "20,000 unknown keys of config": () =>
+        head.replace("config:\n", `config:\n${rows(20_000, index => `  service-pipelines:k${index}: 1`)}\n`),
+    "20,000 keys of config with no namespace": () =>
+        head.replace("config:\n", `config:\n${rows(20_000, index => `  k${index}: 1`)}\n`),
     "20,000 unknown keys of a service": () => `${head}    a:\n${rows(20_000, index => `      k${index}: 1`)}`,
-    "20,000 unknown keys of a build": () => `${head}    a:\n      build:\n${rows(20_000, index => `        k${index}: 1`)}`,
-    "20,000 unknown keys of a deploy": () => `${head}    a:\n      deploy:\n        type: ecs\n${rows(20_000, index => `        k${index}: 1`)}`,
-    "20,000 unknown environments of a service": () => `${head}    a:\n      environments:\n${rows(20_000, index => `        k${index}: {}`)}`,
+    "20,000 unknown keys of a build": () =>
+        `${head}    a:\n      build:\n${rows(20_000, index => `        k${index}: 1`)}`,
+    "20,000 unknown keys of a deploy": () =>
+        `${head}    a:\n      deploy:\n        type: ecs\n${rows(20_000, index => `        k${index}: 1`)}`,
+    "20,000 unknown environments of a service": () =>
+        `${head}    a:\n      environments:\n${rows(20_000, index => `        k${index}: {}`)}`,
     "20,000 services": () => services(20_000, index => `    s${index}: {}`),
     "5,000 services with a typo": () => services(5000, index => `    s${index}: { bild: {} }`),
     "2,000 services with a typo": () => services(2000, index => `    s${index}: { bild: {}, sorce: {}, depoy: 1 }`),
     "2,000 services of wrong names": () => services(2000, index => `    S_${index}: {}`),
-    "2,000 services that trigger unknown ones": () => services(2000, index => `    s${index}: { source: { repository: acme/a }, build: { type: none }, deploys: { a: { type: pipeline, service: t${index} } } }`),
-    "1,000 environments": () => head.replace("    - name: dev\n", `${rows(1000, index => `    - name: e${index}`)}\n`) + small(1),
-    "20,000 environments": () => head.replace("    - name: dev\n", `${rows(20_000, index => `    - name: e${index}`)}\n`) + small(1),
-    "100 environments for 500 services": () => head.replace("    - name: dev\n", `${rows(100, index => `    - name: e${index}`)}\n`) + rows(500, small),
-    "2,000 suites of a service": () => `${head}    a:\n      source: { repository: a/a }\n      build: { commands: [a] }\n      suites:\n${rows(2000, index => `        t${index}: { after: build, commands: [a], needs: [t${index - 1}] }`)}\n      deploy: { type: s3, bucket: b }`,
-    "2,000 deploys of a service": () => `${head}    a:\n      source: { repository: a/a }\n      build: { commands: [a] }\n      deploys:\n${rows(2000, index => `        t${index}: { type: s3, bucket: b${index}, needs: [t${(index + 1) % 2000}] }`)}`,
-    "2,000 needs of 20 deploys": () => `${head}    a:\n      source: { repository: a/a }\n      build: { commands: [a] }\n      deploys:\n${rows(20, index => `        t${index}: { type: s3, bucket: b${index}, needs: [${rows(2000, other => `x${other}`).split("\n").join(", ")}] }`)}`,
-    "10,000 connections": () => head.replace("    github:", `${rows(10_000, index => `    c${index}: { provider: GitHub }`)}\n    github:`) + small(1),
-    "10,000 custom actions": () => head.replace("  service-pipelines:network:", `  service-pipelines:customActions:\n${rows(10_000, index => `    a${index}: { x: 1 }`)}\n  service-pipelines:network:`) + small(1),
-    "10,000 targets": () => head.replace("  service-pipelines:network:", `  service-pipelines:targets:\n${rows(10_000, index => `    a${index}: { type: slak }`)}\n  service-pipelines:network:`) + small(1),
-    "50,000 tags": () => head.replace("  service-pipelines:network:", `  service-pipelines:tags:\n${rows(50_000, index => `    t${index}: v`)}\n  service-pipelines:network:`) + small(1),
-    "50,000 numbers as tags": () => head.replace("  service-pipelines:network:", `  service-pipelines:tags:\n${rows(50_000, index => `    t${index}: 1`)}\n  service-pipelines:network:`) + small(1),
+    "2,000 services that trigger unknown ones": () =>
+        services(
+            2000,
+            index =>
+                `    s${index}: { source: { repository: acme/a }, build: { type: none }, deploys: { a: { type: pipeline, service: t${index} } } }`,
+        ),
+    "1,000 environments": () =>
+        head.replace("    - name: dev\n", `${rows(1000, index => `    - name: e${index}`)}\n`) + small(1),
+    "20,000 environments": () =>
+        head.replace("    - name: dev\n", `${rows(20_000, index => `    - name: e${index}`)}\n`) + small(1),
+    "100 environments for 500 services": () =>
+        head.replace("    - name: dev\n", `${rows(100, index => `    - name: e${index}`)}\n`) + rows(500, small),
+    "2,000 suites of a service": () =>
+        `${head}    a:\n      source: { repository: a/a }\n      build: { commands: [a] }\n      suites:\n${rows(2000, index => `        t${index}: { after: build, commands: [a], needs: [t${index - 1}] }`)}\n      deploy: { type: s3, bucket: b }`,
+    "2,000 deploys of a service": () =>
+        `${head}    a:\n      source: { repository: a/a }\n      build: { commands: [a] }\n      deploys:\n${rows(2000, index => `        t${index}: { type: s3, bucket: b${index}, needs: [t${(index + 1) % 2000}] }`)}`,
+    "2,000 needs of 20 deploys": () =>
+        `${head}    a:\n      source: { repository: a/a }\n      build: { commands: [a] }\n      deploys:\n${rows(
+            20,
+            index =>
+                `        t${index}: { type: s3, bucket: b${index}, needs: [${rows(2000, other => `x${other}`)
+                    .split("\n")
+                    .join(", ")}] }`,
+        )}`,
+    "10,000 connections": () =>
+        head.replace("    github:", `${rows(10_000, index => `    c${index}: { provider: GitHub }`)}\n    github:`) +
+        small(1),
+    "10,000 custom actions": () =>
+        head.replace(
+            "  service-pipelines:network:",
+            `  service-pipelines:customActions:\n${rows(10_000, index => `    a${index}: { x: 1 }`)}\n  service-pipelines:network:`,
+        ) + small(1),
+    "10,000 targets": () =>
+        head.replace(
+            "  service-pipelines:network:",
+            `  service-pipelines:targets:\n${rows(10_000, index => `    a${index}: { type: slak }`)}\n  service-pipelines:network:`,
+        ) + small(1),
+    "50,000 tags": () =>
+        head.replace(
+            "  service-pipelines:network:",
+            `  service-pipelines:tags:\n${rows(50_000, index => `    t${index}: v`)}\n  service-pipelines:network:`,
+        ) + small(1),
+    "50,000 numbers as tags": () =>
+        head.replace(
+            "  service-pipelines:network:",
+            `  service-pipelines:tags:\n${rows(50_000, index => `    t${index}: 1`)}\n  service-pipelines:network:`,
+        ) + small(1),
     "50,000 duplicate keys": () => `${head}${times("    a: 1\n", 50_000)}`,
     "50,000 duplicate services": () => `${head}${times("    a: {}\n", 50_000)}`,
     "100,000 commands": () => `${head}    a: { build: { commands: [${times("a, ", 100_000)}a] } }`,
     "100,000 numbers as commands": () => `${head}    a: { build: { commands: [${times("1, ", 100_000)}1] } }`,
     "100,000 question marks in brackets": () => `${head}    a: { build: { commands: [${times("a?, ", 100_000)}a] } }`,
-    "20,000 variables": () => `${head}    a:\n      build:\n        commands: [a]\n        environment:\n${rows(20_000, index => `          V${index}: x`)}`,
-    "20,000 secrets in plain text": () => `${head}    a:\n      build:\n        commands: [a]\n        environment:\n${rows(20_000, index => `          TOKEN_${index}: hunter2`)}`,
-    "20,000 allowedPlainText": () => head.replace("  service-pipelines:network:", `  service-pipelines:allowedPlainText:\n${rows(20_000, index => `    - { path: services.a${index}.x, reason: because it is none }`)}\n  service-pipelines:network:`) + small(1),
-    "3,000 allowed for 3,000 secrets": () => `${head.replace("  service-pipelines:network:", `  service-pipelines:allowedPlainText:\n${rows(3000, index => `    - { path: services.a.build.environment.TOKEN_${index}x, reason: because it is none }`)}\n  service-pipelines:network:`)}    a:\n      source: { repository: a/a }\n      deploy: { type: s3, bucket: b }\n      build:\n        commands: [a]\n        environment:\n${rows(3000, index => `          TOKEN_${index}: "${"Zq9xK2".repeat(3)}vP8${index}"`)}`,
-    "20,000 secretKeys": () => head.replace("  service-pipelines:network:", `  service-pipelines:secretKeys:\n${rows(20_000, index => `    - a${index}`)}\n  service-pipelines:network:`) + small(1),
-    "200 services that inherit 200 variables": () => head.replace("compute: small }", `compute: small, environment: { ${rows(200, index => `V${index}: "x{environment}"`).split("\n").join(", ")} } }`) + rows(200, small),
-    "2,000 services that inherit a mistake": () => head.replace("compute: small }", "compute: 1, environmant: {} }") + rows(2000, small),
-    "4,999 aliases of 100 variables": () => `${head}    a: { build: { commands: &c [${times("a, ", 150)}] } }\n${rows(1999, index => `    b${index}: { build: { commands: *c } }`)}`,
-    "merge keys, each of 1,000 keys": () => `x: &x\n${rows(1000, index => `  k${index}: 1`)}\n${head}${rows(900, index => `    b${index}: { <<: *x }`)}`,
-    "merge keys, lists of 1,000": () => `x: &x { bild: 1 }\n${head}${rows(1000, index => `    b${index}: { <<: [*x, *x, *x, *x] }`)}`,
-    "merge keys in merge keys, 99 deep, in services": () => `x0: &x0 { bild: 1 }\n${rows(90, index => `x${index + 1}: &x${index + 1} { <<: *x${index} }`)}\n${head}${rows(1900, index => `    b${index}: { <<: *x90 }`)}`,
+    "20,000 variables": () =>
+        `${head}    a:\n      build:\n        commands: [a]\n        environment:\n${rows(20_000, index => `          V${index}: x`)}`,
+    "20,000 secrets in plain text": () =>
+        `${head}    a:\n      build:\n        commands: [a]\n        environment:\n${rows(20_000, index => `          TOKEN_${index}: hunter2`)}`,
+    "20,000 allowedPlainText": () =>
+        head.replace(
+            "  service-pipelines:network:",
+            `  service-pipelines:allowedPlainText:\n${rows(20_000, index => `    - { path: services.a${index}.x, reason: because it is none }`)}\n  service-pipelines:network:`,
+        ) + small(1),
+    "3,000 allowed for 3,000 secrets": () =>
+        `${head.replace("  service-pipelines:network:", `  service-pipelines:allowedPlainText:\n${rows(3000, index => `    - { path: services.a.build.environment.TOKEN_${index}x, reason: because it is none }`)}\n  service-pipelines:network:`)}    a:\n      source: { repository: a/a }\n      deploy: { type: s3, bucket: b }\n      build:\n        commands: [a]\n        environment:\n${rows(3000, index => `          TOKEN_${index}: "${"Zq9xK2".repeat(3)}vP8${index}"`)}`,
+    "20,000 secretKeys": () =>
+        head.replace(
+            "  service-pipelines:network:",
+            `  service-pipelines:secretKeys:\n${rows(20_000, index => `    - a${index}`)}\n  service-pipelines:network:`,
+        ) + small(1),
+    "200 services that inherit 200 variables": () =>
+        head.replace(
+            "compute: small }",
+            `compute: small, environment: { ${rows(200, index => `V${index}: "x{environment}"`)
+                .split("\n")
+                .join(", ")} } }`,
+        ) + rows(200, small),
+    "2,000 services that inherit a mistake": () =>
+        head.replace("compute: small }", "compute: 1, environmant: {} }") + rows(2000, small),
+    "4,999 aliases of 100 variables": () =>
+        `${head}    a: { build: { commands: &c [${times("a, ", 150)}] } }\n${rows(1999, index => `    b${index}: { build: { commands: *c } }`)}`,
+    "merge keys, each of 1,000 keys": () =>
+        `x: &x\n${rows(1000, index => `  k${index}: 1`)}\n${head}${rows(900, index => `    b${index}: { <<: *x }`)}`,
+    "merge keys, lists of 1,000": () =>
+        `x: &x { bild: 1 }\n${head}${rows(1000, index => `    b${index}: { <<: [*x, *x, *x, *x] }`)}`,
+    "merge keys in merge keys, 99 deep, in services": () =>
+        `x0: &x0 { bild: 1 }\n${rows(90, index => `x${index + 1}: &x${index + 1} { <<: *x${index} }`)}\n${head}${rows(1900, index => `    b${index}: { <<: *x90 }`)}`,
 };
 
 /** Long texts. */
@@ -101,35 +163,47 @@ const long: Readonly<Record<string, () => string>> = {
     "500 KB of line ends": () => times("\n", 500_000),
     "500 KB of carriage returns": () => times("\r", 500_000),
     "one text of 400 KB": () => `${head}    a: { build: { commands: ["${times("x", 400_000)}"] } }`,
-    "one text of 400 KB in folds": () => `${head}    a: { build: { commands: ["${times("x\n\n          ", 35_000)}"] } }`,
+    "one text of 400 KB in folds": () =>
+        `${head}    a: { build: { commands: ["${times("x\n\n          ", 35_000)}"] } }`,
     "one text of 400 KB of backslashes": () => `${head}    a: { build: { commands: ["${times("\\\\", 200_000)}"] } }`,
     "one text of 400 KB of quotes": () => `${head}    a: { build: { commands: ['${times("''", 200_000)}'] } }`,
     "one text of 400 KB of braces": () => `${head}    a: { deploy: { type: s3, bucket: "${times("{", 400_000)}" } }`,
-    "one text of 400 KB of placeholders": () => `${head}    a: { deploy: { type: s3, bucket: "${times("{x}", 130_000)}" } }`,
+    "one text of 400 KB of placeholders": () =>
+        `${head}    a: { deploy: { type: s3, bucket: "${times("{x}", 130_000)}" } }`,
     "one text of 400 KB of slashes": () => `${head}    a: { build: { commands: ["${times("/a", 200_000)}"] } }`,
     "one text of 400 KB of equal signs": () => `${head}    a: { build: { commands: ["${times("a=", 200_000)}"] } }`,
     "one text of 400 KB of URLs": () => `${head}    a: { build: { commands: ["${times("https://a:", 40_000)}"] } }`,
     "one text of 400 KB of `ghp_`": () => `${head}    a: { build: { commands: ["${times("ghp_", 100_000)}"] } }`,
     "one text of 400 KB of `eyJ`": () => `${head}    a: { build: { commands: ["${times("eyJhbGci", 50_000)}"] } }`,
-    "one text of 400 KB of `-----BEGIN`": () => `${head}    a: { build: { commands: ["${times("-----BEGIN ", 40_000)}"] } }`,
+    "one text of 400 KB of `-----BEGIN`": () =>
+        `${head}    a: { build: { commands: ["${times("-----BEGIN ", 40_000)}"] } }`,
     "one text of 400 KB of `AKIA`": () => `${head}    a: { build: { commands: ["${times("AKIA", 100_000)}"] } }`,
-    "one text of 400 KB of `{{resolve:`": () => `${head}    a: { build: { commands: ["${times("{{resolve:secretsmanager:a:", 15_000)}"] } }`,
+    "one text of 400 KB of `{{resolve:`": () =>
+        `${head}    a: { build: { commands: ["${times("{{resolve:secretsmanager:a:", 15_000)}"] } }`,
     "one text of 400 KB of hash signs": () => `${head}    a: { build: { commands: ["${times("#{", 200_000)}"] } }`,
-    "one text of 400 KB of letters of chance": () => `${head}    a: { build: { commands: ["${times("Zq9xK2vP8w ", 40_000)}"] } }`,
-    "one text of 400 KB of digits": () => `${head}    a: { build: { commands: ["${times("0123456789abcdef", 25_000)}"] } }`,
+    "one text of 400 KB of letters of chance": () =>
+        `${head}    a: { build: { commands: ["${times("Zq9xK2vP8w ", 40_000)}"] } }`,
+    "one text of 400 KB of digits": () =>
+        `${head}    a: { build: { commands: ["${times("0123456789abcdef", 25_000)}"] } }`,
     "one text of 400 KB of stars": () => `${head}    a: { source: { paths: ["${times("*", 400_000)}"] } }`,
     "one text of 400 KB of dots": () => `${head}    a: { source: { repository: "${times("a.", 200_000)}" } }`,
-    "a cron of 400 KB": () => `${head.replace("    - name: staging\n", `    - name: staging\n      before: [{ type: window, cron: "${times("* ", 200_000)}", timeZone: Europe/Berlin }]\n`)}${small(1)}`,
-    "an ARN of 400 KB": () => `${head}    a: { deploy: { type: ecs, cluster: c, service: s, taskRoles: ["arn:aws:iam::${times("1:", 200_000)}"] } }`,
+    "a cron of 400 KB": () =>
+        `${head.replace("    - name: staging\n", `    - name: staging\n      before: [{ type: window, cron: "${times("* ", 200_000)}", timeZone: Europe/Berlin }]\n`)}${small(1)}`,
+    "an ARN of 400 KB": () =>
+        `${head}    a: { deploy: { type: ecs, cluster: c, service: s, taskRoles: ["arn:aws:iam::${times("1:", 200_000)}"] } }`,
     "a key of 400 KB": () => `${head}    ${times("k", 400_000)}: {}`,
     "a top key of 400 KB": () => `${times("k", 400_000)}: {}\n${head}`,
     "a word of 400 KB as compute": () => `${head}    a: { build: { compute: ${times("k", 400_000)} } }`,
     "a word of 400 KB as type": () => `${head}    a: { deploy: { type: ${times("k", 400_000)} } }`,
     "a key of 400 KB in a build": () => `${head}    a: { build: { ? ${times("k", 400_000)} : 1 } }`,
-    "100 keys of 4 KB in a build": () => `${head}    a:\n      build:\n${rows(100, index => `        ? ${times("k", 4000)}${index}\n        : 1`)}`,
-    "2,000 keys of 200 bytes in a build": () => `${head}    a:\n      build:\n${rows(2000, index => `        ${times("k", 200)}${index}: 1`)}`,
-    "a block of 400 KB": () => `${head}    a:\n      build:\n        commands:\n          - |\n${times("            x\n", 30_000)}`,
-    "a folded block of 400 KB": () => `${head}    a:\n      build:\n        commands:\n          - >-\n${times("            x\n\n", 30_000)}`,
+    "100 keys of 4 KB in a build": () =>
+        `${head}    a:\n      build:\n${rows(100, index => `        ? ${times("k", 4000)}${index}\n        : 1`)}`,
+    "2,000 keys of 200 bytes in a build": () =>
+        `${head}    a:\n      build:\n${rows(2000, index => `        ${times("k", 200)}${index}: 1`)}`,
+    "a block of 400 KB": () =>
+        `${head}    a:\n      build:\n        commands:\n          - |\n${times("            x\n", 30_000)}`,
+    "a folded block of 400 KB": () =>
+        `${head}    a:\n      build:\n        commands:\n          - >-\n${times("            x\n\n", 30_000)}`,
     "digits of 400 KB": () => `${head}    a: ${times("9", 400_000)}`,
     "digits and underscores of 400 KB": () => `${head}    a: ${times("1_", 200_000)}`,
     "signs of 400 KB": () => `${head}    a: ${times("+", 400_000)}`,
@@ -171,39 +245,42 @@ const odd: Readonly<Record<string, () => string>> = {
     "100,000 %TAG": () => `${rows(20_000, index => `%TAG !e${index}! tag:x,${index}:`)}\n---\na: 1`,
     "a directive of chance": () => "%YAML 9.9\n---\na: 1\n",
     "a directive and no document": () => "%YAML 1.1\n",
-    "tabs": () => times("\t", 400_000),
+    tabs: () => times("\t", 400_000),
     "tabs as indentation": () => head.replace(/^ +/gm, "\t"),
     "tabs between": () => `${head}    a:\t\t{\tbuild\t:\t{\t}\t}`,
     "half signs": () => times("\ud800", 100_000),
     "half signs in quotes": () => `${head}    "${times("\\ud800", 50_000)}": {}`,
-    "NUL": () => times("\0", 400_000),
+    NUL: () => times("\0", 400_000),
     "NUL in a key": () => `${head}    a\0b: {}`,
     "marks of byte order in the middle": () => times("\ufeff", 100_000),
     "a mark of byte order in a key": () => `${head}    \ufeffa: {}`,
     "carriage returns alone": () => head.replaceAll("\n", "\r"),
     "line separators": () => head.replaceAll("\n", "\u2028"),
     "next lines": () => head.replaceAll("\n", "\u0085"),
-    "bytes of chance": () => Buffer.from(Array.from({ length: 400_000 }, (_, index) => (index * 7919 + (index >> 3) * 104_729) % 256)).toString("utf8"),
+    "bytes of chance": () =>
+        Buffer.from(
+            Array.from({ length: 400_000 }, (_, index) => (index * 7919 + (index >> 3) * 104_729) % 256),
+        ).toString("utf8"),
     "the beginning of a zip": () => `PK\u0003\u0004${times("\u0000\ufffd", 1000)}`,
-    "nothing": () => "",
+    nothing: () => "",
     "a comment": () => "# a",
     "a text": () => "a",
     "a list": () => "- a",
     "a number": () => "1",
-    "null": () => "null",
+    null: () => "null",
     "config is a list": () => "config: [a]",
     "config is null": () => "config:",
     "merge key at the top": () => "<<: { config: {} }",
-    "commas": () => `[${times(",", 100_000)}]`,
-    "colons": () => times(":", 100_000),
+    commas: () => `[${times(",", 100_000)}]`,
+    colons: () => times(":", 100_000),
     "colons and blanks": () => times(": ", 100_000),
     "keys without values in braces": () => `{${times("a,", 100_000)}}`,
-    "ampersands": () => times("&", 100_000),
+    ampersands: () => times("&", 100_000),
     "exclamation marks": () => times("!", 100_000),
     "tags in tags": () => times("!a ", 100_000),
-    "sets": () => `${head}    a: !!set { b, c }`,
+    sets: () => `${head}    a: !!set { b, c }`,
     "ordered maps": () => `${head}    a: !!omap [ b: 1, c: 2 ]`,
-    "bytes": () => `${head}    a: !!binary "${times("AAAA", 90_000)}"`,
+    bytes: () => `${head}    a: !!binary "${times("AAAA", 90_000)}"`,
     "a time": () => `${head}    a: !!timestamp 2020-01-01`,
     "a float of a text": () => `${head}    a: !!float x`,
     "a null of a map": () => `${head}    a: !!null { a: 1 }`,

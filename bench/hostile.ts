@@ -32,9 +32,21 @@ function measured(text: string) {
     const values = Object.entries(source.values).map(([key, value]) => [key, engineText(value)] as const);
     const begun = process.cpuUsage();
     const read = Object.fromEntries(values.map(([key, value]) => [key, fromText(key, value)]));
-    const engine: StackSource = { ...source, values: read, problems: [], locate: () => undefined, source: () => undefined };
+    const engine: StackSource = {
+        ...source,
+        values: read,
+        problems: [],
+        locate: () => undefined,
+        source: () => undefined,
+    };
     problemLines(planStack(engine).problems);
-    return { file, engine: since(begun), bytes: Buffer.byteLength(text), lines: lines.length, first: lines.at(0) ?? "a plan" };
+    return {
+        file,
+        engine: since(begun),
+        bytes: Buffer.byteLength(text),
+        lines: lines.length,
+        first: lines.at(0) ?? "a plan",
+    };
 }
 
 function since(started: NodeJS.CpuUsage): number {

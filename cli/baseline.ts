@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { changeOf, type FleetChange } from "../blueprint/change";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
+import { isFile, kindOf } from "./files";
 import { UsageError, type Options } from "./options";
 
 /** What a stack file is compared with. */
@@ -16,7 +17,12 @@ export interface Baseline {
 
 /** What `file` says in git's `revision`; undefined outside a repository, and where the revision has no such file. */
 export function committed(file: string, revision: string): Baseline | undefined {
+    // What begins with a dash would be an option of git, and nothing at all what is staged.
+    if (!/^[^-\s][^\0]*$/.test(revision)) {
+        return undefined;
+    }
     const { status, stdout } = spawnSync("git", ["show", `${revision}:./${basename(file)}`], {
+        maxBuffer: 16 * 1024 * 1024,
         cwd: dirname(file),
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
@@ -24,9 +30,17 @@ export function committed(file: string, revision: string): Baseline | undefined 
     return status === 0 ? { name: `${basename(file)} of ${revision}`, text: stdout } : undefined;
 }
 
-/** What `other` says, a file or else a revision of `file`; undefined when it is neither. */
+/**
+ * What `other` says, a file or else a revision of `file`; undefined when it is neither.
+ *
+ * @throws UsageError for a folder, a pipe or a device: one may never end
+ */
 export function baseline(file: string, other: string): Baseline | undefined {
-    return existsSync(other) ? { name: other, text: readFileSync(other, "utf8") } : committed(file, other);
+    const kind = kindOf(other);
+    if (kind !== undefined && !isFile(other)) {
+        throw new UsageError(`--compare: expected a file or a revision of git, found ${kind}: ${other}`);
+    }
+    return kind !== undefined ? { name: other, text: readFileSync(other, "utf8") } : committed(file, other);
 }
 
 /** What a stack file is compared with, planned. */

@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { stackFile, stackOf } from "../config/from-file";
 import { hint } from "../config/suggest";
+import { isFile, isFolder, kindOf } from "./files";
 
 /** What `npm start` was asked for. */
 export interface Options {
@@ -99,8 +100,7 @@ export function options(args: readonly string[], folder: string): Options {
 
 /** Refuses what could not be written, and what must not be. */
 function checkTarget(target: string, stackFile: string): void {
-    const stats = statSync(target, { throwIfNoEntry: false });
-    if (target === "" || stats?.isDirectory() === true) {
+    if (target === "" || isFolder(target)) {
         throw new UsageError(`--cloudformation: expected the name of a file, found ${JSON.stringify(target)}`);
     }
     if (!isFolder(dirname(resolve(target)))) {
@@ -131,7 +131,7 @@ export function chosenStack(
         throw new UsageError(
             config === undefined
                 ? `no stack file ${basename(file)}${hint(name, stacksIn(folder))}`
-                : `no stack file ${config}`,
+                : `no stack file ${JSON.stringify(config)}${kindOf(file) === undefined ? "" : `, which is ${kindOf(file)}`}`,
         );
     }
     return { stack: name, file };
@@ -167,10 +167,6 @@ export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]
         throw new UsageError((error as Error).message);
     }
 }
-
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** The stacks that have a file in `folder`. */
 export function stacksIn(folder: string): string[] {

@@ -59,7 +59,10 @@ export function readFleet(source: StackSource): Reading {
         problems.set(place, problem);
     };
     try {
-        return { ...readAll(source, problems, report), problems: placed([...source.problems, ...problems.values()], source) };
+        return {
+            ...readAll(source, problems, report),
+            problems: placed([...source.problems, ...problems.values()], source),
+        };
     } catch (error) {
         if (!(error instanceof TooMany)) {
             throw error;

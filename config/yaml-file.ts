@@ -89,6 +89,8 @@ export function readYaml(path: string, text: string): YamlFile {
         merge: true,
         uniqueKeys: false,
         prettyErrors: false,
+        // What the library has to say is told as a problem, and never printed by it.
+        logLevel: "error",
     });
     const at = (offset: number): Position => {
         const { line, col } = lines.linePos(offset);

@@ -140,7 +140,14 @@ class Walk {
     }
 
     private checkScalar(node: unknown, inFlow: boolean): void {
-        if (!isScalar(node) || node.type !== "PLAIN") {
+        if (!isScalar(node)) {
+            return;
+        }
+        if (node.value instanceof Uint8Array) {
+            this.stop(node, "expected a text, found bytes: leave out !!binary");
+            return;
+        }
+        if (node.type !== "PLAIN") {
             return;
         }
         const { source = "" } = node;
@@ -165,6 +172,10 @@ class Walk {
             const place = isScalar(key) ? key : map;
             if (!isScalar(key)) {
                 this.stop((key ?? map) as Node, "expected a text as key, found a list, a map or an alias");
+                return;
+            }
+            if (typeof key.value === "object" && key.value !== null) {
+                this.stop(key, "expected a text as key, found bytes or something else of its own");
                 return;
             }
             const text = typeof key.value === "symbol" ? "<<" : String(key.value);

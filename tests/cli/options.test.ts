@@ -92,8 +92,8 @@ describe("options of npm start", () => {
             ["--stack", "prd"],
             /no stack file Pulumi\.prd\.yaml; did you mean "prod"\?/,
         ],
-        ["a folder", ["--config", "tests"], /no stack file tests/],
-        ["a file that is not there", ["--config", "nowhere.yaml"], /no stack file nowhere\.yaml/],
+        ["a folder", ["--config", "tests"], /no stack file "tests", which is a folder$/],
+        ["a file that is not there", ["--config", "nowhere.yaml"], /no stack file "nowhere\.yaml"$/],
     ] as const) {
         it(`fails on ${title}`, () => {
             assert.throws(

@@ -28,10 +28,14 @@ function linesOf(text: string): string[] {
 const hostile: readonly (readonly [title: string, text: string, message: RegExp])[] = [
     [
         "more bytes than any stack has",
-        `a: ${repeated("x", 512 * 1024)}`,
-        /expected a file of at most 524288 bytes, found 524291$/,
+        `a: ${repeated("x", 1024 * 1024)}`,
+        /expected a file of at most 1048576 bytes, found 1048579$/,
     ],
-    ["a comment of 10 MB", `# ${repeated("x", 10 * 1024 * 1024)}`, /expected a file of at most 524288 bytes/],
+    [
+        "a comment of 10 MB",
+        `# ${repeated("x", 10 * 1024 * 1024)}`,
+        /expected a file of at most 1048576 bytes, found 10485762$/,
+    ],
     [
         "anchors in anchors, a thousand deep",
         `a0: &a0 { x: 1 }\n${rows(1000, index => `a${index + 1}: &a${index + 1} { b: *a${index} }`)}`,
@@ -53,6 +57,38 @@ const hostile: readonly (readonly [title: string, text: string, message: RegExp]
         base + rows(2001, index => `    s${index}: {}`),
         /services: expected at most 2000 services, found 2004: spread them over several stacks$/,
     ],
+    [
+        "more words than any stack has",
+        `a: [${repeated("b,", 200_000)}]`,
+        /expected a file of at most 400000 words and signs, found more$/,
+    ],
+    [
+        "more values than any stack has, anchors repeated",
+        `a: &a [${repeated("x,", 100)}]\nb: [${repeated("*a, ", 3000)}]`,
+        /expected at most 300000 values, found 303103 with anchors repeated$/,
+    ],
+    [
+        "more environments than any pipeline can pass",
+        base.replace(
+            "    - name: dev",
+            rows(99, index => `    - name: e${index}`),
+        ),
+        /environments: expected at most 100 environments, found 101$/,
+    ],
+    [
+        "more services in environments than are planned in time",
+        base.replace(
+            "    - name: dev",
+            rows(98, index => `    - name: e${index}`),
+        ) + rows(98, index => `    s${index}: {}`),
+        /services: expected at most 10000 services in environments, found 10100: spread them over several stacks$/,
+    ],
+    [
+        "bytes",
+        base.replace("prefix: shop", "prefix: !!binary c2hvcA=="),
+        /expected a text, found bytes: leave out !!binary$/,
+    ],
+    ["bytes as a key", base.replace("    web:", "    !!binary d2Vi :"), /expected a text as key, found bytes/],
     ["a tag that makes code", base.replace("prefix: shop", "prefix: !!js/function 'x'"), /Unresolved tag/],
     [
         "the name of every prototype",
@@ -81,6 +117,40 @@ describe("a hostile stack file", () => {
             );
         });
     }
+
+    for (const [title, text] of [
+        ["keys of the file", `${base}${rows(1001, index => `k${index}: 1`)}`],
+        ["keys without a namespace", base.replace("config:", `config:\n${rows(1001, index => `  k${index}: 1`)}`)],
+    ] as const) {
+        it(`fails on more than a thousand unknown ${title}, and tells the first thousand`, () => {
+            assert.equal(linesOf(text).length, 1000);
+        });
+    }
+
+    for (const [title, text] of [
+        ["unknown keys", base.replace("timeoutMinutes: 30", rows(1001, index => `        k${index}: 1`).trimStart())],
+        ["services with a mistake", base + rows(1001, index => `    s${index}: { bild: 1 }`)],
+        [
+            "secrets in plain text",
+            base.replace(
+                "LOG_LEVEL: info",
+                rows(1001, index => `V${index}: "ghp_${repeated("aB3", 12)}",`).replaceAll("\n", " "),
+            ),
+        ],
+        ["duplicate keys", base + repeated("    web: {}\n", 1001)],
+        ["question marks in brackets", base.replace("npm ci, npm test", repeated("a?, ", 1001))],
+    ] as const) {
+        it(`fails on more than a thousand ${title}, and tells the first thousand and that there are more`, () => {
+            const lines = linesOf(text);
+            assert.equal(lines.length, 1001);
+            assert.match(lines[1000], /more than 1000 problems: only the first that were found are told/);
+        });
+    }
+
+    it("of one text with a hundred thousand braces ends in time", () => {
+        const text = base.replace("LOG_LEVEL: info", `LOG_LEVEL: "${repeated("{", 100_000)}"`);
+        assert.deepEqual(linesOf(text), []);
+    });
 
     it("is read with a mark at its beginning, and with the line ends of Windows", () => {
         assert.deepEqual(linesOf(`\ufeff${base}`), []);
