@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { patience } from "../lib/patience";
+import { redactor } from "../lib/redacted";
 import { jobOf, type CheckInput } from "./input";
 import { obstacles } from "./obstacles";
 import { rollbackOf } from "./rollback";
@@ -34,7 +35,8 @@ interface Verdict {
  */
 export async function handler(event: unknown): Promise<void> {
     const { id, input } = jobOf(event);
-    const verdict = typeof input === "string" ? malformed(input) : await judged(input);
+    const told = typeof input === "string" ? malformed(input) : await judged(input);
+    const verdict = { ...told, message: redactor(event)(told.message) };
     const subject = typeof input === "string" ? {} : { pipeline: input.pipeline, execution: input.execution };
     console.log(JSON.stringify({ job: id, ...subject, ...verdict }));
     await answer(id, verdict);

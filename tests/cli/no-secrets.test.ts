@@ -31,6 +31,11 @@ const files: Readonly<Record<string, string>> = {
         'stack: "drop-{environment}"',
         `stack: "drop-{environment}"\n        parameters: { Password: ${planted.named}, Seed: "${planted.random}" }`,
     ),
+    "a service as a secret": `${base}    pay: { secure: ${planted.secure} }\n`,
+    "all services as a secret": base.replace(
+        /service-pipelines:services:[^]*/,
+        `service-pipelines:services:\n    secure: ${planted.secure}\n`,
+    ),
     "own secret": base.replace("{ fleet: shop }", `\n    secure: ${planted.secure}`),
 };
 
@@ -55,6 +60,9 @@ describe("no value of a secret is printed", function () {
                     PULUMI_CONFIG: "{}",
                     PULUMI_CONFIG_PASSPHRASE: planted.process,
                     NPM_TOKEN: planted.process,
+                    AWS_SECRET_ACCESS_KEY: planted.process,
+                    AWS_SESSION_TOKEN: planted.process,
+                    PULUMI_ACCESS_TOKEN: planted.process,
                 },
             },
         );
@@ -66,10 +74,31 @@ describe("no value of a secret is printed", function () {
         it(`of a stack file with one in: ${title}`, () => {
             const file = join(folder, "Pulumi.t.yaml");
             writeFileSync(file, text);
-            for (const options of [[], ["--json"], ["--cloudformation", join(folder, "template.yaml")]]) {
+            for (const options of [
+                [],
+                ["--json"],
+                ["--permissions"],
+                ["--cloudformation", join(folder, "template.yaml")],
+            ]) {
                 const { all, status } = printed(file, ...options);
                 assert.equal(status === 0, title === "sound", all);
                 assert.ok(all.length > 0);
+                for (const [what, word] of Object.entries(planted)) {
+                    assert.ok(!all.includes(word), `${what} in ${options.join(" ")}: ${all.slice(0, 2000)}`);
+                }
+            }
+        });
+
+        it(`of a stack file that is compared with one that has one in: ${title}`, () => {
+            const [file, other] = ["Pulumi.t.yaml", "other.yaml"].map(name => join(folder, name));
+            writeFileSync(file, base);
+            writeFileSync(other, text);
+            for (const options of [
+                ["--compare", other],
+                ["--compare", other, "--permissions"],
+            ]) {
+                const { all, status } = printed(file, ...options);
+                assert.equal(status, 0, all);
                 for (const [what, word] of Object.entries(planted)) {
                     assert.ok(!all.includes(word), `${what} in ${options.join(" ")}: ${all.slice(0, 2000)}`);
                 }

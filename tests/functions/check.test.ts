@@ -66,6 +66,14 @@ describe("the check", () => {
         no(`not deployed to prod: ${reasons.join("; ")}. Retry the stage when this is over`);
     const fine = { "orders-5xx": "OK" } as const;
 
+    it("repeats no credential of its event, not even out of an error of AWS", async () => {
+        const { secretAccessKey, sessionToken } = eventOf()["CodePipeline.job"].data.artifactCredentials;
+        ssm.on(GetParametersCommand).rejects(new Error(`signed with ${secretAccessKey} and ${sessionToken}`));
+        const answer = JSON.stringify(await answered());
+        assert.match(answer, /signed with \(not shown\) and \(not shown\)/);
+        assert.ok(![answer, ...lines].some(text => text.includes(secretAccessKey) || text.includes(sessionToken)));
+    });
+
     it("says yes where nothing is frozen or raised, and asks nothing more", async () => {
         world({}, fine);
         assert.deepEqual(await answered(), yes("nothing speaks against it"));

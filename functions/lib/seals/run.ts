@@ -1,3 +1,4 @@
+import { redactor } from "../redacted";
 import { answer, malformed, type Verdict } from "./answer";
 import { Clock, type Context } from "./clock";
 import { jobOf, type Question } from "./job";
@@ -17,10 +18,11 @@ export async function run(
     handle: (question: Question, tools: Tools) => Promise<Verdict>,
 ): Promise<void> {
     const { id, question } = jobOf(event);
-    const verdict =
+    const told =
         typeof question === "string"
             ? malformed(question)
             : await handle(question, { ...tools, clock: new Clock(context) });
+    const verdict = { ...told, message: redactor(event)(told.message) };
     const asking = typeof question === "string" ? {} : question.asking;
     console.log(JSON.stringify({ ...asking, verdict: verdict.verdict, message: verdict.message }));
     await answer(tools.codepipeline, id, verdict);
