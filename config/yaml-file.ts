@@ -13,7 +13,7 @@ import {
     type YAMLMap,
 } from "yaml";
 import type { Path, Problem } from "../catalog/problem";
-import { structureProblems, type StructureProblem } from "./yaml-structure";
+import { mostDeep, structureProblems, type StructureProblem } from "./yaml-structure";
 
 /** A place in a file; both numbers count from 1. */
 export interface Position {
@@ -48,19 +48,31 @@ const mostBytes = 1024 * 1024;
 /** More words and signs than this are none either: those services have 240,000. Each takes its time, however short. */
 const mostTokens = 400_000;
 
-/** Why `text` is too large to be read; undefined when it is not. */
+/**
+ * Why `text` is too large to be read, or nested too deep: a parser that calls itself for each level ends the whole process
+ * where there are hundreds of thousands. Undefined when it is neither.
+ */
 function excess(text: string): string | undefined {
     const bytes = Buffer.byteLength(text);
     if (bytes > mostBytes) {
         return `expected a file of at most ${mostBytes} bytes, found ${bytes}`;
     }
-    const tokens = new Lexer().lex(text);
-    for (let count = 0; count <= mostTokens; count++) {
-        if (tokens.next().done === true) {
-            return undefined;
+    let count = 0;
+    let flow = 0;
+    let indicators = 0;
+    for (const token of new Lexer().lex(text)) {
+        count += 1;
+        flow += token === "[" || token === "{" ? 1 : token === "]" || token === "}" ? -1 : 0;
+        // What stands in one line nests until a text ends it.
+        indicators = token === "-" || token === "?" ? indicators + 1 : /[\n\x1f]/.test(token) ? 0 : indicators;
+        if (count > mostTokens) {
+            return `expected a file of at most ${mostTokens} words and signs, found more`;
+        }
+        if (flow > mostDeep || indicators > mostDeep) {
+            return `expected at most ${mostDeep} lists and maps inside each other, found more`;
         }
     }
-    return `expected a file of at most ${mostTokens} words and signs, found more`;
+    return undefined;
 }
 
 /** A file that is not read, and why. */
@@ -76,6 +88,24 @@ function unread(file: string, message: string): YamlFile {
     };
 }
 
+/** Parses `text`; what is no YAML at all may come to hundreds of thousands of errors, whose stacks nobody reads. */
+function documentOf(text: string, lines: LineCounter): Document {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return parseDocument(text, {
+            lineCounter: lines,
+            merge: true,
+            uniqueKeys: false,
+            prettyErrors: false,
+            // What the library has to say is told as a problem, and never printed by it.
+            logLevel: "error",
+        });
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
 export function readYaml(path: string, text: string): YamlFile {
     const file = basename(path);
@@ -84,14 +114,7 @@ export function readYaml(path: string, text: string): YamlFile {
         return unread(file, tooMuch);
     }
     const lines = new LineCounter();
-    const document: Document = parseDocument(text, {
-        lineCounter: lines,
-        merge: true,
-        uniqueKeys: false,
-        prettyErrors: false,
-        // What the library has to say is told as a problem, and never printed by it.
-        logLevel: "error",
-    });
+    const document = documentOf(text, lines);
     const at = (offset: number): Position => {
         const { line, col } = lines.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1) };

@@ -28,7 +28,7 @@ const mostValues = 300_000;
 const mostAliases = 5_000;
 
 /** Deeper than this, anchors repeated, nothing of a stack file stands: its own keys end at a tenth of it. */
-const mostDeep = 100;
+export const mostDeep = 100;
 
 /**
  * What the Pulumi CLI refuses in `document`, or reads as something else than it looks like; up to the first thing that

@@ -51,6 +51,14 @@ const hostile: readonly (readonly [title: string, text: string, message: RegExp]
         `a: &a x\nb: [${repeated("*a, ", 5000)}*a]`,
         /expected at most 5000 aliases, found more$/,
     ],
+    ...["- ", "? ", "[", "{ a: ", "- &a ", "- : "].map(
+        level =>
+            [
+                `${level} again and again, at which a parser would end the process`,
+                repeated(level, 130_000),
+                /inside each other, found more$/,
+            ] as const,
+    ),
     ["maps in maps", `a: ${repeated("{ a: ", 101)}1${repeated(" }", 101)}`, /inside each other, found more$/],
     [
         "more services than any account has",

@@ -141,14 +141,10 @@ d: [{ e: 012 }, "012"]
     }
 
     it("refuses thousands of brackets", () => {
-        const limit = Error.stackTraceLimit;
-        // Each of the library's many errors would be given a stack trace through source maps.
-        Error.stackTraceLimit = 0;
-        try {
-            assert.match(problems(`a: ${"[".repeat(20_000)}`).join("\n"), /^1:\d+ not valid YAML: nested too deep$/);
-        } finally {
-            Error.stackTraceLimit = limit;
-        }
+        assert.match(
+            problems(`a: ${"[".repeat(20_000)}`).join("\n"),
+            /^1:1 expected at most 100 lists and maps inside each other, found more$/,
+        );
     });
 
     it("takes what only looks like it", () => {
