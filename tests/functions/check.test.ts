@@ -74,6 +74,13 @@ describe("the check", () => {
         assert.ok(![answer, ...lines].some(text => text.includes(secretAccessKey) || text.includes(sessionToken)));
     });
 
+    it("logs no id of a job, with which another function could answer it", async () => {
+        world({}, fine);
+        await answered();
+        assert.ok(lines.length > 0);
+        assert.ok(!lines.some(line => line.includes(jobId)));
+    });
+
     it("says yes where nothing is frozen or raised, and asks nothing more", async () => {
         world({}, fine);
         assert.deepEqual(await answered(), yes("nothing speaks against it"));
