@@ -2,12 +2,10 @@ import * as assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { accountsToMake, rolesOfAccount, rolesToMake } from "../../blueprint/account";
-import { Names } from "../../blueprint/names";
 import { Reference } from "../../catalog/reference";
 import { planOf, type Values } from "../support/plans";
 import { project } from "../../config/source";
-import { deployRole, ecsService, fleetOf, pipelineOf, stackOf, stageOf, type Words } from "./support/fleet";
+import { ecsService, fleetOf, pipelineOf, stackOf, stageOf, type Words } from "./support/fleet";
 import { problemLines } from "../../config/read";
 
 const created = { name: "prod", account: "222222222222", deployRoles: "create" };
@@ -263,66 +261,5 @@ describe("a deploy role that is there already", () => {
             ]),
         ]);
         assert.deepEqual(fleet.deployRoles, []);
-    });
-});
-
-describe("the accounts in which deploy roles are made", () => {
-    const fleet = fleetOf({
-        environments: [{ name: "dev" }, { ...created, account: "333333333333" }, { ...created, name: "stage" }],
-    });
-
-    it("are each told once, in order", () => assert.deepEqual(accountsToMake(fleet), ["222222222222", "333333333333"]));
-
-    it("have the roles of their environments", () => {
-        const { roles, problem } = rolesOfAccount(fleet, "222222222222");
-        assert.deepEqual([roles.map(({ name }) => name), problem], [["shop--orders--deploy-stage"], undefined]);
-    });
-
-    it("are where the program of accounts/ makes them, unless somebody else makes all roles: then it makes none, and says so", () => {
-        assert.deepEqual(rolesToMake(fleet, "222222222222"), rolesOfAccount(fleet, "222222222222"));
-        assert.deepEqual(rolesToMake({ ...fleet, roles: { ...fleet.roles, existing: true } }, "222222222222"), {
-            roles: [],
-            problem:
-                "the stack test has `roles.existing`: somebody else makes all roles, and nothing is made in account 222222222222; `npm start -- --permissions` prints the trust and the policy that each must have",
-        });
-    });
-
-    for (const [what, plan, said] of [
-        ["another account", fleet, "found such in 222222222222, 333333333333"],
-        [
-            "a fleet whose roles are there",
-            fleetOf({ environments: [{ name: "prod", account: "222222222222", deployRoleArn: deployRole }] }),
-            "no account has",
-        ],
-    ] as const) {
-        it(`fails of ${what}`, () => {
-            assert.deepEqual(rolesOfAccount(plan, "444444444444"), {
-                roles: [],
-                problem: `no environment of the stack test in account 444444444444 has \`deployRoles: create\` and a service: ${said}; what was made there before goes with \`pulumi destroy\``,
-            });
-        });
-    }
-});
-
-describe("the name of a deploy role", () => {
-    const names = new Names("p".repeat(10));
-    const longest = "e".repeat(32);
-    const matches = (name: string, environment: string) =>
-        new RegExp(`^${names.deployRoles(environment).replace("*", ".*")}$`).test(name);
-
-    it("is whole up to 64 characters, and then still ends with the environment", () => {
-        const edge = "s".repeat(64 - 10 - 2 - "--deploy-prod".length);
-        assert.equal(names.deployRole(edge, "prod"), `pppppppppp--${edge}--deploy-prod`);
-        const cut = names.deployRole(`${edge}s`, "prod");
-        assert.match(cut, /^p{10}--s{29}--\d[0-9a-f]{7}--deploy-prod$/);
-        assert.ok(matches(cut, "prod"));
-    });
-
-    it("tells services apart however long all of it is", () => {
-        const [a, b] = ["x", "y"].map(end => names.deployRole(`${"s".repeat(31)}${end}`, longest));
-        assert.equal(a.length, 64);
-        assert.notEqual(a, b);
-        assert.ok(matches(a, longest));
-        assert.ok(!matches(a, "e"));
     });
 });

@@ -170,3 +170,26 @@ describe("names", () => {
         assert.match(longest.shared(128, "approve", word), /^[\w+=,.@-]{1,128}$/);
     });
 });
+
+describe("the name of a deploy role", () => {
+    const names = new Names("p".repeat(10));
+    const longest = "e".repeat(32);
+    const matches = (name: string, environment: string) =>
+        new RegExp(`^${names.deployRoles(environment).replace("*", ".*")}$`).test(name);
+
+    it("is whole up to 64 characters, and then still ends with the environment", () => {
+        const edge = "s".repeat(64 - 10 - 2 - "--deploy-prod".length);
+        assert.equal(names.deployRole(edge, "prod"), `pppppppppp--${edge}--deploy-prod`);
+        const cut = names.deployRole(`${edge}s`, "prod");
+        assert.match(cut, /^p{10}--s{29}--\d[0-9a-f]{7}--deploy-prod$/);
+        assert.ok(matches(cut, "prod"));
+    });
+
+    it("tells services apart however long all of it is", () => {
+        const [a, b] = ["x", "y"].map(end => names.deployRole(`${"s".repeat(31)}${end}`, longest));
+        assert.equal(a.length, 64);
+        assert.notEqual(a, b);
+        assert.ok(matches(a, longest));
+        assert.ok(!matches(a, "e"));
+    });
+});

@@ -1,8 +1,7 @@
 import * as assert from "node:assert/strict";
-import type { PipelinePlan } from "../../blueprint/plan";
-import { ServicePipeline } from "../../components/service-pipeline";
-import { handles, home, known, planOf, stackFile, terms } from "../support/plans";
+import { planOf, stackFile } from "../support/plans";
 import { assertPreviewedAsDeployed, inputsOf, registered, tree } from "../support/recordings";
+import { made } from "./support/service-pipeline";
 
 const web = () =>
     planOf(
@@ -30,10 +29,6 @@ const web = () =>
     `),
     ).pipelines;
 const [nightly, check] = [() => web()[0], () => web()[1]];
-
-const stores = { [home.region]: { bucket: "artifacts", keyArn: known.artifactKey } };
-const made = (plan: PipelinePlan) => () =>
-    void new ServicePipeline(plan.logicalName, { plan, handles, home, stores, terms, tags: { fleet: "shop" } });
 
 describe("ServicePipeline, by what starts it", () => {
     it("registers a schedule where the service has one", async () => {
