@@ -70,7 +70,6 @@ describe("the bundle of the check", () => {
                 ["PutJobFailureResult", { jobId, failureDetails: { type: "JobFailed", message } }],
             ]);
             assert.deepEqual(JSON.parse(stdout), {
-                job: jobId,
                 pipeline: "shop--orders",
                 execution: question.execution,
                 passes: false,
