@@ -8,10 +8,10 @@ import {
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { patience } from "../lib/patience";
 import { redactor } from "../lib/redacted";
+import { inLine, reasonOf } from "../lib/text";
 import { jobOf, type CheckInput } from "./input";
 import { obstacles } from "./obstacles";
 import { rollbackOf } from "./rollback";
-import { reasonOf, shortened } from "./words";
 
 const ssm = new SSMClient(patience);
 const cloudwatch = new CloudWatchClient(patience);
@@ -69,8 +69,8 @@ const longest = 1500;
 const answer = (jobId: string, { passes, message, type = "JobFailed" }: Verdict) =>
     passes
         ? codepipeline.send(
-              new PutJobSuccessResultCommand({ jobId, executionDetails: { summary: shortened(message, longest) } }),
+              new PutJobSuccessResultCommand({ jobId, executionDetails: { summary: inLine(message, longest) } }),
           )
         : codepipeline.send(
-              new PutJobFailureResultCommand({ jobId, failureDetails: { type, message: shortened(message, longest) } }),
+              new PutJobFailureResultCommand({ jobId, failureDetails: { type, message: inLine(message, longest) } }),
           );

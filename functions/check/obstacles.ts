@@ -1,7 +1,7 @@
 import { DescribeAlarmsCommand, type CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { GetParametersCommand, type Parameter, type SSMClient } from "@aws-sdk/client-ssm";
+import { reasonOf, shortened } from "../lib/text";
 import type { CheckInput } from "./input";
-import { reasonOf, shortened } from "./words";
 
 /** Where the state of the world is read. */
 export interface Sources {

@@ -5,8 +5,8 @@ import {
     type CodePipelineClient,
     type PipelineExecution,
 } from "@aws-sdk/client-codepipeline";
+import { reasonOf } from "../lib/text";
 import type { CheckInput } from "./input";
-import { reasonOf } from "./words";
 
 /** Whether an execution goes back to an old release, and whether it may. */
 export type Rollback =

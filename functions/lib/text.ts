@@ -26,3 +26,13 @@ export function cut(text: string, limit: number): string {
 
 /** `text` in one line of at most `limit` characters. */
 export const inLine = (text: string, limit = Infinity): string => cut(text.replace(/\s+/g, " ").trim(), limit);
+
+/** Longest text of somebody else's that is repeated within a message. */
+const longest = 300;
+
+/** A text of somebody else's, within a message. */
+export const shortened = (text: string): string => inLine(text, longest);
+
+/** An error as people read it: its name and message. */
+export const reasonOf = (error: unknown): string =>
+    shortened(error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -1,5 +1,5 @@
 import type { FailureType } from "@aws-sdk/client-codepipeline";
-import { inLine } from "../text";
+import { reasonOf } from "../text";
 
 /** A definite no: what was expected, what was found, and what to do. */
 export class Refusal extends Error {
@@ -53,14 +53,18 @@ export async function asked<T>(what: string, permission: string, deed: () => Pro
     try {
         return await deed();
     } catch (error) {
-        throw isOurs(error) ? error : refusalOf(error, what, permission);
+        throw refusalOf(error, what, permission);
     }
 }
 
 const isOurs = (error: unknown): boolean => [Refusal, Unsound, Pause, Unlisted].some(sort => error instanceof sort);
 
-function refusalOf(error: unknown, what: string, permission: string): Refusal {
-    const reason = inLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error), 300);
+/** What {@link asked} throws for `error`: an error of our own as it is. */
+export function refusalOf(error: unknown, what: string, permission: string): unknown {
+    if (isOurs(error)) {
+        return error;
+    }
+    const reason = reasonOf(error);
     return isDenied(error)
         ? new Refusal(`could not ${what}: expected the permission ${permission}, found ${reason}`, "PermissionError")
         : new Refusal(`could not ${what}: ${reason}. Retry the stage`, "SystemUnavailable");

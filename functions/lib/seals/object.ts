@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Clock } from "./clock";
-import { asked, isAbsent, isDenied, Refusal, statusOf } from "./errors";
+import { asked, isAbsent, isDenied, Refusal, refusalOf, statusOf } from "./errors";
 
 /** An object of S3 as it was found: all that is read of it afterwards is of this version, or nothing. */
 export interface Pinned {
@@ -79,7 +79,7 @@ export async function* bytesOf(
             }
         } catch (error) {
             if (!isBroken(error) || round === tries) {
-                throw await refused(error, object);
+                throw refused(error, object);
             }
         }
         if (round === tries && position < end) {
@@ -107,7 +107,7 @@ const isBroken = (error: unknown): boolean =>
     statusOf(error) === undefined &&
     ("code" in error || ["TimeoutError", "AbortError"].includes(error.name));
 
-async function refused(error: unknown, object: Pinned): Promise<unknown> {
+function refused(error: unknown, object: Pinned): unknown {
     // NoSuchVersion has the status of what is not there as well.
     if (statusOf(error) === 412 || isAbsent(error)) {
         return new Refusal(
@@ -115,9 +115,7 @@ async function refused(error: unknown, object: Pinned): Promise<unknown> {
         );
     }
     const permission = object.version === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
-    return asked(`read ${urlOf(object)}`, `${permission} and kms:Decrypt`, () => Promise.reject(error as Error)).catch(
-        (reason: unknown) => reason,
-    );
+    return refusalOf(error, `read ${urlOf(object)}`, `${permission} and kms:Decrypt`);
 }
 
 /**
