@@ -1,10 +1,10 @@
 import {
-    GetPipelineExecutionCommand,
     ListActionExecutionsCommand,
     type ActionExecutionDetail,
     type CodePipelineClient,
 } from "@aws-sdk/client-codepipeline";
-import { asked, Refusal, Unlisted } from "../lib/seals/errors";
+import { asked, Unlisted } from "../lib/seals/errors";
+import { executionOf } from "../lib/seals/execution";
 import type { Artifact, Asking } from "../lib/seals/job";
 import { urlOf } from "../lib/seals/object";
 import type { Revision } from "../lib/seals/statement";
@@ -120,22 +120,9 @@ const mostRevisions = 50;
 const longest = 300;
 
 /** The revisions of the sources of an execution. */
-export async function revisionsOf(
-    codepipeline: CodePipelineClient,
-    { pipeline, execution }: Asking,
-): Promise<readonly Revision[]> {
-    const { pipelineExecution } = await asked(
-        `look at the execution ${execution}`,
-        `codepipeline:GetPipelineExecution on ${pipeline}`,
-        () =>
-            codepipeline.send(
-                new GetPipelineExecutionCommand({ pipelineName: pipeline, pipelineExecutionId: execution }),
-            ),
-    );
-    if (pipelineExecution?.pipelineExecutionId !== execution || pipelineExecution.pipelineName !== pipeline) {
-        throw new Refusal(`expected an execution ${execution} of ${pipeline}, found that CodePipeline knows none`);
-    }
-    return (pipelineExecution.artifactRevisions ?? []).slice(0, mostRevisions).map(revision => ({
+export async function revisionsOf(codepipeline: CodePipelineClient, asking: Asking): Promise<readonly Revision[]> {
+    const { artifactRevisions = [] } = await executionOf(codepipeline, asking);
+    return artifactRevisions.slice(0, mostRevisions).map(revision => ({
         name: cut(revision.name ?? "", longest),
         id: cut(revision.revisionId ?? "", longest),
         ...(revision.revisionUrl !== undefined && { url: cut(revision.revisionUrl, longest) }),

@@ -1,5 +1,6 @@
-import { GetPipelineExecutionCommand, type CodePipelineClient } from "@aws-sdk/client-codepipeline";
-import { asked, Refusal } from "../lib/seals/errors";
+import type { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import { Refusal } from "../lib/seals/errors";
+import { executionOf } from "../lib/seals/execution";
 import type { Asking } from "../lib/seals/job";
 
 /** How far a rollback of a rollback is followed. AWS takes none as the target of another; should it once, this is enough. */
@@ -22,21 +23,8 @@ export async function executionsOf(
             throw new Refusal(`expected a rollback to a release, found ${mostSteps} rollbacks to rollbacks`);
         }
         executions.push(next);
-        next = await targetOf(codepipeline, pipeline, next);
+        const { executionType, rollbackMetadata } = await executionOf(codepipeline, { pipeline, execution: next });
+        next = executionType === "ROLLBACK" ? rollbackMetadata?.rollbackTargetPipelineExecutionId : undefined;
     }
     return executions;
-}
-
-async function targetOf(codepipeline: CodePipelineClient, pipeline: string, id: string): Promise<string | undefined> {
-    const { pipelineExecution } = await asked(
-        `look at the execution ${id}`,
-        `codepipeline:GetPipelineExecution on ${pipeline}`,
-        () => codepipeline.send(new GetPipelineExecutionCommand({ pipelineName: pipeline, pipelineExecutionId: id })),
-    );
-    if (pipelineExecution?.pipelineExecutionId !== id || pipelineExecution.pipelineName !== pipeline) {
-        throw new Refusal(`expected an execution ${id} of ${pipeline}, found that CodePipeline knows none`);
-    }
-    return pipelineExecution.executionType === "ROLLBACK"
-        ? pipelineExecution.rollbackMetadata?.rollbackTargetPipelineExecutionId
-        : undefined;
 }
