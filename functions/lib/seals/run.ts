@@ -4,6 +4,9 @@ import { Clock, type Context } from "./clock";
 import { jobOf, type Question } from "./job";
 import type { Tools } from "./tools";
 
+/** Judges a job. */
+export type Handle = (question: Question, tools: Tools) => Promise<Verdict>;
+
 /**
  * One run of a function that CodePipeline invokes: takes the job out of the event, lets `handle` judge it, writes one line
  * and answers. Neither the event, which holds credentials, nor the id of the job, with which others could answer it, is
@@ -15,7 +18,7 @@ export async function run(
     event: unknown,
     context: Context,
     tools: Omit<Tools, "clock">,
-    handle: (question: Question, tools: Tools) => Promise<Verdict>,
+    handle: Handle,
 ): Promise<void> {
     const { id, question } = jobOf(event);
     const told =

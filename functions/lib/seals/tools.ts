@@ -1,7 +1,6 @@
 import type { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { patience } from "../patience";
 import type { Clock } from "./clock";
 import type { SealSettings } from "./settings";
 
@@ -13,10 +12,3 @@ export interface Tools {
     readonly settings: SealSettings;
     readonly clock: Clock;
 }
-
-/** Sums of S3's own are of whole objects: of a range it has none, and seals have better ones. */
-export const reads = {
-    ...patience,
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-} as const;
