@@ -1,7 +1,7 @@
 import { mapOf, shown } from "../lib/fields";
 import { Refusal } from "../lib/seals/errors";
 import type { Archive, Entry } from "../lib/seals/zip/archive";
-import { sumOf } from "../lib/seals/zip/content";
+import { contentOf } from "../lib/seals/zip/content";
 
 /**
  * Longest file that names images; ECS takes no longer one.
@@ -14,8 +14,7 @@ const byDigest = /^[^\s@]+@sha256:[0-9a-f]{64}$/;
 
 /**
  * Makes sure that the files `names` of an archive name images by their digests: behind a tag the image could change after
- * it was sealed. A file that is not there, or a link, is refused as well, as the
- * deploy that reads it would fail.
+ * it was sealed. A file that is not there, or a link, is refused as well, as the deploy that reads it would fail.
  *
  * @throws Refusal
  */
@@ -28,9 +27,8 @@ export async function refuseTags(archive: Archive, entries: readonly Entry[], na
         if (entry.size > longest) {
             throw new Refusal(`expected ${name} of at most ${longest} bytes, found ${entry.size}`);
         }
-        const chunks: Buffer[] = [];
-        await sumOf(archive, entry, chunk => chunks.push(Buffer.from(chunk)));
-        for (const image of imagesOf(name, Buffer.concat(chunks).toString("utf8"))) {
+        const content = await contentOf(archive, entry);
+        for (const image of imagesOf(name, content.toString("utf8"))) {
             if (!byDigest.test(image)) {
                 throw new Refusal(
                     `expected ${name} to name images by their digests (repository@sha256:…), found ${shown(image)}, ` +

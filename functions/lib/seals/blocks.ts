@@ -16,7 +16,7 @@ export class Blocks implements Archive {
     constructor(
         private readonly s3: S3Client,
         private readonly object: Pinned,
-        private readonly clock?: Clock,
+        private readonly clock: Clock,
     ) {}
 
     get size(): number {
@@ -25,7 +25,7 @@ export class Blocks implements Archive {
 
     async *chunks(start: number, end: number): AsyncGenerator<Buffer> {
         for (let position = start; position < end;) {
-            this.clock?.check();
+            this.clock.check();
             const index = Math.floor(position / blockSize);
             const block = await this.block(index, end);
             const from = position - index * blockSize;

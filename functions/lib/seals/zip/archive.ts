@@ -26,8 +26,11 @@ export interface Entry {
     readonly next: number;
 }
 
-/** Bits of an entry's flags. */
-export const flag = { encrypted: 0x1, descriptor: 0x8, utf8: 0x800 } as const;
+/** Bits of an entry's flags; `effort` says how well it was deflated. */
+export const flag = { encrypted: 0x1, effort: 0x6, descriptor: 0x8, utf8: 0x800 } as const;
+
+/** Id of the extra field with sizes beyond 4 GiB. */
+export const zip64 = 0x0001;
 
 export const method = { stored: 0, deflated: 8 } as const;
 

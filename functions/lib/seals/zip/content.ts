@@ -7,6 +7,17 @@ import { method, quoted, type Archive, type Entry } from "./archive";
 import { dataOf } from "./local";
 
 /**
+ * A small file of an archive, unpacked: whoever asks has looked at its size.
+ *
+ * @throws Unsound where it is not what the archive says of it
+ */
+export async function contentOf(archive: Archive, entry: Entry): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    await sumOf(archive, entry, chunk => chunks.push(Buffer.from(chunk)));
+    return Buffer.concat(chunks);
+}
+
+/**
  * The SHA-256 sum of a file of an archive, unpacked. `also` sees its bytes. Nothing is unpacked beyond the size that the
  * directory says.
  *

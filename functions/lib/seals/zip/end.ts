@@ -10,7 +10,12 @@ export interface End {
     readonly end: number;
 }
 
-const signature = { local: 0x04034b50, directory: 0x02014b50, end: 0x06054b50, end64: 0x06064b50, locator: 0x07064b50 };
+/** An end, and where the first of its records begins: there the directory has to be over. */
+interface Located extends End {
+    readonly stop: number;
+}
+
+const signature = { end: Buffer.from("PK\x05\x06", "latin1"), end64: 0x06064b50, locator: 0x07064b50 } as const;
 
 /** Sizes of the records without a comment. */
 const endSize = 22;
@@ -32,8 +37,7 @@ export async function endOf(archive: Archive): Promise<End | undefined> {
     const from = Math.max(0, size - endSize - 0xffff);
     const tail = await archive.read(from, size);
     const looksLikeZip = await beginsLikeZip(archive);
-    const first = tail.indexOf(Buffer.from("PK\x05\x06", "latin1"));
-    if (first === -1) {
+    if (!tail.includes(signature.end)) {
         if (looksLikeZip) {
             throw new Unsound("it begins as a ZIP archive and has no end: it is truncated, or something is behind it");
         }
@@ -48,7 +52,7 @@ export async function endOf(archive: Archive): Promise<End | undefined> {
         throw new Unsound("its comment is not as long as it says: it is truncated, or something is behind it");
     }
     const position = from + at;
-    return checked(await directoryAt(archive, tail.subarray(at), position), size);
+    return checked(await directoryAt(archive, tail.subarray(at), position));
 }
 
 async function beginsLikeZip(archive: Archive): Promise<boolean> {
@@ -65,8 +69,7 @@ async function beginsLikeZip(archive: Archive): Promise<boolean> {
 /** Where the end record begins: the only one of which nothing else can be an end. */
 function lastEnd(tail: Buffer): number {
     const ends: number[] = [];
-    const wanted = Buffer.from("PK\x05\x06", "latin1");
-    for (let at = tail.indexOf(wanted); at !== -1; at = tail.indexOf(wanted, at + 1)) {
+    for (let at = tail.indexOf(signature.end); at !== -1; at = tail.indexOf(signature.end, at + 1)) {
         ends.push(at);
     }
     // A file that lies near the end may hold an archive, stored as it is: it has no end that reaches the end of this one.
@@ -79,11 +82,7 @@ function lastEnd(tail: Buffer): number {
     return last;
 }
 
-async function directoryAt(
-    archive: Archive,
-    record: Buffer,
-    position: number,
-): Promise<End & { readonly stop: number }> {
+async function directoryAt(archive: Archive, record: Buffer, position: number): Promise<Located> {
     const disks = [record.readUInt16LE(4), record.readUInt16LE(6)];
     const [here, entries] = [record.readUInt16LE(8), record.readUInt16LE(10)];
     const [length, start] = [record.readUInt32LE(12), record.readUInt32LE(16)];
@@ -110,7 +109,7 @@ async function directoryAt(
     return large;
 }
 
-async function end64At(archive: Archive, locator: Buffer, stop: number): Promise<End & { readonly stop: number }> {
+async function end64At(archive: Archive, locator: Buffer, stop: number): Promise<Located> {
     const at = numberAt(locator, 8);
     // Further data may follow in it that nothing reads: honest tools write none.
     if (at !== stop - end64Size) {
@@ -135,8 +134,8 @@ async function end64At(archive: Archive, locator: Buffer, stop: number): Promise
 /** Larger than what is safe it is wrong anyhow. */
 const numberAt = (bytes: Buffer, at: number): number => Number(bytes.readBigUInt64LE(at));
 
-function checked({ entries, start, end, stop }: End & { readonly stop: number }, size: number): End {
-    if (end !== stop || start > end || end > size) {
+function checked({ entries, start, end, stop }: Located): End {
+    if (end !== stop || start > end) {
         throw new Unsound("its directory does not end where its end record begins");
     }
     if (entries > limits.entries || end - start > limits.directory) {

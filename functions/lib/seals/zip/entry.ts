@@ -1,13 +1,10 @@
 import { parseExtraFields, type Entry as Read, type ExtraField } from "yauzl";
 import { Unsound } from "../errors";
-import { flag, method, quoted, type Entry } from "./archive";
+import { flag, method, quoted, zip64, type Entry } from "./archive";
 import { nameOf } from "./name";
 
-/** Bits that say how well it was deflated. */
-const effort = 0x6;
-
 /** Flags that an entry may have; the others mean encryption, patches, or nothing yet. */
-const known = effort | flag.descriptor | flag.utf8;
+const known = flag.effort | flag.descriptor | flag.utf8;
 
 /**
  * Extra fields from which some programs take a link (PKWARE Unix, ASi Unix, and Info-ZIP's of a local header, from which
@@ -17,8 +14,6 @@ const deceptive = [0x000d, 0x756e, 0x6c78, 0x0008, 0x2605, 0x2705];
 
 /** Whether a header, of the directory or the entry's own, has a field by which the entry could be something else. */
 export const isDeceptive = (fields: readonly ExtraField[]): boolean => fields.some(({ id }) => deceptive.includes(id));
-
-const zip64 = 0x0001;
 
 const kinds = { mask: 0o170000, file: 0o100000, folder: 0o040000, link: 0o120000 } as const;
 

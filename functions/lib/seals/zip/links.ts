@@ -1,16 +1,14 @@
 import { Unsound } from "../errors";
 import { quoted, type Archive, type Entry } from "./archive";
-import { sumOf } from "./content";
+import { contentOf } from "./content";
 import { limits } from "./limits";
-import { kept } from "./name";
+import { kept, utf8 } from "./name";
 
 /** How many links a path may lead through: as many as Linux follows. */
 const mostHops = 40;
 
 /** Characters of paths that are looked at in all; honest archives come to a hundredth. */
 const mostWork = 2 ** 30;
-
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Makes sure that every symbolic link of an archive points to something in it, which is sealed with the rest: builds that keep
@@ -76,11 +74,10 @@ async function targetOf(archive: Archive, link: Entry): Promise<string> {
     if (link.size > limits.name) {
         throw unsound(link.name, `with a target of ${link.size} bytes`);
     }
-    const chunks: Buffer[] = [];
-    await sumOf(archive, link, chunk => chunks.push(Buffer.from(chunk)));
+    const content = await contentOf(archive, link);
     let target: string;
     try {
-        target = utf8.decode(Buffer.concat(chunks));
+        target = utf8.decode(content);
     } catch {
         throw unsound(link.name, "to something that is no UTF-8");
     }

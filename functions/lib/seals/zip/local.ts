@@ -1,6 +1,6 @@
 import { parseExtraFields, type ExtraField } from "yauzl";
 import { Unsound } from "../errors";
-import { flag, quoted, type Archive, type Entry } from "./archive";
+import { flag, quoted, zip64, type Archive, type Entry } from "./archive";
 import { isDeceptive } from "./entry";
 import { nameOf } from "./name";
 
@@ -8,9 +8,6 @@ const signature = { local: 0x04034b50, descriptor: 0x08074b50 } as const;
 
 const headerSize = 30;
 const full = 0xffffffff;
-
-/** Flags in which the two headers may differ: how well it was deflated is not said by all. */
-const effort = 0x6;
 
 /**
  * Where the data of `entry` begin and end. Its own header has to say what the directory says, and nothing may lie between
@@ -43,7 +40,8 @@ export async function dataOf(
     if (!rawName.equals(entry.rawName)) {
         throw refuse("has another name in its own header than in the directory");
     }
-    if (((flags ^ entry.flags) & ~effort) !== 0 || header.readUInt16LE(8) !== entry.method) {
+    // How well it was deflated is not said by all.
+    if (((flags ^ entry.flags) & ~flag.effort) !== 0 || header.readUInt16LE(8) !== entry.method) {
         throw refuse("has other flags, or another method, in its own header than in the directory");
     }
     const fields = fieldsOf(rest.subarray(rawName.length), refuse);
@@ -73,7 +71,7 @@ function fieldsOf(bytes: Buffer, refuse: (why: string) => Unsound): readonly Ext
 function agrees(header: Buffer, fields: readonly ExtraField[], entry: Entry): boolean {
     const crc = header.readUInt32LE(14);
     const [packed, size] = [header.readUInt32LE(18), header.readUInt32LE(22)];
-    const large = fields.filter(({ id }) => id === 0x0001);
+    const large = fields.filter(({ id }) => id === zip64);
     if (large.length > 1) {
         return false;
     }

@@ -3,7 +3,8 @@ import { Unsound } from "../errors";
 import { flag, quoted } from "./archive";
 import { limits } from "./limits";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** Reads UTF-8, and throws where something is none. */
+export const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Info-ZIP's name in UTF-8, beside one in another encoding. */
 const unicodePath = 0x7075;
