@@ -22,15 +22,19 @@ export interface SealedFile {
     readonly sha256: string;
 }
 
-/** What a seal says. */
+/** What a seal says, as far as it is compared. */
 export interface Seal extends Place {
     readonly object: Pinned;
-    /** Of the whole object; absent where it took more than one run to read. */
-    readonly sha256?: string;
     readonly partSize: number;
     readonly parts: readonly string[];
     /** Absent where the artifact is no ZIP archive. */
     readonly files?: readonly SealedFile[];
+}
+
+/** All that a seal says. */
+export interface Statement extends Seal {
+    /** Of the whole object; absent where it took more than one run to read. */
+    readonly sha256?: string;
     readonly revisions: readonly Revision[];
     readonly sealedAt: string;
 }
@@ -40,7 +44,7 @@ export interface Seal extends Place {
  *
  * @see https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
  */
-export function statementOf(seal: Seal): Buffer {
+export function statementOf(seal: Statement): Buffer {
     const { pipeline, execution, artifact, object, sha256, partSize, parts, files, revisions, sealedAt } = seal;
     const { bucket, key, version, etag, size } = object;
     return Buffer.from(
@@ -104,11 +108,10 @@ interface Predicate extends Place, Pinned {
     readonly archive: boolean;
     readonly partSize: number;
     readonly parts: readonly string[];
-    readonly sealedAt: string;
 }
 
 function sealFrom(predicate: Predicate, files: readonly SealedFile[]): Seal {
-    const { pipeline, execution, artifact, bucket, key, version, etag, size, partSize, parts, sealedAt } = predicate;
+    const { pipeline, execution, artifact, bucket, key, version, etag, size, partSize, parts } = predicate;
     return {
         pipeline,
         execution,
@@ -117,8 +120,6 @@ function sealFrom(predicate: Predicate, files: readonly SealedFile[]): Seal {
         partSize,
         parts,
         ...(predicate.archive && { files }),
-        revisions: [],
-        sealedAt,
     };
 }
 
