@@ -215,13 +215,11 @@ function answered(event: ActionEvent, world: World): Draft {
 }
 
 /** What had waited for an answer waits no more: told like an answer, so that whoever was asked, or was paged, hears of the end. */
-function withdrawn(
-    { id, pipeline, execution, stage, action, state, time, startTime }: ActionEvent,
-    world: World,
-): Draft {
+function withdrawn(event: ActionEvent, world: World): Draft {
+    const { id, pipeline, execution, stage, state, time, startTime } = event;
     const { environment } = placeOf(stage, world.settings);
     return {
-        ...draftOf({ pipeline, execution, stage, action }, "approval-answered", world),
+        ...draftOf(event, "approval-answered", world),
         id: `${id}#approval-answered`,
         time,
         write: async (_, service) => {
