@@ -39,7 +39,7 @@ export class Bucket {
     private readonly objects = new Map<string, Version[]>();
     private count = 0;
 
-    /** Bytes of the longest range that was asked for, and of the most chunks that were on their way at once. */
+    /** Bytes of the longest range that was asked for. */
     longestRange = 0;
 
     /** When objects were written, as S3 says; nothing where it says nothing. */

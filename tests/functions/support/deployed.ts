@@ -11,23 +11,18 @@ import { served } from "./wire";
 /** What a run of a deployed function took. */
 export interface Run {
     readonly milliseconds: number;
-    /** The most memory that the process had, and what it had when the code was loaded. */
+    /** The most memory that the process had. */
     readonly peakMiB: number;
-    readonly loadedMiB: number;
     readonly printed: string;
 }
 
 /** Runs the handler once, in a process of its own. */
 const caller = `
     const { handler } = require("./index.js");
-    const loaded = process.resourceUsage().maxRSS;
     const start = performance.now();
     handler(require("./event.json"), { getRemainingTimeInMillis: () => 900_000 }).then(() => {
         const milliseconds = performance.now() - start;
-        const mebi = kibi => kibi / 1024;
-        process.stderr.write(JSON.stringify({
-            milliseconds, peakMiB: mebi(process.resourceUsage().maxRSS), loadedMiB: mebi(loaded),
-        }));
+        process.stderr.write(JSON.stringify({ milliseconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));
     });`;
 
 /** Runs the bundle of a function as Lambda gets it, with the real SDK, against `aws` on this machine. */

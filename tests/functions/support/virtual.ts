@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import type { Content } from "./bucket";
+import { contentOf, type Content } from "./bucket";
 import { forge } from "./forge";
 
 const step = 64 * 1024;
@@ -21,7 +21,7 @@ export const virtual = (size: number): Content => ({
 });
 
 /** Contents one behind the other. */
-export function joined(contents: readonly Content[]): Content {
+function joined(contents: readonly Content[]): Content {
     const size = contents.reduce((sum, content) => sum + content.size, 0);
     return {
         size,
@@ -38,8 +38,6 @@ export function joined(contents: readonly Content[]): Content {
     };
 }
 
-const real = (bytes: Buffer): Content => ({ size: bytes.length, chunks: (start, end) => [bytes.subarray(start, end)] });
-
 /** A ZIP archive with `count` stored files of `size` bytes each (below 4 GiB together), of which only the headers are there. */
 export function virtualZip(count: number, size: number): Content {
     const content = virtual(size);
@@ -54,6 +52,9 @@ export function virtualZip(count: number, size: number): Content {
     };
     const empty = forge(names.map(about), { directoryStart: count * (30 + names[0].length + size) });
     const header = 30 + names[0].length;
-    const parts = names.flatMap((_, index) => [real(empty.subarray(index * header, (index + 1) * header)), content]);
-    return joined([...parts, real(empty.subarray(count * header))]);
+    const parts = names.flatMap((_, index) => [
+        contentOf(empty.subarray(index * header, (index + 1) * header)),
+        content,
+    ]);
+    return joined([...parts, contentOf(empty.subarray(count * header))]);
 }

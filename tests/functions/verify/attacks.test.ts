@@ -125,6 +125,12 @@ describe("attacks on what is deployed", () => {
             assert.match(replayed.message, /is of something else: expected execution 00000002.*found 00000001/);
         }
         aws.bucket.put(artifacts[0].key, release.archive);
+        const both = await answered(aws, "verify", { artifacts, execution });
+        assert.match(both.message, /is of something else/);
+        await answered(aws, "seal", { artifacts: built(aws, { orders: "new" }, { execution }), execution });
+        aws.bucket.put(artifacts[0].key, release.archive);
+        const again = await answered(aws, "verify", { artifacts, execution });
+        assert.match(again.message, /is not what was sealed/);
     });
 
     it("fails on another artifact of the same execution, and on its seal", async () => {

@@ -21,7 +21,7 @@ async function refuses(aws: Aws, artifacts: readonly Input[], message: RegExp) {
 }
 
 describe("attacks by names, by bodies, and between two runs", () => {
-    it("fails on an object that is replaced between two runs, and reads the pinned one when it is put back", async () => {
+    it("fails on an object that is replaced between two runs", async () => {
         const aws = new Aws();
         const [a, b] = [Buffer.alloc(1000, 1), Buffer.alloc(1000, 2)];
         const artifacts = built(aws, { a, b });
