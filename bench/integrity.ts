@@ -6,7 +6,7 @@ import type { Content } from "../tests/functions/support/bucket";
 
 const mebi = 2 ** 20;
 
-/** What is sealed and verified; 5 GiB only when asked for, as it takes minutes. */
+/** What is sealed and verified. */
 const artifacts: readonly (readonly [string, () => Content])[] = [
     ["10 MiB, 1,000 files", () => virtualZip(1000, 10 * 1024)],
     ["10 MiB, 10,000 files", () => virtualZip(10_000, 1024)],
