@@ -96,7 +96,8 @@ export const policyOf = (rule: Rule): PackPolicy => ({
         const exceptions = readExceptions(configuration.exceptions, today());
         const together = rule.checkStack?.(resources, settings) ?? [];
         unexcepted(together.filter(isFound), exceptions).forEach(({ message, urn }) => report(message, urn));
-        const problems = [...exceptions.problems, ...unused(exceptions, resultsOf(rule, resources, settings))];
+        const results = exceptions.holding.length === 0 ? [] : resultsOf(rule, resources, settings);
+        const problems = [...exceptions.problems, ...unused(exceptions, results)];
         problems.forEach(problem => report(`${rule.name}: ${problem}`));
     },
 });

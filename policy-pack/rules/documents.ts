@@ -69,6 +69,10 @@ export const identityDocuments = (resource: Resource): readonly Document[] => [
 /** Who may use this resource, or become this role. */
 export const resourceDocuments = (resource: Resource): readonly Document[] => documents(resource, onResources);
 
+/** Whether a statement is for everybody: `*` alone, or as an account; in a list with others too. */
+export const isEverybody = ({ Principal }: Statement): boolean =>
+    Principal === "*" || (isRecord(Principal) && textsOf(Principal.AWS).includes("*"));
+
 /** A statement in a message: by its Sid, or by its place. */
 export const statementName = ({ Sid }: Statement, index: number): string =>
     typeof Sid === "string" && Sid !== "" ? Sid : `statement ${index}`;

@@ -66,24 +66,14 @@ function queue(resource: Resource): readonly Result[] {
             ];
 }
 
-/** Of a key that encrypts by itself: signing keys and those with imported material cannot rotate. */
+/** Of a key that encrypts by itself: KMS rotates none that signs or makes HMACs, nor one in a key store of one's own. */
 function rotation(resource: Resource): readonly Result[] {
-    const { customerMasterKeySpec: spec, keyUsage, enableKeyRotation, customKeyStoreId } = resource.props;
+    const { customerMasterKeySpec: spec, keyUsage, customKeyStoreId } = resource.props;
     const symmetric = [undefined, "", "SYMMETRIC_DEFAULT"].includes(spec as string | undefined);
     const encrypts = [undefined, "", "ENCRYPT_DECRYPT"].includes(keyUsage as string | undefined);
-    return !symmetric || !encrypts || !isMissing(customKeyStoreId) || enableKeyRotation === true
-        ? []
-        : enableKeyRotation === unknown
-          ? [unseen(resource, "enableKeyRotation")]
-          : [
-                found(
-                    resource,
-                    "enableKeyRotation",
-                    "true",
-                    shown(enableKeyRotation),
-                    "let KMS rotate the key each year",
-                ),
-            ];
+    return symmetric && encrypts && isMissing(customKeyStoreId)
+        ? property(["enableKeyRotation"], "true", "let KMS rotate the key each year", value => value === true)(resource)
+        : [];
 }
 
 /** What is asked of logs, messages, keys and networks. */

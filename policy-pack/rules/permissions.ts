@@ -1,6 +1,7 @@
 import { allowedEverywhere, isEveryAction, isPattern } from "../../blueprint/validators/actions";
 import {
     identityDocuments,
+    isEverybody,
     resourceDocuments,
     statementName,
     textsOf,
@@ -64,10 +65,6 @@ function conditionKeys({ Condition }: Statement): readonly string[] {
         .filter(([, values]) => listed(values).every(value => value !== "*"))
         .map(([key]) => key.toLowerCase());
 }
-
-/** Whether a statement is for everybody: `*` alone, or as an account; in a list with others too. */
-const isEverybody = ({ Principal }: Statement) =>
-    Principal === "*" || (isRecord(Principal) && textsOf(Principal.AWS).includes("*"));
 
 const administrators = /(^|\/)(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 

@@ -61,17 +61,17 @@ interface Variable {
     readonly value: unknown;
 }
 
+/** Whether CodeBuild takes the value of a variable as it stands, and not as the name of a secret or a parameter. */
+const isPlain = (variable: unknown) => ["PLAINTEXT", undefined].includes(below(variable, "type") as string | undefined);
+
 /** Variables of builds, functions, actions and parameters that are plain text. */
 function variablesOf({ type, props }: Resource): readonly Variable[] {
     switch (type) {
         case "aws:codebuild/project:Project":
             return listed(below(props, "environment", "environmentVariables"))
-                .filter(variable => ["PLAINTEXT", undefined].includes(below(variable, "type") as string | undefined))
-                .map((variable, index) => ({
-                    at: `environment.environmentVariables[${index}]`,
-                    name: below(variable, "name"),
-                    value: below(variable, "value"),
-                }));
+                .map((variable, index) => ({ variable, at: `environment.environmentVariables[${index}]` }))
+                .filter(({ variable }) => isPlain(variable))
+                .map(({ variable, at }) => ({ at, name: below(variable, "name"), value: below(variable, "value") }));
         case "aws:lambda/function:Function":
             return variables(below(props, "environment", "variables"), "environment.variables");
         case "aws:ssm/parameter:Parameter":
@@ -106,7 +106,7 @@ function ofAction(configuration: unknown, at: string): readonly Variable[] {
     const given = read(below(configuration, "EnvironmentVariables"));
     return [
         ...listed(given)
-            .filter(variable => ["PLAINTEXT", undefined].includes(below(variable, "type") as string | undefined))
+            .filter(isPlain)
             .map(variable => ({
                 at: `${at}.EnvironmentVariables`,
                 name: below(variable, "name"),

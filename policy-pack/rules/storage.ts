@@ -1,16 +1,5 @@
-import { statementsOf, textsOf, type Statement } from "./documents";
-import {
-    below,
-    found,
-    isOwnKey,
-    isRecord,
-    listed,
-    unknown,
-    unseen,
-    type Resource,
-    type Result,
-    type Rule,
-} from "./rule";
+import { isEverybody, statementsOf, textsOf, type Statement } from "./documents";
+import { below, found, isOwnKey, listed, unknown, unseen, type Resource, type Result, type Rule } from "./rule";
 
 const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
@@ -68,26 +57,27 @@ const all = (values: readonly unknown[], holds: (value: unknown) => boolean): bo
 /** Whether rules of encryption name a key of KMS that is the account's own. */
 function encrypts(rules: unknown): boolean | typeof unknown {
     const defaults = listed(rules).map(rule => below(rule, "applyServerSideEncryptionByDefault"));
-    return rules === unknown
-        ? unknown
-        : defaults.length > 0 &&
-              all(
-                  defaults.flatMap(one => [
-                      all([below(one, "sseAlgorithm")], value => value === "aws:kms" || value === "aws:kms:dsse"),
-                      all([below(one, "kmsMasterKeyId")], isOwnKey),
-                  ]),
-                  value => value === true,
-              );
+    const answers = [
+        all(
+            defaults.map(one => below(one, "sseAlgorithm")),
+            value => value === "aws:kms" || value === "aws:kms:dsse",
+        ),
+        all(
+            defaults.map(one => below(one, "kmsMasterKeyId")),
+            isOwnKey,
+        ),
+    ];
+    return rules === unknown ? unknown : defaults.length > 0 && all(answers, value => value === true);
 }
 
 /** Whether a statement refuses plain HTTP to everybody, for all that is done with the bucket and its objects. */
-function refusesPlainHttp({ Effect, Principal, Action, Resource, Condition }: Statement): boolean {
-    const everybody = Principal === "*" || (isRecord(Principal) && textsOf(Principal.AWS).includes("*"));
+function refusesPlainHttp(statement: Statement): boolean {
+    const { Effect, Action, Resource, Condition } = statement;
     const secure = below(Condition, "Bool", "aws:SecureTransport");
     const resources = listed(Resource).map(one => (typeof one === "string" ? one : "?"));
     return (
         Effect === "Deny" &&
-        everybody &&
+        isEverybody(statement) &&
         textsOf(Action).some(action => action === "*" || action === "s3:*") &&
         listed(secure).some(value => value === "false" || value === false) &&
         (resources.includes("*") || resources.length > 1 || resources.includes("?"))

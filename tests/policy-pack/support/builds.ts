@@ -82,6 +82,18 @@ export const buildCases: readonly Case[] = [
         ],
         ["a command that gets a secret", buildspec("phases: { build: { commands: ['TOKEN=\"$(get)\" npm test'] } }")],
         ["a value by its name", variable("DB_PASSWORD", "hunter2"), [named(first, "DB_PASSWORD")]],
+        [
+            "a value by its name, behind a reference",
+            {
+                environment: {
+                    environmentVariables: [
+                        { name: "TOKEN", value: "db:token", type: "SECRETS_MANAGER" },
+                        { name: "DB_PASSWORD", value: "hunter2" },
+                    ],
+                },
+            },
+            [named("environment.environmentVariables[1]", "DB_PASSWORD")],
+        ],
         ["a value by its name, said to be plain", variable("apiKey", "x", "PLAINTEXT"), [named(first, "apiKey")]],
         [
             "a token under another name",

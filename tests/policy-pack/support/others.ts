@@ -59,6 +59,7 @@ export const otherCases: readonly Case[] = [
         ["a key that rotates", { enableKeyRotation: true }],
         ["a key that signs", { customerMasterKeySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" }],
         ["a key for HMACs", { keyUsage: "GENERATE_VERIFY_MAC" }],
+        ["a key in a key store of one's own", { customKeyStoreId: "cks-1" }],
         ["a key that does not", {}, [rotates]],
         ["a symmetric key that does not", { customerMasterKeySpec: "SYMMETRIC_DEFAULT" }, [rotates]],
     ]),
