@@ -1,21 +1,15 @@
 import * as assert from "node:assert/strict";
-import { everything, type Policy, type Principal, type Question } from "../support/simulation";
+import { everything, open, type Policy, type Principal, type Question } from "../support/simulation";
 import { others, principalsOf, shopWith, whoMay, type Shop } from "./shop";
-import type { Surroundings } from "./wishes";
+import { at as arn, sealedBy, type Surroundings } from "./wishes";
 
 const home = "111111111111";
 const prod = "222222222222";
 const stranger = "999999999999";
 const aws = "444444444444";
 
-const arn = (service: string, resource: string, account = home) =>
-    `arn:aws:${service}:eu-west-1:${account}:${resource}`;
-
-/** A bucket of a stranger that lets everybody in, as one does who wants what builds know. */
-const trap: Policy = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
-};
+/** What a stranger has lets everybody in, as one does who wants what builds know. */
+const trap = open;
 const trapRole = `arn:aws:iam::${stranger}:role/trap`;
 const traps = new Map([
     ["arn:aws:s3:::trap", trap],
@@ -53,10 +47,6 @@ interface Row extends Question {
 /** What builds need, and what would carry off what they know. */
 function rowsOf({ bucket, artifactKey }: Surroundings): Row[] {
     const object = `arn:aws:s3:::${bucket}/shop--orders/BuildArtif/a`;
-    const sealed = {
-        "s3:x-amz-server-side-encryption": "aws:kms",
-        "s3:x-amz-server-side-encryption-aws-kms-key-id": artifactKey,
-    };
     const readers = [
         "orders pipeline",
         "orders build",
@@ -91,7 +81,7 @@ function rowsOf({ bucket, artifactKey }: Surroundings): Row[] {
                 "orders build",
                 "administrators",
             ]),
-            context: sealed,
+            context: sealedBy(artifactKey),
         },
         // Whoever signed the address: ECR's own role, for a build that pulls its image.
         ofAws("fetch a layer of an image", "s3", "s3:GetObject", layer, Object.keys(everybody)),

@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import { chosenPermissions, permissionsJson } from "../../cli/permissions-of";
-import { everything, type Policy, type Principal, type Question } from "../support/simulation";
+import { everything, type Policy, type Principal } from "../support/simulation";
 import { roles } from "./page";
 import { assertPage, deployRoles, others, principalsOf, rowsFor, shopWith, whoMay, type Shop } from "./shop";
+import { ask, sealedBy } from "./wishes";
 
 /** In each account a policy of its own, by the same name. */
 const boundary = "arn:aws:iam::{account}:policy/most";
@@ -174,16 +175,6 @@ describe("least privilege, with the options of an organization", function () {
         const [{ bucket }] = shop.plan.shared.stores;
         const object = (name: string) => `arn:aws:s3:::${bucket}/${name}`;
         const viaS3 = (at: string) => ({ "kms:ViaService": `s3.${at}.amazonaws.com` });
-        const sealed = (by: string) => ({
-            "s3:x-amz-server-side-encryption": "aws:kms",
-            "s3:x-amz-server-side-encryption-aws-kms-key-id": by,
-        });
-        const ask = (action: string, resource: string, context?: Question["context"]): Question => ({
-            action,
-            resource,
-            account: "111111111111",
-            ...(context && { context }),
-        });
         for (const [what, wish, who] of [
             [
                 "read",
@@ -193,14 +184,14 @@ describe("least privilege, with the options of an organization", function () {
             [
                 "write",
                 [
-                    ask("s3:PutObject", object("shop--orders/BuildArtif/a"), sealed(key)),
+                    ask("s3:PutObject", object("shop--orders/BuildArtif/a"), sealedBy(key)),
                     ask("kms:GenerateDataKey", key, viaS3(region)),
                 ],
                 ["orders pipeline"],
             ],
             [
                 "write with the key of the other region",
-                [ask("s3:PutObject", object("shop--orders/BuildArtif/a"), sealed(shop.around.artifactKey))],
+                [ask("s3:PutObject", object("shop--orders/BuildArtif/a"), sealedBy(shop.around.artifactKey))],
                 [],
             ],
             [

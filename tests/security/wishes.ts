@@ -17,11 +17,14 @@ export type Wish = readonly Question[];
 
 const home = "111111111111";
 const prodAccount = "222222222222";
-const at = (service: string, resource: string, account = home) => `arn:aws:${service}:eu-west-1:${account}:${resource}`;
+
+/** ARN of something in the stack's region. */
+export const at = (service: string, resource: string, account = home) =>
+    `arn:aws:${service}:eu-west-1:${account}:${resource}`;
 const iam = (resource: string, account = home) => `arn:aws:iam::${account}:${resource}`;
 
 /** One question in the pipelines' account. */
-const ask = (action: string, resource: string, context?: Question["context"]): Question => ({
+export const ask = (action: string, resource: string, context?: Question["context"]): Question => ({
     action,
     resource,
     account: home,
@@ -29,9 +32,15 @@ const ask = (action: string, resource: string, context?: Question["context"]): Q
 });
 
 /** One question in the account of prod. */
-const askProd = (action: string, resource: string, context?: Question["context"]): Question => ({
-    ...ask(action, resource, context),
+const askProd = (action: string, resource: string): Question => ({
+    ...ask(action, resource),
     account: prodAccount,
+});
+
+/** What S3 is told of an object that is encrypted with `key`. */
+export const sealedBy = (key: string) => ({
+    "s3:x-amz-server-side-encryption": "aws:kms",
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": key,
 });
 
 const passed = (service: string) => ({ "iam:PassedToService": service });
@@ -48,13 +57,9 @@ export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
         "kms:ViaService": "s3.eu-west-1.amazonaws.com",
         "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${bucket}`,
     };
-    const sealed = {
-        "s3:x-amz-server-side-encryption": "aws:kms",
-        "s3:x-amz-server-side-encryption-aws-kms-key-id": artifactKey,
-    };
     const read = (key: string): Wish => [ask("s3:GetObject", objects(key)), ask("kms:Decrypt", artifactKey, viaS3)];
     const write = (key: string): Wish => [
-        ask("s3:PutObject", objects(key), sealed),
+        ask("s3:PutObject", objects(key), sealedBy(artifactKey)),
         ask("kms:GenerateDataKey", artifactKey, viaS3),
     ];
     const secret = (name: string) => at("secretsmanager", `secret:${name}-AbCdEf`);
@@ -75,10 +80,7 @@ export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
             ask("s3:GetObject", objects("shop--orders/x"), { "aws:SecureTransport": "false" }),
         ],
         "write an artifact with another key": [
-            ask("s3:PutObject", objects("shop--orders/x"), {
-                ...sealed,
-                "s3:x-amz-server-side-encryption-aws-kms-key-id": at("kms", "key/other"),
-            }),
+            ask("s3:PutObject", objects("shop--orders/x"), sealedBy(at("kms", "key/other"))),
         ],
         "write an artifact without KMS": [
             ask("s3:PutObject", objects("shop--orders/x"), { "s3:x-amz-server-side-encryption": "AES256" }),
@@ -118,9 +120,7 @@ export function wishes(around: Surroundings): Readonly<Record<string, Wish>> {
         "write the log of the network": [
             ask("logs:PutLogEvents", at("logs", "log-group:/service-pipelines/shop/network:log-stream:eni-1")),
         ],
-        "delete the log of builds": [
-            ask("logs:DeleteLogGroup", at("logs", "log-group:/service-pipelines/shop:log-stream:").slice(0, -12)),
-        ],
+        "delete the log of builds": [ask("logs:DeleteLogGroup", at("logs", "log-group:/service-pipelines/shop"))],
         "delete the log of who did what": [
             ask("logs:DeleteLogGroup", at("logs", "log-group:/aws/events/service-pipelines/shop/audit")),
         ],

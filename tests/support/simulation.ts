@@ -75,6 +75,12 @@ export const everything: SimulationIdentityPolicy = {
     policy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
 };
 
+/** A policy of a resource or an endpoint that lets everybody do everything. */
+export const open: Policy = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+};
+
 /** What is recorded of a stack, as IAM sees it: roles with their policies, and the policies of resources by their ARNs. */
 export class RecordedAccess {
     /** ARNs of what has a policy of its own, each with it. */
@@ -220,10 +226,6 @@ export class RecordedAccess {
         const found = this.ofType("VpcEndpoint").find(({ name }) => name === `network-${endpoint}`);
         assert.ok(found, `no endpoint ${endpoint}`);
         const { policy } = found.inputs;
-        const open = {
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
-        };
         return { name: endpoint, policy: policy === undefined ? open : policyOf(policy) };
     }
 
