@@ -1,7 +1,8 @@
-import { iamArn } from "../catalog/arn";
+import { one, viaService } from "../catalog/arn";
 import { allow, type Grant } from "../catalog/grant";
 import type { ComponentPlan } from "../catalog/plan";
 import type { Ground } from "./place";
+import { roleArn, type RoleTerms } from "./role-terms";
 
 /** Services that keep secrets: how they are read, and what in the context of its encryption says which one it is. */
 const keepers = [
@@ -40,10 +41,12 @@ export function openSecrets(grants: readonly Grant[], { secretKeys }: Pick<Groun
                 ? []
                 : [
                       allow(sid, ["kms:Decrypt"], keys, {
-                          StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` },
+                          StringEquals: { "kms:ViaService": one(viaService(service, region)) },
                           // The end of a name without ARN is not known: `secret:orders/db-??????`.
                           StringLike: {
-                              [`kms:EncryptionContext:${context}`]: secrets.filter(one => regionOf(one) === region),
+                              [`kms:EncryptionContext:${context}`]: secrets.filter(
+                                  secret => regionOf(secret) === region,
+                              ),
                           },
                       }),
                   ];
@@ -65,17 +68,19 @@ export const withSecretKeys = (component: ComponentPlan, ground: Pick<Ground, "s
 export function foreignSecrets(
     grants: readonly Grant[],
     roleName: string,
-    ground: Pick<Ground, "home" | "secretKeys">,
+    ground: Pick<Ground, "secretKeys"> & { readonly roles: Pick<RoleTerms, "path" | "home"> },
 ) {
-    const role = iamArn(`role/${roleName}`, ground.home);
-    const isForeign = (named: string) => accountOf(named) !== ground.home.account;
+    const role = roleArn(ground.roles, roleName);
+    const isForeign = (named: string) => accountOf(named) !== ground.roles.home.account;
+    const throughOf = (sid: string, key: string) =>
+        keepers.filter(keeper => keeper.sid === sid).flatMap(({ service }) => viaService(service, regionOf(key)));
     const opening = openSecrets(grants, ground).flatMap(({ resources, sid }) =>
         resources
             .filter(key => typeof key === "string")
             .filter(isForeign)
             .map(
                 key =>
-                    `the policy of the key ${key} lets ${role} do kms:Decrypt where kms:ViaService is ${sid === "OpenSecrets" ? "secretsmanager" : "ssm"}.${regionOf(key)}.amazonaws.com`,
+                    `the policy of the key ${key} lets ${role} do kms:Decrypt where kms:ViaService is ${throughOf(sid, key).join(" or ")}`,
             ),
     );
     return [

@@ -1,4 +1,4 @@
-import { arn, s3Arn } from "../../catalog/arn";
+import { arn, one, s3Arn, viaService } from "../../catalog/arn";
 import { allow, allowAnywhere, type Grant } from "../../catalog/grant";
 import { Reference } from "../../catalog/reference";
 import type { FleetConfig } from "../../config/fleet-config";
@@ -75,7 +75,7 @@ function commonGrants({ home, names, bucket }: Ground, reading: readonly string[
 /** Reading, and where it writes too writing, by the key of the bucket, through S3 alone. */
 const openByKey = ({ home }: Ground, actions: readonly string[]): Grant =>
     allow("OpenAndSealObjects", actions, [new Reference("artifactKey")], {
-        StringEquals: { "kms:ViaService": `s3.${home.region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": one(viaService("s3", home.region)) },
     });
 
 const sealsOf = ({ home, bucket }: Ground) => [`${s3Arn(bucket, home.region)}/${sealFolder}*`];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { s3Arn } from "../arn";
+import { one, s3Arn, viaService } from "../arn";
 import { checkInvalidation, invalidation, invalidationAction, planInvalidation } from "../cloudfront/invalidation";
 import { allow } from "../grant";
 import { kind, type Environment, type Place } from "../kind";
@@ -124,7 +124,7 @@ function upload({ bucket, prefix, cacheControl, extract, ...own }: z.output<type
                 ? []
                 : [
                       allow("EncryptDeployedFiles", ["kms:Decrypt", "kms:GenerateDataKey"], [own.kmsKeyArn], {
-                          StringEquals: { "kms:ViaService": `s3.${where.region}.amazonaws.com` },
+                          StringEquals: { "kms:ViaService": one(viaService("s3", where.region)) },
                       }),
                   ]),
         ],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { s3Arn } from "../arn";
+import { one, s3Arn, viaService } from "../arn";
 import { allow } from "../grant";
 import { kind } from "../kind";
 import type { ActionType } from "../plan";
@@ -75,7 +75,7 @@ export const s3 = kind({
                         ? []
                         : [
                               allow("OpenSourceObject", ["kms:Decrypt"], [own], {
-                                  StringEquals: { "kms:ViaService": `s3.${at.home.region}.amazonaws.com` },
+                                  StringEquals: { "kms:ViaService": one(viaService("s3", at.home.region)) },
                               }),
                           ]),
                 ],

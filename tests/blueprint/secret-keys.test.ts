@@ -40,6 +40,16 @@ describe("keys of secrets", () => {
         ]);
     });
 
+    it("go through the service by either of its names in China", () => {
+        const china = (named: string) => named.replace("arn:aws:", "arn:aws-cn:").replace("eu-west-1", "cn-north-1");
+        const grants = [allow("ReadNamedSecrets", ["secretsmanager:GetSecretValue"], [china(secret("a-AbCdEf"))])];
+        const [opening] = openSecrets(grants, { secretKeys: [china(key)] });
+        assert.deepEqual(opening.conditions?.StringEquals["kms:ViaService"], [
+            "secretsmanager.cn-north-1.amazonaws.com",
+            "secretsmanager.cn-north-1.amazonaws.com.cn",
+        ]);
+    });
+
     it("open nothing where nothing is read, where no key is of the secret's region, or where the stack file grants itself", () => {
         const other = key.replace("eu-west-1", "us-east-1");
         assert.deepEqual(openSecrets([allow("X", ["s3:GetObject"], ["*"])], { secretKeys: [key] }), []);
@@ -52,12 +62,15 @@ describe("keys of secrets", () => {
         const grants = [
             allow("ReadNamedSecrets", ["secretsmanager:GetSecretValue"], [secret("a-AbCdEf", "333333333333")]),
         ];
-        const role = "arn:aws:iam::111111111111:role/build";
-        assert.deepEqual(foreignSecrets(grants, "build", { home, secretKeys: [key, foreignKey] }), [
-            `the policy of the secret ${secret("a-AbCdEf", "333333333333")} lets ${role} do secretsmanager:GetSecretValue`,
-            `the policy of the key ${foreignKey} lets ${role} do kms:Decrypt where kms:ViaService is secretsmanager.eu-west-1.amazonaws.com`,
-        ]);
-        assert.deepEqual(foreignSecrets(reads, "build", { home, secretKeys: [key] }), []);
+        const role = "arn:aws:iam::111111111111:role/builds/build";
+        assert.deepEqual(
+            foreignSecrets(grants, "build", { roles: { path: "/builds/", home }, secretKeys: [key, foreignKey] }),
+            [
+                `the policy of the secret ${secret("a-AbCdEf", "333333333333")} lets ${role} do secretsmanager:GetSecretValue`,
+                `the policy of the key ${foreignKey} lets ${role} do kms:Decrypt where kms:ViaService is secretsmanager.eu-west-1.amazonaws.com`,
+            ],
+        );
+        assert.deepEqual(foreignSecrets(reads, "build", { roles: { path: "/", home }, secretKeys: [key] }), []);
     });
 
     const words = (secrets: object, more: object = {}) => ({
