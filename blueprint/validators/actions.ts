@@ -44,17 +44,14 @@ export const unlimitedInPractice: Readonly<Record<string, string>> = {
         "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html grants it on *: the family stands in the artifact",
 };
 
-/** Every action that a policy may allow on `*`, in lower case: IAM takes either. */
-export const allowedEverywhere: ReadonlySet<string> = new Set(
-    [
-        ...Object.entries(unlimited).flatMap(([service, actions]) =>
-            actions.split(" ").map(action => `${service}:${action}`),
-        ),
-        ...Object.keys(unlimitedInPractice),
-    ].map(action => action.toLowerCase()),
-);
-
-/** The table of {@link allowedEverywhere} without what is there for a reason of its own: `service`, `action`. */
+/** The actions that IAM can limit to no resource: `service`, `action`. */
 export const unlimitedActions: readonly (readonly [string, string])[] = Object.entries(unlimited).flatMap(
     ([service, actions]) => actions.split(" ").map(action => [service, action] as const),
+);
+
+/** Every action that a policy may allow on `*`, in lower case: IAM takes either. */
+export const allowedEverywhere: ReadonlySet<string> = new Set(
+    [...unlimitedActions.map(words => words.join(":")), ...Object.keys(unlimitedInPractice)].map(action =>
+        action.toLowerCase(),
+    ),
 );

@@ -8,7 +8,7 @@ const byDigest = /^[^@:\s]+(:\d+\/[^@:\s]+)?@sha256:[0-9a-f]{64}$/;
 const isManaged = (image: string) => image.startsWith("aws/codebuild/");
 
 /** An image of an ECR registry: account, region, repository, and perhaps a tag. */
-const ofEcr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?/;
+export const ecrImage = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?/;
 
 const why = "why the image may change under its name, as a text";
 
@@ -31,7 +31,7 @@ export const isFixed = (image: string) => isManaged(image) || byDigest.test(imag
 
 /** The command that prints the digest of `image`. */
 export function digestCommand(image: string): string {
-    const [, account, region, repository, tag = "latest"] = ofEcr.exec(image) ?? [];
+    const [, account, region, repository, tag = "latest"] = ecrImage.exec(image) ?? [];
     return repository === undefined
         ? `docker buildx imagetools inspect ${image}`
         : `aws ecr describe-images --registry-id ${account} --region ${region} --repository-name ${repository} --image-ids imageTag=${tag}`;

@@ -3,6 +3,7 @@ import { allow, allowAnywhere, type Grant } from "../grant";
 import type { Place } from "../kind";
 import type { BuildProjectPlan, Variable } from "../plan";
 import { batchPlan, batchSection, type BatchSettings } from "./batch";
+import { ecrImage } from "./build-image";
 import { buildspec, type BuildspecParts } from "./buildspec";
 import { codeArtifactGrants, loginCommands } from "./codeartifact";
 import { computeTypes, environmentTypeOf, isLambda, usualMinutes } from "./compute";
@@ -156,9 +157,6 @@ export const permissionGrants = ({ permissions }: Pick<BuildSettings, "permissio
         resources,
         reason,
     }));
-
-/** An image of an ECR registry: account, region, repository. */
-const ecrImage = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
 
 /**
  * Pulling the build's own image.
