@@ -1,4 +1,5 @@
 import { one, viaService } from "../catalog/arn";
+import { keyItself } from "./key-policies";
 import type { Statement } from "./policy";
 
 /** The accounts of `roles`: a policy that names a role which is not there yet would be refused, its account never is. */
@@ -25,8 +26,7 @@ export const openByReaders = (region: string, readers: readonly string[]): State
                   Effect: "Allow",
                   Principal: { AWS: accountRoots(readers) },
                   Action: ["kms:Decrypt"],
-                  Resource: ["*"],
-                  reason: "in a key's own policy * is that key",
+                  ...keyItself,
                   Condition: {
                       ArnEquals: { "aws:PrincipalArn": readers },
                       StringEquals: { "kms:ViaService": one(viaService("s3", region)) },

@@ -1,9 +1,10 @@
-import { arn, iamArn, type Location } from "../catalog/arn";
+import { arn, iamArn, one, viaService, type Location } from "../catalog/arn";
 import type { Grant } from "../catalog/grant";
 import type { PackageRepository } from "../catalog/plan";
 import { shown } from "../catalog/reference";
 import type { FleetConfig } from "../config/fleet-config";
 import { reachable, type PackageRepositories } from "../config/packages-schema";
+import { keyItself } from "./key-policies";
 import type { Ground } from "./place";
 import type { PackageRepositoryPlan, PackagesPlan, PipelinePlan } from "./plan";
 import type { Statement } from "./policy";
@@ -125,9 +126,8 @@ export const encryptPackages = (config: FleetConfig): Statement[] =>
                   Effect: "Allow",
                   Principal: { AWS: iamArn("root", config) },
                   Action: ["kms:CreateGrant"],
-                  Resource: ["*"],
-                  reason: "in a key's own policy * is that key",
-                  Condition: { StringEquals: { "kms:ViaService": `codeartifact.${config.region}.amazonaws.com` } },
+                  ...keyItself,
+                  Condition: { StringEquals: { "kms:ViaService": one(viaService("codeartifact", config.region)) } },
               },
           ]
         : [];

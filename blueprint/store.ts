@@ -2,7 +2,7 @@ import { arn, dnsSuffix, iamArn, one, s3Arn, viaService } from "../catalog/arn";
 import type { FleetConfig } from "../config/fleet-config";
 import { accountRoots, openByReaders, principalIn, readByReaders } from "./artifact-readers";
 import { sealsBySealAlone } from "./integrity/bucket-policy";
-import { administration } from "./integrity/signing-key";
+import { administerByAccount, keyItself } from "./key-policies";
 import { findBucket } from "./pipeline";
 import { encryptPackages } from "./packages";
 import { artifactKeyOf, type Ground } from "./place";
@@ -67,23 +67,16 @@ function keyPolicy(
     const encrypted = logGroups.map(group => arn("logs", `log-group:${group}`, home));
     const isHome = region === home.region;
     const root = { AWS: iamArn("root", home) };
-    const everyKey = { Resource: ["*"], reason: "in a key's own policy * is that key" } as const;
     const byRoles = { ArnLike: { "aws:PrincipalArn": roleArn(ground.roles, names.everything) } };
     const byDeployRoles = principalIn(deployRoles);
     return [
-        {
-            Sid: "AdministerByAccount",
-            Effect: "Allow",
-            Principal: root,
-            Action: administration(true),
-            ...everyKey,
-        },
+        administerByAccount(home, true),
         {
             Sid: "UseByRolesOfFleet",
             Effect: "Allow",
             Principal: root,
             Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
-            ...everyKey,
+            ...keyItself,
             Condition: {
                 ...byRoles,
                 StringEquals: {
@@ -101,7 +94,7 @@ function keyPolicy(
             Effect: "Allow",
             Principal: root,
             Action: ["kms:DescribeKey"],
-            ...everyKey,
+            ...keyItself,
             Condition: byRoles,
         },
         ...(isHome
@@ -118,7 +111,7 @@ function keyPolicy(
                           "kms:ReEncryptFrom",
                           "kms:ReEncryptTo",
                       ],
-                      ...everyKey,
+                      ...keyItself,
                       Condition: {
                           // A stack without functions keeps the statement that it has.
                           ArnEquals: {
@@ -137,7 +130,7 @@ function keyPolicy(
                       Effect: "Allow" as const,
                       Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
                       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-                      ...everyKey,
+                      ...keyItself,
                   },
                   {
                       // Whoever reads dead letters, or sends them back, does so with a role of their own, whose policy has to say
@@ -146,7 +139,7 @@ function keyPolicy(
                       Effect: "Allow" as const,
                       Principal: root,
                       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-                      ...everyKey,
+                      ...keyItself,
                       Condition: { StringEquals: { "kms:ViaService": one(viaService("sqs", region)) } },
                   },
               ]
@@ -159,7 +152,7 @@ function keyPolicy(
                       Effect: "Allow" as const,
                       Principal: { AWS: accountRoots(deployRoles) },
                       Action: ["kms:Decrypt"],
-                      ...everyKey,
+                      ...keyItself,
                       Condition: {
                           ...byDeployRoles,
                           StringEquals: { "kms:ViaService": one(viaService("s3", region)) },
@@ -170,7 +163,7 @@ function keyPolicy(
                       Effect: "Allow" as const,
                       Principal: { AWS: accountRoots(deployRoles) },
                       Action: ["kms:DescribeKey"],
-                      ...everyKey,
+                      ...keyItself,
                       Condition: byDeployRoles,
                   },
               ]),

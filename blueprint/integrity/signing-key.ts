@@ -1,29 +1,9 @@
 import { iamArn } from "../../catalog/arn";
+import { administerByAccount, keyItself } from "../key-policies";
 import type { Ground } from "../place";
 import type { FunctionPlan, SigningKeyPlan } from "../plan";
 import type { Statement } from "../policy";
 import { sealKey, verifyKey } from "./actions";
-
-/** What whoever looks after a key does with it: one rotates, and one that signs, which cannot, has a public half that anybody may check a seal with. */
-export const administration = (rotates: boolean) => [
-    "kms:CancelKeyDeletion",
-    "kms:CreateAlias",
-    "kms:DeleteAlias",
-    "kms:DescribeKey",
-    "kms:DisableKey",
-    "kms:EnableKey",
-    ...(rotates ? ["kms:EnableKeyRotation"] : []),
-    "kms:GetKeyPolicy",
-    "kms:GetKeyRotationStatus",
-    ...(rotates ? [] : ["kms:GetPublicKey"]),
-    "kms:ListResourceTags",
-    "kms:PutKeyPolicy",
-    "kms:ScheduleKeyDeletion",
-    "kms:TagResource",
-    "kms:UntagResource",
-    "kms:UpdateAlias",
-    "kms:UpdateKeyDescription",
-];
 
 /**
  * The key that signs seals, where one of `functions` seals. Its policy names each role in full: no pattern matches a second
@@ -46,21 +26,13 @@ export function signingKeyOf(ground: Ground, functions: readonly FunctionPlan[])
         Effect: "Allow",
         Principal: root,
         Action,
-        Resource: ["*"],
-        reason: "in a key's own policy * is that key",
+        ...keyItself,
         Condition: { ArnEquals: { "aws:PrincipalArn": role } },
     });
     return {
         alias: `alias/${ground.names.shared(250, "signing")}`,
         policy: [
-            {
-                Sid: "AdministerByAccount",
-                Effect: "Allow",
-                Principal: root,
-                Action: administration(false),
-                Resource: ["*"],
-                reason: "in a key's own policy * is that key",
-            },
+            administerByAccount(ground.home, false),
             only("SignBySeal", ["kms:Sign"], seal),
             ...(verify === undefined ? [] : [only("CheckByVerify", ["kms:Verify"], verify)]),
         ],
