@@ -9,7 +9,7 @@ import type { NamedArtifact, Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { serviceProblems } from "./named-services";
 import { filled, parse, type Filling, type Report } from "./parse";
-import { secretNameProblems } from "./plain-text";
+import { secretNameProblems } from "./plain-text/variables";
 import { found } from "./issues";
 import { packageUseProblems, type PackageUse } from "./packages-schema";
 import { untyped } from "./untyped";

@@ -1,15 +1,17 @@
+/** `name` with its words apart: `dbPassword` and `db-password` as `db_Password` and `db_password`. */
+const apart = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[-.]/g, "_");
+
 /** Names of variables that hold secrets. */
 const secretName =
     /(^|_)(PASSWORD|PASSWD|PASSCODE|PWD|SECRET|TOKEN|(API|ACCESS|AUTH|MASTER|PRIVATE|SECRET|SIGNING)_?KEY|CREDENTIALS?|PASSPHRASE)$/i;
 
 /** Whether a variable or a parameter `name`, in capitals or not, holds a secret: `DB_PASSWORD`, `dbPassword`, `db-password`. */
-export const isSecretName = (name: string) =>
-    secretName.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[-.]/g, "_"));
+export const isSecretName = (name: string) => secretName.test(apart(name));
 
 /** Names that say that what they hold is long and strange, and no secret: an id, a sum, what something is called. */
 export const isStrangeName = (name: string) =>
     /(^|_)(ARN|CHECKSUM|COMMIT|DIGEST|DSN|ETAG|FINGERPRINT|HASH|ID|INTEGRITY|MD5|REVISION|SHA|SHA1|SHA256|SHA512|VERSION)S?$/i.test(
-        name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[-.]/g, "_"),
+        apart(name),
     );
 
 /** Texts that name a secret, or are filled in when the pipeline runs, and are none themselves. */

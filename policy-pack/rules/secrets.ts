@@ -1,7 +1,7 @@
 import { parse } from "yaml";
-import { secretNameProblems } from "../../config/plain-text";
 import { credentialIn } from "../../config/plain-text/forms";
 import { isSecretName } from "../../config/plain-text/names";
+import { secretNameProblems } from "../../config/plain-text/variables";
 import {
     below,
     found,

@@ -1,7 +1,7 @@
-import type { Problem } from "../catalog/problem";
-import { credentialIn } from "./plain-text/forms";
-import { remedy } from "./plain-text/guard";
-import { isSecretName } from "./plain-text/names";
+import type { Problem } from "../../catalog/problem";
+import { credentialIn } from "./forms";
+import { remedy } from "./guard";
+import { isSecretName } from "./names";
 
 /** Keys of a build that hold commands. */
 const phases = ["install", "preBuild", "commands", "postBuild"] as const;
