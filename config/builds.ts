@@ -4,6 +4,7 @@ import type { Path } from "../catalog/problem";
 import type { BuildSettings } from "./fleet-config";
 import { merge, type Layer } from "./layers";
 import { needsProblems } from "./needs";
+import { packageUse } from "./packages-schema";
 import type { Report } from "./parse";
 import { machineLayers, readPart, type Read, type Within } from "./part";
 import { buildSort } from "./sorts";
@@ -36,10 +37,7 @@ export function readBuilds(
     { defaults, customActions, packages, sources }: BuildSurroundings,
     report: Report,
 ): Builds {
-    const within: Within = {
-        ...(customActions && { customActions }),
-        ...(packages && { packages: { service, repositories: packages } }),
-    };
+    const within: Within = { ...(customActions && { customActions }), ...packageUse(service, packages) };
     const own: Path = ["services", service];
     const shared: Layer = { path: ["defaults", "build"], value: defaults.build, common: true };
     if (words.builds === undefined) {

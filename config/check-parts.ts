@@ -3,6 +3,7 @@ import type { Path } from "../catalog/problem";
 import { onlyBuild, type Builds } from "./builds";
 import type { BuildSettings, Part, SourceSettings, SuiteSettings } from "./fleet-config";
 import type { Layer } from "./layers";
+import { packageUse } from "./packages-schema";
 import type { Report } from "./parse";
 import { fillPart, readPart } from "./part";
 import { buildSort } from "./sorts";
@@ -85,8 +86,7 @@ export function checkBuilds(
             message: `unknown build ${JSON.stringify(name)}${hint(name, names)}`,
         });
     }
-    const { packages } = around;
-    const within = packages === undefined ? {} : { packages: { service, repositories: packages } };
+    const within = packageUse(service, around.packages);
     return names.flatMap(name => {
         const below: Path = several ? ["builds", name] : ["build"];
         const special: Layer = { path: [...path, "pullRequests", ...below], value: valueAt(words, below) };

@@ -152,6 +152,12 @@ export interface PackageUse {
     readonly repositories: PackageRepositories;
 }
 
+/** What the parts of `service` may use of `repositories`; nothing where these cannot be read. */
+export const packageUse = (
+    service: string,
+    repositories: PackageRepositories | undefined,
+): { readonly packages?: PackageUse } => (repositories === undefined ? {} : { packages: { service, repositories } });
+
 /** Repositories that `settings` use and that are none of the stack file, or that the service may not publish to. */
 export function packageUseProblems<T>(
     schema: z.ZodType,

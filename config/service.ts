@@ -6,6 +6,7 @@ import { readDeploys, type EnvironmentDeploys } from "./deploys";
 import { readExceptions, type Exceptions } from "./exceptions";
 import type { ServiceConfig } from "./fleet-config";
 import { checkHandedOn } from "./handed-on";
+import { packageUse } from "./packages-schema";
 import { parse, single, type Report } from "./parse";
 import { fillPart, type Within } from "./part";
 import { readPullRequests } from "./pull-requests";
@@ -54,7 +55,7 @@ export function readService(
         machine: builds.machine,
         services: around.services.filter(other => other !== name),
         ...(around.customActions && { customActions: around.customActions }),
-        ...(around.packages && { packages: { service: name, repositories: around.packages } }),
+        ...packageUse(name, around.packages),
         // Of a source or a build that cannot be read nobody knows what it would hand on.
         ...(problems === 0 && { artifacts: [...namesOfArtifacts(sources, builds), ...stepNames] }),
     };
