@@ -1,4 +1,5 @@
 import { shown, type Text } from "../catalog/reference";
+import { sidWords } from "../blueprint/permissions/sid";
 import type { FleetPlan, PipelinePlan, RolePlan } from "../blueprint/plan";
 import type { Statement } from "../blueprint/policy";
 import { rolesOf } from "../blueprint/roles";
@@ -69,8 +70,7 @@ export function statementText(
 }
 
 /** `UseArtifacts` as words; what the stack file's `permissions` say has its reason behind it. */
-const words = (sid: string) =>
-    /^Permission\d+$/.test(sid) ? "for its commands" : sid.replace(/([a-z])([A-Z0-9])/g, "$1 $2").toLowerCase();
+const words = (sid: string) => (/^Permission\d+$/.test(sid) ? "for its commands" : sidWords(sid));
 
 /** An ARN without what is the same for all of this account. */
 function resourceText(resource: Text, account: string): string {

@@ -78,31 +78,51 @@ const speaksOf = (statement: PlainStatement, atom: Atom, conditions: PlainCondit
     principalsOf(statement).some(principal => principalCovers(principal, atom.principal)) &&
     conditionsCover(statement.Condition ?? {}, conditions);
 
+/** Actions that some principals may, or may not, do on some things. */
+interface Group {
+    readonly principals: readonly string[];
+    readonly actions: readonly string[];
+    readonly resources: readonly string[];
+}
+
+/** `groups` with those of one key in one, which `unite` makes of two. */
+function grouped(
+    groups: readonly Group[],
+    keyOf: (group: Group) => unknown,
+    unite: (a: Group, b: Group) => Group,
+): Group[] {
+    const byKey = new Map<string, Group>();
+    for (const group of groups) {
+        const key = JSON.stringify(keyOf(group));
+        const known = byKey.get(key);
+        byKey.set(key, known ? unite(known, group) : group);
+    }
+    return [...byKey.values()];
+}
+
 /** What of `statement` none of `others` speaks of, as statements. */
 function beyond(statement: PlainStatement, others: readonly PlainStatement[]): PlainStatement[] {
     const { Condition = {} } = statement;
     const rivals = others.filter(other => other.Effect === statement.Effect);
-    const groups = new Map<string, { principals: string[]; actions: readonly string[]; resources: string[] }>();
-    for (const principal of principalsOf(statement)) {
-        for (const resource of statement.Resource) {
+    const single = principalsOf(statement).flatMap(principal =>
+        statement.Resource.flatMap((resource): Group[] => {
             const actions = statement.Action.filter(
                 action => !rivals.some(rival => speaksOf(rival, { principal, action, resource }, Condition)),
             );
-            if (actions.length > 0) {
-                const key = JSON.stringify([principal, actions]);
-                const group = groups.get(key) ?? { principals: [principal], actions, resources: [] };
-                group.resources.push(resource);
-                groups.set(key, group);
-            }
-        }
-    }
-    const united = new Map<string, { principals: string[]; actions: readonly string[]; resources: string[] }>();
-    for (const group of groups.values()) {
-        const key = JSON.stringify([group.actions, group.resources]);
-        const known = united.get(key);
-        united.set(key, known ? { ...known, principals: [...known.principals, ...group.principals] } : group);
-    }
-    return [...united.values()].map(({ principals, actions, resources }) => ({
+            return actions.length === 0 ? [] : [{ principals: [principal], actions, resources: [resource] }];
+        }),
+    );
+    const byPrincipal = grouped(
+        single,
+        ({ principals, actions }) => [principals, actions],
+        (a, b) => ({ ...a, resources: [...a.resources, ...b.resources] }),
+    );
+    const united = grouped(
+        byPrincipal,
+        ({ actions, resources }) => [actions, resources],
+        (a, b) => ({ ...a, principals: [...a.principals, ...b.principals] }),
+    );
+    return united.map(({ principals, actions, resources }) => ({
         ...statement,
         ...(statement.Principal !== undefined && { Principal: principalOf(principals) }),
         Action: actions,

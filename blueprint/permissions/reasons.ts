@@ -1,4 +1,4 @@
-import { bareSid } from "./sid";
+import { bareSid, sidWords } from "./sid";
 import type { ReasonedStatement } from "./view";
 
 /** Why somebody may, or may not, do what the statements of a `Sid` say; the number behind a repeated one aside. */
@@ -182,6 +182,6 @@ export const reasons: Readonly<Record<string, string>> = {
 
 /** Why: in the words of the table, and behind them those of the statement itself. Without any, what its `Sid` says. */
 export function reasonOf({ Sid, reason }: Pick<ReasonedStatement, "Sid" | "reason">): string {
-    const known = reasons[bareSid(Sid)] ?? Sid.replace(/([a-z])([A-Z0-9])/g, "$1 $2").toLowerCase();
+    const known = reasons[bareSid(Sid)] ?? sidWords(Sid);
     return reason === undefined ? known : `${known} (${reason})`;
 }
