@@ -4,6 +4,7 @@ import { shown } from "../catalog/reference";
 import { UsageError } from "./options";
 import type { Paint } from "./paint";
 import { statementText } from "./permissions";
+import { plural } from "./plural";
 
 /** In which accounts deploy roles have to be made before this stack comes up. */
 export function accountLines(fleet: FleetPlan, paint: Paint): string[] {
@@ -25,7 +26,7 @@ export function accountLines(fleet: FleetPlan, paint: Paint): string[] {
 }
 
 const summary = (roles: readonly DeployRolePlan[]) =>
-    `${roles.length} role${roles.length === 1 ? "" : "s"}, for ${[...new Set(roles.map(({ environment }) => environment))].join(", ")}`;
+    `${plural(roles.length, "role")}, for ${[...new Set(roles.map(({ environment }) => environment))].join(", ")}`;
 
 /**
  * The deploy roles that are to be made in `account`.

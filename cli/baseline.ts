@@ -36,11 +36,14 @@ export function committed(file: string, revision: string): Baseline | undefined 
  * @throws UsageError for a folder, a pipe or a device: one may never end
  */
 export function baseline(file: string, other: string): Baseline | undefined {
+    if (isFile(other)) {
+        return { name: other, text: readFileSync(other, "utf8") };
+    }
     const kind = kindOf(other);
-    if (kind !== undefined && !isFile(other)) {
+    if (kind !== undefined) {
         throw new UsageError(`--compare: expected a file or a revision of git, found ${kind}: ${other}`);
     }
-    return kind !== undefined ? { name: other, text: readFileSync(other, "utf8") } : committed(file, other);
+    return committed(file, other);
 }
 
 /** What a stack file is compared with, planned. */

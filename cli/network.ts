@@ -4,12 +4,14 @@ import { egressChoices, internetNeeds, type EgressChoice } from "../blueprint/eg
 import { callersOf, neededBy } from "../blueprint/network-needs";
 import type { FleetPlan } from "../blueprint/plan";
 import type { Paint } from "./paint";
+import { plural } from "./plural";
 
 /** What the network of builds is, what each way to the internet costs, and what would not work without one. */
 export function networkLines(fleet: FleetPlan, paint: Paint): string[] {
+    const { create } = fleet.shared.network;
     return [
         paint.heading("Network"),
-        ...(fleet.shared.network.create === undefined ? existingLines(fleet) : createdLines(fleet, paint)),
+        ...(create === undefined ? existingLines(fleet) : createdLines(create, fleet, paint)),
         "",
     ];
 }
@@ -22,16 +24,17 @@ const ways = {
     OnePerAz: "by HTTPS, through a NAT gateway in each zone",
 } as const;
 
-function createdLines(fleet: FleetPlan, paint: Paint): string[] {
-    const { create, flowLog, endpoints } = fleet.shared.network;
-    if (create === undefined) {
-        return [];
-    }
+function createdLines(
+    create: NonNullable<FleetPlan["shared"]["network"]["create"]>,
+    fleet: FleetPlan,
+    paint: Paint,
+): string[] {
+    const { flowLog, endpoints } = fleet.shared.network;
     const policies = endpoints.filter(({ policy }) => policy !== undefined).length;
     return [
         line(
             "subnets",
-            `private, of ${create.cidrBlock} in ${zonesText(create)}; nothing in, out ${ways[create.natGateways]}`,
+            `private, of ${create.cidrBlock} in ${plural(create.availabilityZones, "zone")}; nothing in, out ${ways[create.natGateways]}`,
         ),
         flowLog === undefined
             ? `  ${paint.warning("weaker")}    nobody logs where builds connect to: ${create.skipFlowLogs}`
@@ -48,9 +51,6 @@ function createdLines(fleet: FleetPlan, paint: Paint): string[] {
         ...withoutLines(fleet),
     ];
 }
-
-const zonesText = ({ availabilityZones }: { readonly availabilityZones: number }) =>
-    `${availabilityZones} zone${availabilityZones === 1 ? "" : "s"}`;
 
 /** Whose roles may use the endpoints, as their policies say. */
 function whoseText({ owners, endpoints }: FleetPlan["shared"]["network"]): string {

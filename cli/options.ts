@@ -55,6 +55,13 @@ login and no network.
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;
 
+/** Options that do not go together with others, in the order in which they are told. */
+const alternatives = [
+    ["cloudformation", ["json", "service", "compare"]],
+    ["permissions", ["cloudformation", "validate"]],
+    ["account", ["service", "compare", "cloudformation", "validate", "permissions"]],
+] as const;
+
 /**
  * Reads the command line.
  *
@@ -65,19 +72,10 @@ export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
     const { service, account, cloudformation, compare } = values;
     const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
-    for (const other of ["json", "service", "compare"] as const) {
-        if (cloudformation !== undefined && values[other] !== undefined) {
-            throw new UsageError(`expected either --cloudformation or --${other}, found both`);
-        }
-    }
-    for (const other of ["cloudformation", "validate"] as const) {
-        if (permissions && values[other] !== undefined) {
-            throw new UsageError(`expected either --permissions or --${other}, found both`);
-        }
-    }
-    for (const other of ["service", "compare", "cloudformation", "validate", "permissions"] as const) {
-        if (account !== undefined && values[other] !== undefined) {
-            throw new UsageError(`expected either --account or --${other}, found both`);
+    for (const [option, others] of alternatives) {
+        const other = values[option] === undefined ? undefined : others.find(name => values[name] !== undefined);
+        if (other !== undefined) {
+            throw new UsageError(`expected either --${option} or --${other}, found both`);
         }
     }
     const chosen = chosenStack(values, folder, help);

@@ -10,6 +10,7 @@ import { packageLines } from "./packages";
 import { networkLines } from "./network";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
+import { plural } from "./plural";
 import { targetLines, toldLines } from "./told";
 
 /** What the stack's people read before it goes up: stages, risks, permissions, quotas, cost. */
@@ -35,8 +36,6 @@ export function fleetText(
         "",
     ].join("\n");
 }
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 const section = (title: string, lines: readonly string[], paint: (text: string) => string) =>
     lines.length === 0 ? [] : ["", paint(title), ...lines.map(line => `  ${line}`)];

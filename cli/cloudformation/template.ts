@@ -60,6 +60,7 @@ export const mostResources = 500;
 export function templateOf({ stack, home, registrations }: Stack): Rendering {
     const invented = new Invented(registrations, home);
     const owners = ownersOf(registrations, invented);
+    const made = registrations.filter(one => isWhole(mappings[one.type]) && abroad(one, home) === undefined);
     const around: Surroundings = {
         home,
         invented,
@@ -67,13 +68,8 @@ export function templateOf({ stack, home, registrations }: Stack): Rendering {
         parameters: new Parameters(registrations),
         leftOut: new LeftOut(),
         byUrn: new Map(registrations.map(one => [one.urn, one])),
-        made: new Set(
-            registrations
-                .filter(one => isWhole(mappings[one.type]) && abroad(one, home) === undefined)
-                .map(({ urn }) => urn),
-        ),
+        made: new Set(made.map(({ urn }) => urn)),
     };
-    const made = [...around.made].flatMap(urn => listOf(around.byUrn.get(urn)));
     const origins = new Map(made.map(one => [logicalId(one), one]));
     const parts = new Map<string, Registration[]>();
     for (const [urn, owner] of owners) {
