@@ -9,13 +9,20 @@ const repeated = (text: string, count: number) => text.repeat(count);
 const rows = (count: number, row: (index: number) => string) =>
     Array.from({ length: count }, (_, index) => row(index)).join("\n");
 
-const prototypes = () => [Object.getOwnPropertyNames(Object.prototype), Object.getOwnPropertyNames(Array.prototype)];
+const prototypes = () =>
+    [Object.prototype, Array.prototype, String.prototype].map(one => Object.getOwnPropertyNames(one));
 
-/** The lines of what is wrong with `text`, read from a file and handed over by the engine; no prototype is changed. */
+/**
+ * The lines of what is wrong with `text`, read from a file, which ends within two seconds of work, and handed over by the engine; no
+ * prototype is changed.
+ */
 function linesOf(text: string): string[] {
     const before = prototypes();
+    const started = process.cpuUsage();
     const source = sourceOf(text);
     const lines = problemLines(planStack(source).problems);
+    const { user, system } = process.cpuUsage(started);
+    assert.ok(user + system < 2_000_000, `${(user + system) / 1e6} s`);
     if (source.problems.length === 0) {
         planStack(throughEngine(source));
     }
@@ -103,6 +110,32 @@ const hostile: readonly (readonly [title: string, text: string, message: RegExp]
         base.replace("    web:", '    "\\u005f_proto__": { polluted: 1 }\n    web:'),
         /expected another key, found "__proto__"$/,
     ],
+    [
+        "a prototype by a merge key",
+        `${base}a: &a { __proto__: { polluted: 1 } }\nb: { <<: *a }\n`,
+        /:62:9 expected another key, found "__proto__"$/,
+    ],
+    ["a prototype as the whole file", "__proto__: { polluted: 1 }\n", /:1:1 expected another key, found "__proto__"$/],
+    [
+        "the prototype of a constructor",
+        `${base}    constructor: { prototype: { polluted: 1 } }\n`,
+        /services\.constructor\.prototype: unknown key/,
+    ],
+    ["an alias of what it stands in", `${base}a: &a { b: *a }\n`, /the anchor &a stands inside itself$/],
+    [
+        "a type of its own",
+        base.replace("prefix: shop", "prefix: !ruby/object { x: 1 }"),
+        /not valid YAML: Unresolved tag: !ruby\/object$/,
+    ],
+    ["a key of a megabyte", `${base}    ${repeated("k", 1_000_000)}: {}\n`, /not valid YAML: The : indicator must be/],
+    [
+        "letters that look like others",
+        base.replace("    web:", "    w\u0435b:"),
+        /expected a lower-case name of a service/,
+    ],
+    ["half a sign as a key", `${base}    pay: { "\\ud800": 1 }\n`, /services\.pay\.\ud800: unknown key/],
+    ["NUL in place of a service", `${base}    pay: \0\n`, /services\.pay: expected a map, found "\\u0000"$/],
+    ["nothing", "", /expected a map with the key `config`, found no map$/],
     ["NUL in a text", base.replace("prefix: shop", "prefix: sh\0op"), /prefix: expected lower-case letters/],
     ["half a sign", base.replace("prefix: shop", 'prefix: "\\ud800"'), /prefix: expected lower-case letters/],
     [
@@ -155,9 +188,21 @@ describe("a hostile stack file", () => {
         });
     }
 
-    it("of one text with a hundred thousand braces ends in time", () => {
-        const text = base.replace("LOG_LEVEL: info", `LOG_LEVEL: "${repeated("{", 100_000)}"`);
-        assert.deepEqual(linesOf(text), []);
+    for (const [title, text] of [
+        ["braces", base.replace("LOG_LEVEL: info", `LOG_LEVEL: "${repeated("{", 100_000)}"`)],
+        ["beginnings of tokens", base.replace("npm ci, npm test", `"${repeated("ghp_a", 100_000)}"`)],
+    ]) {
+        it(`of one text with a hundred thousand ${title} ends in time`, () => assert.deepEqual(linesOf(text), []));
+    }
+
+    it("of ten thousand services ends in time", () => {
+        assert.equal(linesOf(base + rows(10_000, index => `    K${index}: 1`)).length, 1);
+    });
+
+    it("is read with lists of lists of aliases", () => {
+        const [first, ...others] = linesOf(`${base}a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b, *a]\n`);
+        assert.match(first, /:62:1 a: unknown key/);
+        assert.equal(others.length, 2);
     });
 
     it("is read with a mark at its beginning, and with the line ends of Windows", () => {
@@ -201,13 +246,15 @@ describe("a hostile stack file", () => {
             ),
             fc.string({ unit: "binary", maxLength: 6 }),
         );
+        const pieces = fc.array(piece, { maxLength: 60 }).map(all => all.join(""));
         fc.assert(
-            fc.property(fc.array(piece, { maxLength: 60 }), pieces => {
-                const lines = linesOf(pieces.join(""));
-                assert.ok(lines.length > 0);
+            fc.property(pieces, fc.boolean(), (text, below) => {
+                // Alone it is no stack file, and below services it may be one.
+                const lines = linesOf(below ? `${base}    ${text}\n` : text);
+                assert.ok(below || lines.length > 0);
                 assert.ok(lines.every(line => !line.includes("\n")));
             }),
-            { numRuns: 500 },
+            { numRuns: 800 },
         );
     });
 
