@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pathShape, pushShape } from "./filters";
-import { key } from "./words";
+import { key, why } from "./words";
 
 /** Events of pull requests: the word in the stack file → CodePipeline's. */
 export const pullRequestEvents = { opened: "OPEN", updated: "UPDATED", closed: "CLOSED" } as const;
@@ -43,11 +43,8 @@ export const pullRequests = (build: z.ZodType) =>
             .record(z.string(), build)
             .optional()
             .describe("What is different of several builds, for pull requests, by name."),
-        exposeSecrets: z
-            .string({ error: "why, as a text" })
-            .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")
-            .optional()
-            .describe(
-                "Why code that nobody has merged may have the secrets and permissions of build and suites; printed in the preview. @default it has none",
-            ),
+        exposeSecrets: why(
+            "why, as a text",
+            "Why code that nobody has merged may have the secrets and permissions of build and suites; printed in the preview. @default it has none",
+        ).optional(),
     });

@@ -25,6 +25,13 @@ export const list = <T extends z.ZodType>(item: T, description: string) =>
 export const text = (description: string) =>
     z.string().min(1, { abort: true }).regex(/\S/, "a text, not blanks alone").describe(description);
 
+/** Why a safety is not wanted: no yes or no, and no blanks, which would say nothing. */
+export const why = (expected: string, description: string) =>
+    z
+        .string({ error: expected })
+        .regex(/^(?!(true|false|yes|no)$)(?=.*\S)./s, expected)
+        .describe(description);
+
 /** One line that holds more than blanks: what a block of YAML ends with would be part of a name. */
 const oneLine = z
     .string()

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { endpointNames } from "../catalog/endpoints";
-import { list } from "../catalog/words";
+import { list, why } from "../catalog/words";
 
 const cidr = z.cidrv4({ error: "an IPv4 range such as 10.20.0.0/16" });
-
-const why = "why nobody logs where builds connect to, as a text";
 
 /** The network that builds run in. */
 export const network = z.strictObject({
@@ -33,13 +31,10 @@ export const network = z.strictObject({
                 .describe(
                     "Which traffic of the VPC is logged, as long as the logs of builds are kept: who connected where, or only what security groups refused. @default all",
                 ),
-            skipFlowLogs: z
-                .string({ error: why })
-                .regex(/^(?!(true|false|yes|no)$)(?=.*\S)./s, why)
-                .optional()
-                .describe(
-                    "Why nobody logs which addresses builds connect to; printed in the preview. @default it is logged",
-                ),
+            skipFlowLogs: why(
+                "why nobody logs where builds connect to, as a text",
+                "Why nobody logs which addresses builds connect to; printed in the preview. @default it is logged",
+            ).optional(),
         })
         .optional()
         .describe("A VPC of this stack's own."),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { customAction } from "../catalog/custom-actions";
-import { accountId, key, keyPattern, regionPattern, text } from "../catalog/words";
+import { accountId, key, keyPattern, regionPattern, text, why } from "../catalog/words";
 import { accessLogs } from "./access-logs";
 import { connection } from "./connections";
 import { environment, onFailure, rollbackOn } from "./environment-schema";
@@ -31,21 +31,15 @@ export const reservedUnits = [
 /** What the names of actions that seal and verify begin with: nothing of a service is called so, or like one of them with a hyphen. */
 export const reservedBeginnings = ["seal", "verify"];
 
-/** Why a safety is not wanted: no yes or no, which would say nothing. */
-const why = (description: string) =>
-    z
-        .string({ error: "why, as a text" })
-        .regex(/^(?!(true|false|yes|no)$)./s, "why, as a text")
-        .optional()
-        .describe(description);
+const reason = (description: string) => why("why, as a text", description).optional();
 
 const skipVerification = (of: string) =>
-    why(
+    reason(
         `Why nobody compares artifacts with their seals before ${of}; printed in the preview. @default they are compared`,
     );
 
 const mutableImages = (of: string) =>
-    why(
+    reason(
         `Why files that name images to deploys${of} may name them by tags, which can be moved; printed in the preview. @default by digests alone`,
     );
 
@@ -102,7 +96,7 @@ const exceptionSchema = (parts: Parts) =>
         onFailure: onFailure.optional(),
         rollbackOn: rollbackOn.optional(),
         notify: routes("Who is told of this service in this environment."),
-        skip: why("Why this service does without the environment; printed in the preview."),
+        skip: reason("Why this service does without the environment; printed in the preview."),
         skipApproval: text("Why this service needs no approval here; printed in the preview.").optional(),
         skipGates: text(
             "Why gates of the environment do not hold for this service; printed in the preview.",

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { Problem } from "../problem";
+import { why } from "../words";
 
 /** An image by its digest, without a tag: what it names never changes. CodeBuild's page knows an image by tag or by digest. */
 const byDigest = /^[^@:\s]+(:\d+\/[^@:\s]+)?@sha256:[0-9a-f]{64}$/;
@@ -10,16 +10,11 @@ const isManaged = (image: string) => image.startsWith("aws/codebuild/");
 /** An image of an ECR registry: account, region, repository, and perhaps a tag. */
 export const ecrImage = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^@]+))?/;
 
-const why = "why the image may change under its name, as a text";
-
 /** The key `mutableImage` of everything that runs in CodeBuild. */
-export const mutableImageKey = z
-    .string({ error: why })
-    .regex(/^(?!(true|false|yes|no)$)./s, why)
-    .optional()
-    .describe(
-        "Why the `image` beside it may be named by a tag, which whoever can push may move, instead of by its digest; of the image that builds run in, not of those that are deployed; printed in the preview. @default images by digest, or made by AWS",
-    );
+export const mutableImageKey = why(
+    "why the image may change under its name, as a text",
+    "Why the `image` beside it may be named by a tag, which whoever can push may move, instead of by its digest; of the image that builds run in, not of those that are deployed; printed in the preview. @default images by digest, or made by AWS",
+).optional();
 
 interface BuildImage {
     readonly image: string;

@@ -5,6 +5,7 @@ import { allow } from "../grant";
 import { kind } from "../kind";
 import { outsideNetworkKey, outsideNetworkWeakness } from "../outside-network";
 import type { ActionType } from "../plan";
+import { why } from "../words";
 
 const action: ActionType = {
     category: "Compute",
@@ -21,8 +22,6 @@ const action: ActionType = {
     outsideVpc: "its commands run on compute that CodePipeline manages",
     docs: "https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html",
 };
-
-const why = "why its commands may do what the pipeline may, as a text";
 
 /**
  * Shell commands on compute that CodePipeline manages: no project to make, but outside the network of builds and with the
@@ -74,12 +73,10 @@ export const commands = kind({
             .optional()
             .describe("Size of the machine: small 2 vCPU and 4 GB, medium 4/8, large 8/16. @default small"),
         outsideNetwork: outsideNetworkKey,
-        pipelineRole: z
-            .string({ error: why })
-            .regex(/^(?!(true|false|yes|no)$)./s, why)
-            .describe(
-                "Why its commands, and what they call, may do all that the pipeline may, in every environment of the service: they run with its role; printed in the preview.",
-            ),
+        pipelineRole: why(
+            "why its commands may do what the pipeline may, as a text",
+            "Why its commands, and what they call, may do all that the pipeline may, in every environment of the service: they run with its role; printed in the preview.",
+        ),
     }),
     example: `
         type: commands

@@ -27,6 +27,12 @@ export const network = [
         'expected why nobody logs where builds connect to, as a text, found "yes"',
     ),
     broken(
+        "no flow logs, by blanks",
+        [["endpoints: [s3]", 'endpoints: [s3], §skipFlowLogs: "  "']],
+        "network.create.skipFlowLogs",
+        'expected why nobody logs where builds connect to, as a text, found "  "',
+    ),
+    broken(
         "an organization by its name",
         [
             [
