@@ -8,7 +8,7 @@ export async function run(values: Values, stack = "test", preview = false): Prom
     const program = await import("../../index");
     const { stackTraceLimit } = Error;
     try {
-        return await record(program, { stack, config: engineConfig(values), preview });
+        return await record(settle => program({ settle }), { stack, config: engineConfig(values), preview });
     } finally {
         // The program switches stack traces off; a failed assertion needs its own.
         Error.stackTraceLimit = stackTraceLimit;
