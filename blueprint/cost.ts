@@ -2,26 +2,8 @@ import { sealKey, verifyKey } from "./integrity/actions";
 import { natGatewaysOf } from "./network";
 import { monitoringLines } from "./operations/cost";
 import type { FleetPlan } from "./plan";
-
-/** Prices in US dollars, us-east-1. Other regions differ by some percent. */
-export const prices = {
-    date: "2026-11",
-    region: "us-east-1",
-    /** https://aws.amazon.com/kms/pricing/ */
-    keyMonth: 1,
-    /** https://aws.amazon.com/vpc/pricing/: 730 h × $0.045, and its public IPv4 address 730 h × $0.005. */
-    natGatewayMonth: 36.5,
-    /** https://aws.amazon.com/privatelink/pricing/: 730 h × $0.01 in each zone. */
-    interfaceEndpointMonth: 7.3,
-    /** https://aws.amazon.com/cloudwatch/pricing/: logs of AWS services, each GB that is taken in, up to 10 TB. */
-    flowLogGb: 0.5,
-    /** https://aws.amazon.com/codepipeline/pricing/: V2, each minute begun; approvals are free. */
-    actionMinute: 0.002,
-    /** https://aws.amazon.com/cloudtrail/pricing/: each further copy of 100,000 management events; the first is free. */
-    trailEvents: 2,
-    /** https://aws.amazon.com/codeartifact/pricing/: a GB and month, and 10,000 requests. */
-    packages: 0.05,
-} as const;
+import { hoursOfMonth, priceIn, tableDate, type Found } from "./prices/table";
+import { releaseCost, roundedRelease, type ReleaseCost } from "./release-cost";
 
 /** One line of the bill. */
 export interface CostItem {
@@ -29,6 +11,20 @@ export interface CostItem {
     readonly count: number;
     /** US dollars a month for all of them. */
     readonly monthly: number;
+    /** Set where no price is known for the region: whose it is instead. */
+    readonly priceOf?: string;
+}
+
+/** US dollars a month of a NAT gateway with its public address, in `region`. */
+export function natGatewayMonth(region: string): Found {
+    const { usd, of } = priceIn("natGatewayHour", region);
+    return { usd: hoursOfMonth * (usd + priceIn("publicIpv4Hour", region).usd), ...(of && { of }) };
+}
+
+/** US dollars a month of an interface endpoint in one zone of `region`. */
+export function endpointMonth(region: string): Found {
+    const { usd, of } = priceIn("endpointHour", region);
+    return { usd: hoursOfMonth * usd, ...(of && { of }) };
 }
 
 /** What a fleet costs when nobody releases anything. */
@@ -39,57 +35,93 @@ export interface Cost {
     readonly items: readonly CostItem[];
     /** What is paid by use, in words. */
     readonly byUse: readonly string[];
+    /** What one execution of each pipeline comes to. */
+    readonly perRelease: readonly ReleaseCost[];
 }
 
 /** The monthly cost of `fleet` at rest, by item. */
 export function costOf(fleet: FleetPlan): Cost {
-    const { network, stores, signingKey } = fleet.shared;
-    const guards = guardsOf(fleet);
+    const { region } = fleet.home;
+    const items = itemsOf(fleet);
+    return {
+        currency: "USD",
+        prices: { date: tableDate, region },
+        monthlyIdle: round(items.reduce((sum, item) => sum + item.monthly, 0)),
+        items,
+        byUse: byUse(fleet),
+        perRelease: fleet.pipelines.map(pipeline => releaseCost(fleet, pipeline)).map(roundedRelease),
+    };
+}
+
+function itemsOf(fleet: FleetPlan): CostItem[] {
+    const { region } = fleet.home;
+    const { network, store, stores, signingKey } = fleet.shared;
     const zones = network.create?.availabilityZones ?? 0;
     const natGateways = network.create === undefined ? 0 : natGatewaysOf(network.create);
     const interfaces = network.endpoints.filter(({ gateway }) => !gateway).length;
-    const line = (what: string, count: number, each: number): CostItem => ({
+    const line = (what: string, count: number, monthly: number, of?: string): CostItem => ({
         what,
         count,
-        monthly: round(count * each),
+        monthly: round(monthly),
+        ...(of !== undefined && { priceOf: of }),
     });
-    const items = [
+    const keys = [store, ...stores].map(({ region: where }) => priceIn("keyMonth", where));
+    const signing = priceIn("keyMonth", region);
+    const nat = natGatewayMonth(region);
+    const endpoint = endpointMonth(region);
+    return [
         line("pipelines (V2: nothing at rest)", fleet.pipelines.length, 0),
-        line(stores.length === 0 ? "artifact key" : "artifact keys, one a region", 1 + stores.length, prices.keyMonth),
-        line("signing key", signingKey === undefined ? 0 : 1, prices.keyMonth),
-        line("NAT gateways", natGateways, prices.natGatewayMonth),
-        line(`interface endpoints, each in ${zones} zones`, interfaces, prices.interfaceEndpointMonth * zones),
-        ...monitoringLines(fleet).map(([what, count, monthly]) => ({ what, count, monthly: round(monthly) })),
+        line(
+            stores.length === 0 ? "artifact key" : "artifact keys, one a region",
+            keys.length,
+            keys.reduce((sum, { usd }) => sum + usd, 0),
+            keys.find(({ of }) => of !== undefined)?.of,
+        ),
+        line("signing key", signingKey === undefined ? 0 : 1, signing.usd, signing.of),
+        line("NAT gateways", natGateways, natGateways * nat.usd, nat.of),
+        line(`interface endpoints, each in ${zones} zones`, interfaces, interfaces * zones * endpoint.usd, endpoint.of),
+        ...monitoringLines(fleet).map(([what, count, monthly, of]) => line(what, count, monthly, of)),
     ].filter(item => item.count > 0);
-    return {
-        currency: "USD",
-        prices: { date: prices.date, region: prices.region },
-        monthlyIdle: round(items.reduce((sum, item) => sum + item.monthly, 0)),
-        items,
-        byUse: [
-            `each action $${prices.actionMinute} a minute; approvals nothing`,
-            ...(guards === 0
-                ? []
-                : [
-                      `what seals and verifies: up to ${guards} of these actions a release, $${round(guards * prices.actionMinute)} at a minute each; its functions, requests of the key`,
-                  ]),
-            "build minutes by compute size; storage of artifacts and logs; data through NAT gateways and endpoints",
-            "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
-            ...(network.flowLog === undefined
-                ? []
-                : [`the log of the network's traffic $${prices.flowLogGb.toFixed(2)} a GB`]),
-            ...(fleet.shared.operations.audit?.trail === undefined
-                ? []
-                : [
-                      `the trail $${prices.trailEvents} for 100,000 management events, where the account has another; its files by size`,
-                  ]),
-            ...(fleet.shared.packages === undefined
-                ? []
-                : [`packages $${prices.packages} a GB and month, and $${prices.packages} for 10,000 requests`]),
-            "of dashboards, metrics and alarms an account has some free: see aws.amazon.com/cloudwatch/pricing",
-        ],
-    };
 }
+
+/** What is paid by use, in words. */
+function byUse(fleet: FleetPlan): string[] {
+    const { region } = fleet.home;
+    const { network, operations, packages } = fleet.shared;
+    const guards = guardsOf(fleet);
+    const action = priceIn("actionMinute", region);
+    const log = priceIn("vendedLogGb", region);
+    const trail = priceIn("trailEvent", region);
+    const stored = priceIn("packageGbMonth", region);
+    const asked = priceIn("packageRequest", region);
+    return [
+        `each action $${action.usd} a minute${whose(action)}; approvals nothing`,
+        ...(guards === 0
+            ? []
+            : [
+                  `what seals and verifies: up to ${guards} of these actions a release, $${round(guards * action.usd)} at a minute each; its functions, requests of the key`,
+              ]),
+        "build minutes by compute size; storage of artifacts and logs, nothing while there are none; data through NAT gateways and endpoints",
+        "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
+        ...(network.flowLog === undefined
+            ? []
+            : [`the log of the network's traffic $${log.usd.toFixed(2)} a GB${whose(log)}`]),
+        ...(operations.audit?.trail === undefined
+            ? []
+            : [
+                  `the trail $${round(trail.usd * 100_000)} for 100,000 management events${whose(trail)}, where the account has another; its files by size`,
+              ]),
+        ...(packages === undefined
+            ? []
+            : [
+                  `packages $${stored.usd} a GB and month, and $${Number((asked.usd * 10_000).toFixed(4))} for 10,000 requests${whose(stored)}`,
+              ]),
+        "of dashboards, metrics and alarms an account has some free: see aws.amazon.com/cloudwatch/pricing",
+    ];
+}
+
+/** Behind a figure: whose price it is, where none is known for the region itself. */
+export const whose = ({ of }: Pick<Found, "of">): string => (of === undefined ? "" : ` (${of}'s price)`);
 
 /** Actions that seal or verify in the pipeline that has the most of them. */
 function guardsOf({ pipelines, shared }: FleetPlan): number {

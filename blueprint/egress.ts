@@ -1,5 +1,5 @@
 import { isGateway, type EndpointName } from "../catalog/endpoints";
-import { prices } from "./cost";
+import { endpointMonth, natGatewayMonth } from "./cost";
 import { chosenEndpoints, natGatewaysOf } from "./network";
 import { callersOf, clones, endpointsNeeded, outOfReach } from "./network-needs";
 import type { FleetPlan } from "./plan";
@@ -12,11 +12,14 @@ export interface EgressChoice {
     readonly endpoints: readonly EndpointName[];
     /** US dollars a month at rest, of NAT gateways and endpoints. */
     readonly monthly: number;
+    /** Set where a price of the region is not known: whose it is instead. */
+    readonly priceOf?: string;
 }
 
 /** What the network of `fleet` costs with each way to the internet; nothing of a network that is there already. */
 export function egressChoices({ shared, pipelines }: Pick<FleetPlan, "shared" | "pipelines">): EgressChoice[] {
     const { create } = shared.network;
+    const { region } = shared.store;
     if (create === undefined) {
         return [];
     }
@@ -28,13 +31,15 @@ export function egressChoices({ shared, pipelines }: Pick<FleetPlan, "shared" | 
         const endpoints = [...new Set(all)].sort();
         const interfaces = endpoints.filter(endpoint => !isGateway(endpoint)).length;
         const monthly =
-            natGatewaysOf({ ...create, natGateways }) * prices.natGatewayMonth +
-            interfaces * create.availabilityZones * prices.interfaceEndpointMonth;
+            natGatewaysOf({ ...create, natGateways }) * natGatewayMonth(region).usd +
+            interfaces * create.availabilityZones * endpointMonth(region).usd;
+        const of = interfaces > 0 ? endpointMonth(region).of : natGatewayMonth(region).of;
         return {
             natGateways,
             chosen: natGateways === create.natGateways,
             endpoints,
             monthly: Math.round(monthly * 100) / 100,
+            ...(of !== undefined && { priceOf: of }),
         };
     });
 }

@@ -1,8 +1,9 @@
 import type { EndpointName } from "../catalog/endpoints";
-import { prices } from "../blueprint/cost";
+import { whose } from "../blueprint/cost";
 import { egressChoices, internetNeeds, type EgressChoice } from "../blueprint/egress";
 import { callersOf, neededBy } from "../blueprint/network-needs";
 import type { FleetPlan } from "../blueprint/plan";
+import { priceIn } from "../blueprint/prices/table";
 import type { Paint } from "./paint";
 import { plural } from "./plural";
 
@@ -30,6 +31,7 @@ function createdLines(
     paint: Paint,
 ): string[] {
     const { flowLog, endpoints } = fleet.shared.network;
+    const logs = priceIn("vendedLogGb", fleet.home.region);
     const policies = endpoints.filter(({ policy }) => policy !== undefined).length;
     return [
         line(
@@ -40,7 +42,7 @@ function createdLines(
             ? `  ${paint.warning("weaker")}    nobody logs where builds connect to: ${create.skipFlowLogs}`
             : line(
                   "flow log",
-                  `${flowLog.traffic === "ALL" ? "all traffic" : "what is refused"}, in ${flowLog.group} for ${flowLog.days} days; $${prices.flowLogGb.toFixed(2)} a GB`,
+                  `${flowLog.traffic === "ALL" ? "all traffic" : "what is refused"}, in ${flowLog.group} for ${flowLog.days} days; $${logs.usd.toFixed(2)} a GB${whose(logs)}`,
               ),
         ...endpointLines(
             endpoints.map(({ endpoint }) => endpoint),
@@ -58,13 +60,13 @@ function whoseText({ owners, endpoints }: FleetPlan["shared"]["network"]): strin
     return `roles of ${owners} for what is theirs${open.length === 0 ? "" : `; ${open.join(", ")} without a policy`}`;
 }
 
-function choiceText({ natGateways, chosen, endpoints, monthly }: EgressChoice): string {
+function choiceText({ natGateways, chosen, endpoints, monthly, priceOf }: EgressChoice): string {
     const what = {
         Single: "one NAT gateway: without its zone no build has a way out",
         OnePerAz: "a NAT gateway in each zone",
         None: `no way to the internet${endpoints.length === 0 ? "" : `; endpoints ${endpoints.join(", ")}`}`,
     }[natGateways];
-    return `$${monthly.toFixed(2)} a month${chosen ? ", chosen" : ""}: ${what}`;
+    return `$${monthly.toFixed(2)} a month${priceOf === undefined ? "" : ` (${priceOf}'s price)`}${chosen ? ", chosen" : ""}: ${what}`;
 }
 
 /** Endpoints with the services that need them, those of the same services in one line. */

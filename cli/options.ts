@@ -22,6 +22,8 @@ export interface Options {
     readonly validate: boolean;
     /** Whether permissions are shown, in place of all else. */
     readonly permissions: boolean;
+    /** What is asked about a month's bill, in place of all else. */
+    readonly whatIf?: string;
     /** Whether warnings are problems, and permissions that grow. */
     readonly strict: boolean;
     readonly help: boolean;
@@ -33,6 +35,7 @@ export class UsageError extends Error {}
 export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--service NAME] [--json] [--compare WHAT]
                     [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --permissions [--service NAME] [--json] [--compare WHAT] [--strict]
+       npm start -- [--stack NAME | --config FILE] --what-if "releases=NUMBER ..." [--service NAME] [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
 
@@ -49,6 +52,8 @@ login and no network.
                          (default: HEAD, where the file is not what was committed)
   --permissions          who may become each role, what it may do and why, who may reach what all share; compared, what is
                          broader is marked
+  --what-if WORDS        what a month costs: "releases=3", the releases of each service a day, and where wanted minutes=4 (of every
+                         action), checks=10 (of pull requests of each service a day), services=200 (a fleet that has grown)
   --validate             asks AWS's own validator about that template too, offline
   --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with
   --help                 this text
@@ -60,6 +65,7 @@ const alternatives = [
     ["cloudformation", ["json", "service", "compare"]],
     ["permissions", ["cloudformation", "validate"]],
     ["account", ["service", "compare", "cloudformation", "validate", "permissions"]],
+    ["what-if", ["account", "compare", "cloudformation", "validate", "permissions"]],
 ] as const;
 
 /**
@@ -70,7 +76,7 @@ const alternatives = [
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, account, cloudformation, compare } = values;
+    const { service, account, cloudformation, compare, "what-if": whatIf } = values;
     const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
     for (const [option, others] of alternatives) {
         const other = values[option] === undefined ? undefined : others.find(name => values[name] !== undefined);
@@ -93,6 +99,7 @@ export function options(args: readonly string[], folder: string): Options {
         ...(account !== undefined && { account }),
         ...(cloudformation !== undefined && { cloudformation }),
         ...(compare !== undefined && { compare }),
+        ...(whatIf !== undefined && { whatIf }),
     };
 }
 
@@ -145,6 +152,7 @@ const parsed = (args: readonly string[]) =>
         cloudformation: { type: "string" },
         compare: { type: "string" },
         permissions: { type: "boolean" },
+        "what-if": { type: "string" },
         validate: { type: "boolean" },
         strict: { type: "boolean" },
         help: { type: "boolean", short: "h" },

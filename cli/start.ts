@@ -15,6 +15,7 @@ import { paintFor } from "./paint";
 import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
 import { permissionsChange, permissionsChangeLines } from "./permissions-change";
 import { fleetText } from "./text";
+import { monthJson, monthOf, monthText, whatIfOf } from "./what-if";
 
 /** Exit codes; the contract with scripts. */
 const exit = { valid: 0, problems: 1, usage: 2 } as const;
@@ -27,6 +28,7 @@ async function start(args: readonly string[]): Promise<number> {
         print(usage);
         return exit.valid;
     }
+    const whatIf = asked.whatIf === undefined ? undefined : whatIfOf(asked.whatIf);
     const source = fromFile(file, stack);
     const first = planStack(source);
     const services = first.plan && [...new Set(first.plan.pipelines.map(pipeline => pipeline.service))];
@@ -37,7 +39,7 @@ async function start(args: readonly string[]): Promise<number> {
         first,
         source,
         // Permissions are planned; no resource is looked at.
-        asked.permissions || account !== undefined ? { ...asked, json: false } : asked,
+        asked.permissions || account !== undefined || whatIf !== undefined ? { ...asked, json: false } : asked,
     );
     if (plan === undefined) {
         complain(problemLines(problems));
@@ -48,6 +50,15 @@ async function start(args: readonly string[]): Promise<number> {
     }
     if (asked.permissions) {
         return showPermissions(asked, plan);
+    }
+    if (whatIf !== undefined) {
+        const month = monthOf(plan, whatIf, service);
+        if (json) {
+            printJson({ stack, whatIf: monthJson(month) });
+        } else {
+            print(monthText(plan, month, service, paintFor(process.stdout)));
+        }
+        return exit.valid;
     }
     if (account !== undefined) {
         if (json) {

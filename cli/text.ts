@@ -1,10 +1,10 @@
 import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, PipelineVariable, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
 import { allResources, pipelineResources, sharedResources } from "../blueprint/counts";
-import { costOf } from "../blueprint/cost";
 import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import { accountLines } from "./accounts";
+import { costLines } from "./cost";
 import { monitoringLines } from "./monitoring";
 import { packageLines } from "./packages";
 import { networkLines } from "./network";
@@ -31,7 +31,7 @@ export function fleetText(
             `account ${account}, region ${region}; actions run from top to bottom, those joined by ┬ ├ └ at the same time`,
         ),
         ...pipelines.flatMap(pipeline => ["", ...pipelineLines(pipeline, fleet, service !== undefined, paint)]),
-        ...(service === undefined ? ["", ...fleetLines(fleet, paint)] : []),
+        ...(service === undefined ? ["", ...fleetLines(fleet, paint)] : costLines(fleet, service, paint)),
         ...section("Warnings", warnings, paint.warning),
         "",
     ].join("\n");
@@ -183,7 +183,6 @@ const accessLogLines = ({ store, stores }: FleetPlan["shared"], paint: Paint): s
     });
 
 function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
-    const cost = costOf(fleet);
     const { shared } = fleet;
     return [
         paint.heading("Who may answer approvals"),
@@ -214,11 +213,7 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
             ),
         ...sharedMachines(fleet).map(line => `        of ?     ${line}`),
         "",
-        paint.heading(`Cost at rest: about $${cost.monthlyIdle.toFixed(2)} a month`),
-        ...cost.items.map(({ what, count, monthly }) => `  ${`$${monthly.toFixed(2)}`.padStart(9)} ${count} × ${what}`),
-        ...cost.byUse.map(line => `  ${"by use".padStart(9)} ${line}`),
-        paint.quiet(`  prices of ${cost.prices.date}, ${cost.prices.region}`),
-        "",
+        ...costLines(fleet, undefined, paint),
         paint.heading(
             `${allResources(fleet)} resources: ${sharedResources(shared, fleet.roles)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline, fleet.roles)} ${pipeline.logicalName}`).join(", ")}`,
         ),

@@ -1,23 +1,9 @@
 import type { FleetAlarmPlan, FleetPlan, PipelinePlan, StagePlan } from "../plan";
+import { priceIn } from "../prices/table";
+import { metricsAtFirstPrice } from "../prices/watching";
 
-/**
- * Prices of CloudWatch in US dollars a month, us-east-1. An account has some for nothing: 3 dashboards that show at most 50
- * metrics each, 10 metrics of its own and 10 that alarms name; none that queries of Metrics Insights find.
- *
- * @see https://aws.amazon.com/cloudwatch/pricing/
- */
-export const cloudWatchPrices = {
-    dashboard: 3,
-    /** Each metric that an alarm names, or that its query of Metrics Insights finds. */
-    alarmMetric: 0.1,
-    /** Each metric up to the tenth thousand, and beyond it. */
-    metric: 0.3,
-    furtherMetric: 0.1,
-    cheaperFrom: 10_000,
-} as const;
-
-/** A line of the bill: what it is, how many, and dollars a month for all of them. */
-export type Line = readonly [what: string, count: number, monthly: number];
+/** A line of the bill: what it is, how many, dollars a month for all of them, and whose price it is where none is known. */
+export type Line = readonly [what: string, count: number, monthly: number, of?: string];
 
 /** Metrics of a service that are always kept: those of {@link BasicMetric}. */
 const ofService = 6;
@@ -39,21 +25,22 @@ export function monitoringLines(fleet: FleetPlan): Line[] {
     const services = metrics === "none" ? 0 : ofService * releases.length;
     const stages =
         metrics === "stages" ? releases.reduce((sum, { pipeline }) => sum + metricsOfStages(pipeline), 0) : 0;
-    const { metric, furtherMetric, cheaperFrom, alarmMetric } = cloudWatchPrices;
-    const kept = (count: number, before: number): number => {
-        const full = Math.max(0, Math.min(count, cheaperFrom - before));
-        return full * metric + (count - full) * furtherMetric;
+    const { region } = fleet.home;
+    const [board, watched, metric, further] = (
+        ["dashboardMonth", "alarmMetricMonth", "metricMonth", "furtherMetricMonth"] as const
+    ).map(key => priceIn(key, region));
+    const each = (what: string, count: number, { usd, of }: typeof metric): Line => [what, count, count * usd, of];
+    const kept = (what: string, count: number, before: number): Line => {
+        const full = Math.max(0, Math.min(count, metricsAtFirstPrice - before));
+        return [what, count, full * metric.usd + (count - full) * further.usd, count > full ? further.of : metric.of];
     };
     return [
-        ["dashboard of the fleet", dashboard === undefined ? 0 : 1, cloudWatchPrices.dashboard],
-        ...alarms.map((alarm): Line => {
-            const count = billed(alarm, fleet);
-            return [`metrics of the alarm ${alarm.key}`, count, count * alarmMetric];
-        }),
-        ["alarms of dead letters", functions.length, functions.length * alarmMetric],
-        [`metrics of services, ${ofService} each`, services, kept(services, 0)],
-        ["metrics of stages, at most", stages, kept(stages, services)],
-        [`metrics of approvals, ${ofApprovals} an environment`, approvals, approvals * metric],
+        each("dashboard of the fleet", dashboard === undefined ? 0 : 1, board),
+        ...alarms.map(alarm => each(`metrics of the alarm ${alarm.key}`, billed(alarm, fleet), watched)),
+        each("alarms of dead letters", functions.length, watched),
+        kept(`metrics of services, ${ofService} each`, services, 0),
+        kept("metrics of stages, at most", stages, services),
+        each(`metrics of approvals, ${ofApprovals} an environment`, approvals, metric),
     ];
 }
 
