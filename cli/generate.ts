@@ -7,6 +7,7 @@ import { noticeSchemaFile, noticeSchemaText } from "./notice-schema";
 import { projectFolder } from "./options";
 import { examplesOf } from "./reference/examples";
 import { docstring, page } from "./reference/page";
+import { pricesFile, pricesPage } from "./reference/prices";
 import { plannedExample, type PlannedExample } from "./reference/planned";
 import { documentedSorts, type DocumentedSort } from "./reference/sorts";
 import { schemaFile, schemaText } from "./schema";
@@ -54,6 +55,7 @@ export function generated(): ReadonlyMap<string, string> {
             ),
         );
     }
+    files.set(pricesFile, pricesPage());
     return files;
 }
 

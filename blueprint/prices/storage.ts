@@ -12,7 +12,7 @@ const kmsRegions = (usd: number) => ({
 /** Keys, secrets and what is kept in S3. */
 export const storagePrices = {
     keyMonth: {
-        what: "a key of KMS; each of its first rotations adds as much",
+        what: "a key of KMS; each rotation of it adds as much",
         per: "month",
         rows: [{ source: "kmsPage", sku: "each AWS KMS key that you create", usd: { [everyRegion]: 1 } }],
     },

@@ -28,22 +28,22 @@ const ofApprovals = ["metrics of approvals, 2 an environment", 2, 0.6];
 describe("cost at rest", () => {
     for (const [title, network, ...wanted] of [
         ["a network that is there already", existing, deadLetters(3, 0.3), ofApprovals, 2.9],
-        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 36.5], deadLetters(3, 0.3), ofApprovals, 39.4],
+        ["one NAT gateway", { create: {} }, ["NAT gateways", 1, 38.69], deadLetters(3, 0.3), ofApprovals, 41.59],
         [
             "a NAT gateway in each zone",
             { create: { availabilityZones: 3, natGateways: "OnePerAz" } },
-            ["NAT gateways", 3, 109.5],
+            ["NAT gateways", 3, 116.07],
             deadLetters(3, 0.3),
             ofApprovals,
-            112.4,
+            118.97,
         ],
         [
             "endpoints in each zone, gateways for nothing",
             { create: { availabilityZones: 2, natGateways: "None", endpoints: ["s3", "dynamodb", "logs", "kms"] } },
-            ["interface endpoints, each in 2 zones", 2, 29.2],
+            ["interface endpoints, each in 2 zones", 2, 32.12],
             deadLetters(3, 0.3),
             ofApprovals,
-            32.1,
+            35.02,
         ],
     ] as const) {
         it(`counts ${title}`, () =>
@@ -143,7 +143,7 @@ describe("cost at rest", () => {
 
     it("says of when and where its prices are, and what is paid by use", () => {
         const { currency, prices, byUse } = costOf(fleetOf());
-        assert.deepEqual([currency, prices.region], ["USD", "us-east-1"]);
+        assert.deepEqual([currency, prices.region], ["USD", "eu-west-1"]);
         assert.match(prices.date, /^\d{4}-\d\d$/);
         assert.equal(byUse[0], "each action $0.002 a minute; approvals nothing");
         assert.ok(!byUse.some(line => line.startsWith("the trail")));

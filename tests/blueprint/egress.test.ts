@@ -16,20 +16,20 @@ describe("the ways to the internet that a network can have", () => {
 
     it("cost their NAT gateways, or in each zone the interfaces that builds need", () =>
         assert.deepEqual(choices({ availabilityZones: 3 }), [
-            ["Single", true, "", 36.5],
-            ["OnePerAz", false, "", 109.5],
-            ["None", false, "logs s3 secretsmanager", 43.8],
+            ["Single", true, "", 38.69],
+            ["OnePerAz", false, "", 116.07],
+            ["None", false, "logs s3 secretsmanager", 48.18],
         ]));
 
     it("keep the endpoints that the stack file names", () =>
         assert.deepEqual(choices({ natGateways: "OnePerAz", endpoints: ["s3", "kms"] }), [
-            ["Single", false, "kms s3", 51.1],
-            ["OnePerAz", true, "kms s3", 87.6],
-            ["None", false, "kms logs s3 secretsmanager", 43.8],
+            ["Single", false, "kms s3", 54.75],
+            ["OnePerAz", true, "kms s3", 93.44],
+            ["None", false, "kms logs s3 secretsmanager", 48.18],
         ]));
 
     it("have those that builds need beside a NAT gateway where the stack file says so", () =>
-        assert.deepEqual(choices({ endpoints: "auto" })[0], ["Single", true, "logs s3 secretsmanager", 65.7]));
+        assert.deepEqual(choices({ endpoints: "auto" })[0], ["Single", true, "logs s3 secretsmanager", 70.81]));
 
     it("are what the bill says of the one that is chosen", () => {
         for (const create of [{}, { natGateways: "None" }, { natGateways: "OnePerAz", endpoints: "auto" }]) {

@@ -52,7 +52,7 @@ describe("the text of what is watched", () => {
         const first = lines.indexOf("What is watched");
         assert.deepEqual(lines.slice(first, first + 3).at(-1), shown("{}")[2]);
         assert.ok(lines.includes("      $3.00 1 × dashboard of the fleet"));
-        assert.ok(lines.includes("      $0.10 1 × metrics of the alarm failed-deploy"));
+        assert.ok(lines.includes("      $0.10 1 × metrics of the alarm failed-deploy (us-east-1's price)"));
         assert.ok(!lines.some(line => line.includes("the alarm duration")));
     });
 });

@@ -19,13 +19,13 @@ describe("the text of a network", () => {
         assert.deepEqual(lines("create: { natGateways: None }"), [
             "Network",
             "  subnets   private, of 10.0.0.0/16 in 2 zones; nothing in, out to the VPC's endpoints alone",
-            "  flow log  all traffic, in /service-pipelines/shop/network for 365 days; $0.50 a GB",
+            "  flow log  all traffic, in /service-pipelines/shop/network for 365 days; $0.50 a GB (us-east-1's price)",
             "  endpoints logs, s3: every build",
             "  endpoints secretsmanager: orders",
             "  policies  through endpoints ask roles of the account 111111111111 for what is theirs",
-            "  Single    $36.50 a month: one NAT gateway: without its zone no build has a way out",
-            "  OnePerAz  $73.00 a month: a NAT gateway in each zone",
-            "  None      $29.20 a month, chosen: no way to the internet; endpoints logs, s3, secretsmanager",
+            "  Single    $38.69 a month: one NAT gateway: without its zone no build has a way out",
+            "  OnePerAz  $77.38 a month: a NAT gateway in each zone",
+            "  None      $32.12 a month, chosen: no way to the internet; endpoints logs, s3, secretsmanager",
             "            orders would lack api.example",
             unknown,
             "",
@@ -44,7 +44,7 @@ describe("the text of a network", () => {
         const roles = "roles: { organization: o-a1b2c3d4e5 }";
         const all = lines("create: { flowLogs: rejected, endpoints: [codepipeline, s3] }", roles);
         assert.deepEqual(all.slice(2, 6), [
-            "  flow log  what is refused, in /service-pipelines/shop/network for 365 days; $0.50 a GB",
+            "  flow log  what is refused, in /service-pipelines/shop/network for 365 days; $0.50 a GB (us-east-1's price)",
             "  endpoints codepipeline: needed by nobody",
             "  endpoints s3: every build",
             "  policies  through endpoints ask roles of the organization o-a1b2c3d4e5 for what is theirs; codepipeline without a policy",
