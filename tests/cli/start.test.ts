@@ -79,6 +79,19 @@ describe("npm start", function () {
         assert.equal(start("--json", "--stack", "prod").stdout, stdout);
     });
 
+    it("says what a month comes to, as text and JSON, and exits with 2 for what it cannot be asked", () => {
+        assert.match(
+            start("--what-if", "releases=2").stdout,
+            /^shop-dev, stack dev: about \$\d+\.\d\d a month with 2 releases/,
+        );
+        const { code, stdout } = start("--what-if", "releases=2", "--service", "orders", "--json");
+        const { whatIf } = JSON.parse(stdout) as { whatIf: { services: number; byService: { service: string }[] } };
+        assert.deepEqual([code, whatIf.services, whatIf.byService[0].service], [0, 1, "orders"]);
+        const wrong = start("--what-if", "relases=2");
+        assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
+        assert.match(wrong.stderr, /unknown key "relases"; did you mean "releases"\?/);
+    });
+
     it("shows one service, and its resources alone", () => {
         const text = start("--service", "orders").stdout;
         assert.ok(text.includes("\norders  pipeline shop-dev--orders") && !text.includes("\ncatalog "));

@@ -71,7 +71,7 @@ describe("--what-if", () => {
     it("fails on fewer services than there are, and on one of a fleet that has grown", () => {
         const two = planOf(
             stackFile(
-                "services: { a: { source: { repository: acme/a }, build: { commands: [make] }, deploy: { type: s3, bucket: a } }, b: { source: { repository: acme/b }, build: { commands: [make] }, deploy: { type: s3, bucket: b } } }",
+                "services: { a: { source: { repository: acme/a }, build: { commands: [make] }, deploy: { type: s3, bucket: a-bucket } }, b: { source: { repository: acme/b }, build: { commands: [make] }, deploy: { type: s3, bucket: b-bucket } } }",
             ),
         );
         assert.throws(
