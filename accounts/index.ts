@@ -2,11 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { rolesToMake } from "../blueprint/account";
 import { planStack } from "../blueprint/stack";
 import { DeployRole } from "../components/deploy-role";
+import { refusal } from "../components/refusal";
 import { fromFile, stackOf } from "../config/from-file";
 import { problemLines } from "../config/read";
-
-/** Ends the program without the frames of the SDK, which say nothing of a stack file. */
-const refuse = (message: string) => Object.assign(new pulumi.RunError(message), { stack: undefined });
 
 /** The deploy roles of one account, as the stack file of the fleet leads to them. */
 export = function program() {
@@ -14,11 +12,11 @@ export = function program() {
     const [account] = new pulumi.Config("aws").requireObject<string[]>("allowedAccountIds");
     const { plan, problems } = planStack(fromFile(file, stackOf(file)));
     if (plan === undefined) {
-        throw refuse(`${file} has problems:\n  ${problemLines(problems).join("\n  ")}`);
+        throw refusal(`${file} has problems:\n  ${problemLines(problems).join("\n  ")}`);
     }
     const { roles, problem } = rolesToMake(plan, account);
     if (problem !== undefined) {
-        throw refuse(problem);
+        throw refusal(problem);
     }
     const made = roles.map(role => {
         const name = `${role.service}--deploy-${role.environment}`;

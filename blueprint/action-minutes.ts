@@ -1,10 +1,9 @@
 import type { BuildProjectPlan } from "../catalog/plan";
-import type { ActionPlan, PipelinePlan, StagePlan } from "./plan";
+import type { ActionPlan, PipelinePlan } from "./plan";
 
 /** Where an action stands. */
 export interface Timed {
     readonly pipeline: Pick<PipelinePlan, "name" | "components">;
-    readonly stage: Pick<StagePlan, "name">;
     readonly action: ActionPlan;
 }
 

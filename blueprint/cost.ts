@@ -2,7 +2,7 @@ import { sealKey, verifyKey } from "./integrity/actions";
 import { natGatewaysOf } from "./network";
 import { monitoringLines } from "./operations/cost";
 import type { FleetPlan } from "./plan";
-import { hoursOfMonth, priceIn, tableDate, type Found } from "./prices/table";
+import { anotherOf, hoursOfMonth, priceIn, tableDate, type Found, type PriceKey } from "./prices/table";
 import { releaseCost, roundedRelease, type ReleaseCost } from "./release-cost";
 
 /** One line of the bill. */
@@ -16,23 +16,28 @@ export interface CostItem {
 }
 
 /** US dollars a month of a NAT gateway with its public address, in `region`. */
-export function natGatewayMonth(region: string): Found {
-    const { usd, of } = priceIn("natGatewayHour", region);
-    return { usd: hoursOfMonth * (usd + priceIn("publicIpv4Hour", region).usd), ...(of && { of }) };
-}
+export const natGatewayMonth = (region: string): Found => monthOf(region, "natGatewayHour", "publicIpv4Hour");
 
 /** US dollars a month of an interface endpoint in one zone of `region`. */
-export function endpointMonth(region: string): Found {
-    const { usd, of } = priceIn("endpointHour", region);
-    return { usd: hoursOfMonth * usd, ...(of && { of }) };
+export const endpointMonth = (region: string): Found => monthOf(region, "endpointHour");
+
+/** Prices by the hour, together and for a month. */
+function monthOf(region: string, ...keys: readonly PriceKey[]): Found {
+    const found = keys.map(key => priceIn(key, region));
+    const of = anotherOf(found);
+    return { usd: hoursOfMonth * found.reduce((sum, { usd }) => sum + usd, 0), ...(of && { of }) };
 }
 
 /** What a fleet costs when nobody releases anything. */
-export interface Cost {
-    readonly currency: "USD";
-    readonly prices: { readonly date: string; readonly region: string };
+export interface CostAtRest {
     readonly monthlyIdle: number;
     readonly items: readonly CostItem[];
+}
+
+/** What a fleet costs: at rest, by use, and for each release. */
+export interface Cost extends CostAtRest {
+    readonly currency: "USD";
+    readonly prices: { readonly date: string; readonly region: string };
     /** What is paid by use, in words. */
     readonly byUse: readonly string[];
     /** What one execution of each pipeline comes to. */
@@ -40,14 +45,17 @@ export interface Cost {
 }
 
 /** The monthly cost of `fleet` at rest, by item. */
-export function costOf(fleet: FleetPlan): Cost {
-    const { region } = fleet.home;
+export function costAtRest(fleet: FleetPlan): CostAtRest {
     const items = itemsOf(fleet);
+    return { monthlyIdle: round(items.reduce((sum, item) => sum + item.monthly, 0)), items };
+}
+
+/** All that `fleet` costs. */
+export function costOf(fleet: FleetPlan): Cost {
     return {
         currency: "USD",
-        prices: { date: tableDate, region },
-        monthlyIdle: round(items.reduce((sum, item) => sum + item.monthly, 0)),
-        items,
+        prices: { date: tableDate, region: fleet.home.region },
+        ...costAtRest(fleet),
         byUse: byUse(fleet),
         perRelease: fleet.pipelines.map(pipeline => releaseCost(fleet, pipeline)).map(roundedRelease),
     };
@@ -75,7 +83,7 @@ function itemsOf(fleet: FleetPlan): CostItem[] {
             stores.length === 0 ? "artifact key" : "artifact keys, one a region",
             keys.length,
             keys.reduce((sum, { usd }) => sum + usd, 0),
-            keys.find(({ of }) => of !== undefined)?.of,
+            anotherOf(keys),
         ),
         line("signing key", signingKey === undefined ? 0 : 1, signing.usd, signing.of),
         line("NAT gateways", natGateways, natGateways * nat.usd, nat.of),
@@ -85,7 +93,7 @@ function itemsOf(fleet: FleetPlan): CostItem[] {
 }
 
 /** What is paid by use, in words. */
-function byUse(fleet: FleetPlan): string[] {
+export function byUse(fleet: FleetPlan): string[] {
     const { region } = fleet.home;
     const { network, operations, packages } = fleet.shared;
     const guards = guardsOf(fleet);
@@ -121,7 +129,7 @@ function byUse(fleet: FleetPlan): string[] {
 }
 
 /** Behind a figure: whose price it is, where none is known for the region itself. */
-export const whose = ({ of }: Pick<Found, "of">): string => (of === undefined ? "" : ` (${of}'s price)`);
+export const whose = ({ of }: { readonly of?: string }): string => (of === undefined ? "" : ` (${of}'s price)`);
 
 /** Actions that seal or verify in the pipeline that has the most of them. */
 function guardsOf({ pipelines, shared }: FleetPlan): number {

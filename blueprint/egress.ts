@@ -3,6 +3,7 @@ import { endpointMonth, natGatewayMonth } from "./cost";
 import { chosenEndpoints, natGatewaysOf } from "./network";
 import { callersOf, clones, endpointsNeeded, outOfReach } from "./network-needs";
 import type { FleetPlan } from "./plan";
+import { anotherOf } from "./prices/table";
 
 /** One way to the internet that a created network can have, or none, and what it costs. */
 export interface EgressChoice {
@@ -19,10 +20,12 @@ export interface EgressChoice {
 /** What the network of `fleet` costs with each way to the internet; nothing of a network that is there already. */
 export function egressChoices({ shared, pipelines }: Pick<FleetPlan, "shared" | "pipelines">): EgressChoice[] {
     const { create } = shared.network;
-    const { region } = shared.store;
     if (create === undefined) {
         return [];
     }
+    const { region } = shared.store;
+    const nat = natGatewayMonth(region);
+    const endpoint = endpointMonth(region);
     const needed = endpointsNeeded(pipelines);
     return (["Single", "OnePerAz", "None"] as const).map(natGateways => {
         const asked = chosenEndpoints({ ...create, natGateways });
@@ -30,10 +33,9 @@ export function egressChoices({ shared, pipelines }: Pick<FleetPlan, "shared" | 
         const all = [...(asked === "auto" ? [] : asked), ...(asked === "auto" || natGateways === "None" ? needed : [])];
         const endpoints = [...new Set(all)].sort();
         const interfaces = endpoints.filter(endpoint => !isGateway(endpoint)).length;
-        const monthly =
-            natGatewaysOf({ ...create, natGateways }) * natGatewayMonth(region).usd +
-            interfaces * create.availabilityZones * endpointMonth(region).usd;
-        const of = interfaces > 0 ? endpointMonth(region).of : natGatewayMonth(region).of;
+        const gateways = natGatewaysOf({ ...create, natGateways });
+        const monthly = gateways * nat.usd + interfaces * create.availabilityZones * endpoint.usd;
+        const of = anotherOf([...(gateways > 0 ? [nat] : []), ...(interfaces > 0 ? [endpoint] : [])]);
         return {
             natGateways,
             chosen: natGateways === create.natGateways,

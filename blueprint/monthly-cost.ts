@@ -1,9 +1,9 @@
-import { costOf } from "./cost";
+import { costAtRest } from "./cost";
 import type { FleetPlan, PipelinePlan } from "./plan";
 import { assumptions } from "./prices/assumptions";
 import { freeEachMonth } from "./prices/pipelines";
 import { buildPriceIn, priceIn } from "./prices/table";
-import { releaseCost, type MachineMinutes, type ReleaseCost } from "./release-cost";
+import { byKind, releaseCost, type MachineMinutes, type ReleaseCost } from "./release-cost";
 
 /** What is asked about a month. */
 export interface WhatIf {
@@ -55,28 +55,25 @@ export interface Month {
  * share and without what is free once in an account, so that services add up to the stack.
  */
 export function monthlyCost(fleet: FleetPlan, asked: WhatIf, service?: string): Month {
-    const grown = service === undefined ? grownTo(fleet, asked.services) : fleet;
-    const pipelines = grown.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
-    const runs = runsOf(grown, pipelines, asked);
-    const own = new Set(fleet.pipelines.map(pipeline => pipeline.service));
-    const months = byService(
-        runs.filter(({ cost }) => own.has(cost.service)),
-        priceOfV1(fleet),
-    );
+    const pipelines = fleet.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
+    const names = [...new Set(pipelines.map(pipeline => pipeline.service))];
+    const services = names.length === 0 ? 0 : (asked.services ?? names.length);
+    const repeats = repeatsOf(names, services);
+    const runs = runsOf(fleet, pipelines, asked);
     const total = (amount: (cost: ReleaseCost) => number) =>
-        runs.reduce((sum, { cost, times }) => sum + times * amount(cost), 0);
+        runs.reduce((sum, { cost, times }) => sum + (repeats.get(cost.service) ?? 0) * times * amount(cost), 0);
     const actions = total(cost => cost.actionUsd);
     const builds = total(cost => cost.buildUsd);
     const all = total(cost => cost.usd);
     const actionMinutes = total(cost => cost.actionMinutes);
-    const machines = machinesOf(runs);
+    const machines = machinesOf(runs, repeats);
     const items: MonthItem[] = [
         { what: `${figure(actionMinutes)} minutes of actions`, usd: actions },
         { what: `${figure(total(cost => cost.buildMinutes))} minutes of builds`, usd: builds },
         { what: "artifacts, logs, data, keys and functions of releases", usd: all - actions - builds },
         ...(service === undefined
             ? [
-                  { what: "at rest", usd: costOf(grown).monthlyIdle },
+                  { what: "at rest", usd: costAtRest(grown(fleet, repeats)).monthlyIdle },
                   ...freeOf(fleet.home.region, actionMinutes, machines),
               ]
             : []),
@@ -84,10 +81,10 @@ export function monthlyCost(fleet: FleetPlan, asked: WhatIf, service?: string): 
     return {
         asked,
         days: assumptions.days.amount,
-        services: new Set(pipelines.map(pipeline => pipeline.service)).size,
+        services,
         usd: items.reduce((sum, { usd }) => sum + usd, 0),
         items,
-        byService: months,
+        byService: byService(runs, priceOfV1(fleet)),
         v1: {
             minutes: priceOfV1(fleet) / priceIn("actionMinute", fleet.home.region).usd,
             monthly: priceOfV1(fleet),
@@ -97,7 +94,8 @@ export function monthlyCost(fleet: FleetPlan, asked: WhatIf, service?: string): 
     };
 }
 
-const figure = (count: number) => Math.round(count).toLocaleString("en-US");
+/** A count, with one decimal where it is none of whole things. */
+export const figure = (count: number) => count.toLocaleString("en-US", { maximumFractionDigits: 1 });
 
 const priceOfV1 = ({ home }: FleetPlan) => priceIn("v1PipelineMonth", home.region).usd;
 
@@ -113,22 +111,19 @@ const runsOf = (fleet: FleetPlan, pipelines: readonly PipelinePlan[], asked: Wha
         times: (pipeline.purpose === "release" ? asked.releases : (asked.checks ?? 0)) * assumptions.days.amount,
     }));
 
-/** The fleet with `count` services: its own in their order, again and again. */
-function grownTo(fleet: FleetPlan, count?: number): FleetPlan {
-    const names = [...new Set(fleet.pipelines.map(({ service }) => service))];
-    if (count === undefined || names.length === 0) {
-        return fleet;
-    }
-    const pipelines = Array.from({ length: count }, (_, index) => {
-        const name = names[index % names.length];
-        const service = index < names.length ? name : `${name}#${Math.floor(index / names.length) + 1}`;
-        return fleet.pipelines
-            .filter(pipeline => pipeline.service === name)
-            .map(pipeline => ({ ...pipeline, service }));
-    });
-    return { ...fleet, pipelines: pipelines.flat() };
-}
+/** How often each of `names` is there in a fleet of `count` services: in their order, again and again. */
+const repeatsOf = (names: readonly string[], count: number): ReadonlyMap<string, number> =>
+    new Map(names.map((name, index) => [name, Math.ceil((count - index) / names.length)]));
 
+/** The fleet with each service as often as `repeats` says. */
+const grown = (fleet: FleetPlan, repeats: ReadonlyMap<string, number>): FleetPlan => ({
+    ...fleet,
+    pipelines: fleet.pipelines.flatMap(pipeline =>
+        Array.from({ length: repeats.get(pipeline.service) ?? 0 }, () => pipeline),
+    ),
+});
+
+/** What each service comes to, once. */
 function byService(runs: readonly Runs[], v1: number): ServiceMonth[] {
     const months = new Map<string, ServiceMonth>();
     for (const { cost, times } of runs) {
@@ -148,21 +143,17 @@ function byService(runs: readonly Runs[], v1: number): ServiceMonth[] {
 }
 
 /** Minutes in a month on machines of each kind. */
-function machinesOf(runs: readonly Runs[]): MachineMinutes[] {
-    const byKind = new Map<string, MachineMinutes>();
-    for (const { cost, times } of runs) {
-        for (const machine of cost.machines) {
-            const key = `${machine.environmentType} ${machine.computeType}`;
-            const before = byKind.get(key);
-            byKind.set(key, {
+const machinesOf = (runs: readonly Runs[], repeats: ReadonlyMap<string, number>): MachineMinutes[] =>
+    byKind(
+        runs.flatMap(({ cost, times }) => {
+            const often = (repeats.get(cost.service) ?? 0) * times;
+            return cost.machines.map(machine => ({
                 ...machine,
-                minutes: (before?.minutes ?? 0) + times * machine.minutes,
-                ...(machine.usd !== undefined && { usd: (before?.usd ?? 0) + times * machine.usd }),
-            });
-        }
-    }
-    return [...byKind.values()].filter(({ minutes }) => minutes > 0);
-}
+                minutes: often * machine.minutes,
+                ...(machine.usd !== undefined && { usd: often * machine.usd }),
+            }));
+        }),
+    ).filter(({ minutes }) => minutes > 0);
 
 /** What AWS gives an account each month for nothing, as far as it is used: once, however many stacks share it. */
 function freeOf(region: string, actionMinutes: number, machines: readonly MachineMinutes[]): MonthItem[] {

@@ -2,7 +2,7 @@ import { minutesOf, type ActionTime } from "./action-minutes";
 import { sealKey, verifyKey } from "./integrity/actions";
 import type { ActionPlan, FleetPlan, FunctionPlan, PipelinePlan } from "./plan";
 import { assumptions } from "./prices/assumptions";
-import { buildPriceIn, priceIn, type Found, type PriceKey } from "./prices/table";
+import { anotherOf, buildPriceIn, priceIn, type Found, type PriceKey } from "./prices/table";
 
 /** What one execution of a pipeline is paid for. */
 export interface ReleaseItem {
@@ -63,7 +63,7 @@ export function releaseCost(fleet: FleetPlan, pipeline: PipelinePlan, { minutes 
         stage.actions
             .filter(action => !isFree(action))
             .map(action => {
-                const time = minutesOf({ pipeline, stage, action });
+                const time = minutesOf({ pipeline, action });
                 return { action, ...time, minutes: minutes ?? time.minutes };
             }),
     );
@@ -104,25 +104,40 @@ type Paid = ActionTime & { readonly action: ActionPlan };
 const begun = (minutes: number) => Math.max(1, Math.ceil(minutes));
 
 /** Minutes on machines of CodeBuild, by their kind. */
-function machinesOf(region: string, paid: readonly Paid[]): MachineMinutes[] {
-    const byKind = new Map<string, MachineMinutes>();
-    for (const { action, minutes, project } of paid) {
-        const machine = project ?? (ownMachines.includes(action.action.provider) ? smallest : undefined);
-        if (machine !== undefined) {
+const machinesOf = (region: string, paid: readonly Paid[]): MachineMinutes[] =>
+    byKind(
+        paid.flatMap(({ action, minutes, project }) => {
+            const machine = project ?? (ownMachines.includes(action.action.provider) ? smallest : undefined);
+            if (machine === undefined) {
+                return [];
+            }
             const { environmentType, computeType } = machine;
             const price = buildPriceIn(environmentType, computeType, region);
             const taken = price?.counted === "second" ? minutes : begun(minutes);
-            const key = `${environmentType} ${computeType}`;
-            const all = (byKind.get(key)?.minutes ?? 0) + taken;
-            byKind.set(key, {
-                environmentType,
-                computeType,
-                minutes: all,
-                ...(price && { usd: all * price.usd, ...(price.of && { priceOf: price.of }) }),
-            });
-        }
+            return [
+                {
+                    environmentType,
+                    computeType,
+                    minutes: taken,
+                    ...(price && { usd: taken * price.usd, ...(price.of && { priceOf: price.of }) }),
+                },
+            ];
+        }),
+    );
+
+/** `machines` with those of one kind added up. */
+export function byKind(machines: readonly MachineMinutes[]): MachineMinutes[] {
+    const sums = new Map<string, MachineMinutes>();
+    for (const machine of machines) {
+        const key = `${machine.environmentType} ${machine.computeType}`;
+        const { minutes = 0, usd = 0 } = sums.get(key) ?? {};
+        sums.set(key, {
+            ...machine,
+            minutes: minutes + machine.minutes,
+            ...(machine.usd !== undefined && { usd: usd + machine.usd }),
+        });
     }
-    return [...byKind.values()];
+    return [...sums.values()];
 }
 
 /** All but actions and builds. */
@@ -205,7 +220,7 @@ function priced(
     parts: readonly (readonly [PriceKey, number])[],
 ): ReleaseItem {
     const found = parts.map(([key, amount]): Found & { amount: number } => ({ ...priceIn(key, region), amount }));
-    const of = found.find(({ of: other, amount }) => other !== undefined && amount > 0)?.of;
+    const of = anotherOf(found.filter(({ amount }) => amount > 0));
     return {
         what,
         count,

@@ -1,5 +1,7 @@
-import { costOf } from "../blueprint/cost";
+import { byUse, costAtRest, whose } from "../blueprint/cost";
+import { figure } from "../blueprint/monthly-cost";
 import type { FleetPlan } from "../blueprint/plan";
+import { tableDate } from "../blueprint/prices/table";
 import { releaseCost, type ReleaseCost } from "../blueprint/release-cost";
 import type { Paint } from "./paint";
 
@@ -11,17 +13,18 @@ export function costLines(fleet: FleetPlan, service: string | undefined, paint: 
 }
 
 function restLines(fleet: FleetPlan, paint: Paint): string[] {
-    const cost = costOf(fleet);
+    const { monthlyIdle, items } = costAtRest(fleet);
+    const { region } = fleet.home;
     return [
-        paint.heading(`Cost at rest: about ${dollars(cost.monthlyIdle)} a month`),
-        ...cost.items.map(
+        paint.heading(`Cost at rest: about ${dollars(monthlyIdle)} a month`),
+        ...items.map(
             ({ what, count, monthly, priceOf }) =>
-                `  ${dollars(monthly).padStart(9)} ${count} × ${what}${priceOf === undefined ? "" : ` (${priceOf}'s price)`}`,
+                `  ${dollars(monthly).padStart(9)} ${count} × ${what}${whose({ of: priceOf })}`,
         ),
-        ...cost.byUse.map(line => `  ${"by use".padStart(9)} ${line}`),
-        paint.quiet(`  prices of ${cost.prices.date}, ${cost.prices.region}`),
-        ...(cost.items.some(({ priceOf }) => priceOf !== undefined)
-            ? [paint.quiet(`  where another region's price is named, none is known for ${cost.prices.region}`)]
+        ...byUse(fleet).map(line => `  ${"by use".padStart(9)} ${line}`),
+        paint.quiet(`  prices of ${tableDate}, ${region}`),
+        ...(items.some(({ priceOf }) => priceOf !== undefined)
+            ? [paint.quiet(`  where another region's price is named, none is known for ${region}`)]
             : []),
         "",
     ];
@@ -55,6 +58,3 @@ export const dollars = (usd: number) => `${usd < 0 ? "-" : ""}$${Math.abs(usd).t
 
 /** US dollars of something small. */
 const cents = (usd: number) => `$${Math.abs(usd).toFixed(4)}`;
-
-/** A count, with one decimal where it is none of whole things. */
-export const figure = (count: number) => count.toLocaleString("en-US", { maximumFractionDigits: 1 });

@@ -66,7 +66,7 @@ function choiceText({ natGateways, chosen, endpoints, monthly, priceOf }: Egress
         OnePerAz: "a NAT gateway in each zone",
         None: `no way to the internet${endpoints.length === 0 ? "" : `; endpoints ${endpoints.join(", ")}`}`,
     }[natGateways];
-    return `$${monthly.toFixed(2)} a month${priceOf === undefined ? "" : ` (${priceOf}'s price)`}${chosen ? ", chosen" : ""}: ${what}`;
+    return `$${monthly.toFixed(2)} a month${whose({ of: priceOf })}${chosen ? ", chosen" : ""}: ${what}`;
 }
 
 /** Endpoints with the services that need them, those of the same services in one line. */

@@ -1,8 +1,8 @@
-import { monthlyCost, type Month, type WhatIf } from "../blueprint/monthly-cost";
+import { figure, monthlyCost, type Month, type WhatIf } from "../blueprint/monthly-cost";
 import type { FleetPlan } from "../blueprint/plan";
 import { tableDate } from "../blueprint/prices/table";
 import { hint } from "../config/suggest";
-import { dollars, figure } from "./cost";
+import { dollars } from "./cost";
 import { UsageError } from "./options";
 import type { Paint } from "./paint";
 import { plural } from "./plural";

@@ -3,6 +3,7 @@ import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
 import { fromPulumi } from "../config/from-pulumi";
 import { problemLines } from "../config/read";
+import { refusal } from "./refusal";
 
 /**
  * What the configuration that the Pulumi engine hands over comes to; its warnings are logged.
@@ -12,9 +13,7 @@ import { problemLines } from "../config/read";
 export async function enginePlan(): Promise<FleetPlan> {
     const { plan, problems, warnings } = planStack(fromPulumi(process.cwd()));
     if (plan === undefined) {
-        const message = `the stack file has problems:\n  ${problemLines(problems).join("\n  ")}`;
-        // No frame of it is shown, and Node.js 20 formats the SDK's for 15 seconds before it gives up.
-        throw Object.assign(new pulumi.RunError(message), { stack: undefined });
+        throw refusal(`the stack file has problems:\n  ${problemLines(problems).join("\n  ")}`);
     }
     for (const warning of problemLines(warnings)) {
         await pulumi.log.warn(warning);

@@ -35,7 +35,15 @@ export interface Found {
     readonly of?: typeof fallbackRegion;
 }
 
-/** The price of `key` in `region`. */
+/** Whose price one of `found` is, where none is known for the region itself. */
+export const anotherOf = (found: readonly Pick<Found, "of">[]): Found["of"] =>
+    found.find(({ of }) => of !== undefined)?.of;
+
+/**
+ * The price of `key` in `region`.
+ *
+ * @throws Error when the table has none that could stand in: a mistake in the table
+ */
 export function priceIn(key: PriceKey, region: string): Found {
     const found = lookUp(priceTable[key], region);
     if (found === undefined) {
@@ -62,10 +70,6 @@ export function buildPriceIn(environmentType: string, computeType: string, regio
         ? { ...found, usd: found.usd * 60, counted: "second" }
         : { ...found, counted: "minute" };
 }
-
-/** US dollars of a minute on a machine of CodeBuild; undefined where no price is known, or none is offered. */
-export const pricePerMinute = (environmentType: string, computeType: string, region: string): number | undefined =>
-    buildPriceIn(environmentType, computeType, region)?.usd;
 
 /** Of a region itself, of every region of the commercial partition, or else of {@link fallbackRegion}. */
 function lookUp({ rows }: Price, region: string): Found | undefined {

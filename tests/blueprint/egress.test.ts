@@ -31,6 +31,19 @@ describe("the ways to the internet that a network can have", () => {
     it("have those that builds need beside a NAT gateway where the stack file says so", () =>
         assert.deepEqual(choices({ endpoints: "auto" })[0], ["Single", true, "logs s3 secretsmanager", 70.81]));
 
+    it("say whose price stands in where their region has none, of what they are made of alone", () => {
+        const named = (create: object) =>
+            egressChoices(fleetOf({ "aws:region": "eu-south-1", network: { create }, services: orders(secrets) })).map(
+                ({ natGateways, priceOf }) => [natGateways, priceOf],
+            );
+        assert.deepEqual(named({}), [
+            ["Single", undefined],
+            ["OnePerAz", undefined],
+            ["None", "us-east-1"],
+        ]);
+        assert.deepEqual(named({ endpoints: ["kms"] })[0], ["Single", "us-east-1"]);
+    });
+
     it("are what the bill says of the one that is chosen", () => {
         for (const create of [{}, { natGateways: "None" }, { natGateways: "OnePerAz", endpoints: "auto" }]) {
             const fleet = fleetOf({ network: { create }, services: orders(secrets) });

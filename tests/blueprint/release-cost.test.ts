@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { minutesOf } from "../../blueprint/action-minutes";
 import { costOf } from "../../blueprint/cost";
 import { assumptions } from "../../blueprint/prices/assumptions";
-import { priceIn, pricePerMinute, type PriceKey } from "../../blueprint/prices/table";
+import { buildPriceIn, priceIn, type PriceKey } from "../../blueprint/prices/table";
 import { isFree, releaseCost, roundedRelease } from "../../blueprint/release-cost";
 import type { PipelinePlan } from "../../blueprint/plan";
 import { ecsService, fleetOf, home, reference, threeEnvironments, type Words } from "./support/fleet";
@@ -31,7 +31,7 @@ describe("the cost of a release", () => {
             network: { create: {} },
         });
         const timed = pipeline.stages.flatMap(stage =>
-            stage.actions.map(action => ({ action, ...minutesOf({ pipeline, stage, action }) })),
+            stage.actions.map(action => ({ action, ...minutesOf({ pipeline, action }) })),
         );
         const paid = timed.filter(({ action }) => action.action.category !== "Approval");
         assert.ok(paid.length < timed.length, "approvals are free");
@@ -136,7 +136,7 @@ describe("the cost of a release", () => {
             assert.equal(`${environmentType} ${computeType}`, machine);
             assert.equal(found, usd === undefined ? undefined : minutes * usd);
             assert.equal(cost.buildUsd, found ?? 0);
-            assert.equal(pricePerMinute(environmentType, computeType, home.region), usd);
+            assert.equal(buildPriceIn(environmentType, computeType, home.region)?.usd, usd);
             assert.equal(
                 cost.items.some(({ what }) => what.includes("no price")),
                 usd === undefined,

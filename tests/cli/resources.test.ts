@@ -29,6 +29,16 @@ describe("resources of a stack", function () {
         });
     }
 
+    it("are those of the plan that is given, which is not made again", async () => {
+        const source = fromFile(join(projectFolder, "Pulumi.dev.yaml"), "dev");
+        const { plan } = planStack(source);
+        assert.ok(plan);
+        const pipelines = plan.pipelines.slice(1);
+        const resources = await resourcesOf(source, { ...plan, pipelines });
+        assert.equal(resources.length, allResources({ ...plan, pipelines }));
+        assert.ok(resources.length < allResources(plan));
+    });
+
     it("come from the values as the engine hands them over", () => {
         assert.deepEqual(
             engineConfig({ "aws:region": "eu-west-1", prefix: "shop", protect: true, services: { a: 1 } }),
