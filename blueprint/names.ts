@@ -34,6 +34,9 @@ export function limited(name: string, limit: number): string {
  * `<prefix>--orders--*` matches nothing of another service. A name depends on its own words alone, never on what else exists.
  */
 export class Names {
+    /** Those of pipelines that were asked for: each is needed by whatever stands in the pipeline, and many by a hash. */
+    private readonly pipelines = new Map<string, string>();
+
     constructor(private readonly prefix: string) {}
 
     /** Every role, pipeline and project of the fleet. */
@@ -47,8 +50,14 @@ export class Names {
      */
     pipeline(service: string, ...suffix: readonly string[]): string {
         const own = logicalName(service, ...suffix);
-        const name = `${this.prefix}--${own}`;
-        return name.length <= folderLength ? name : `${this.prefix}--${hash(own)}--${own}`;
+        const known = this.pipelines.get(own);
+        if (known !== undefined) {
+            return known;
+        }
+        const plain = `${this.prefix}--${own}`;
+        const name = plain.length <= folderLength ? plain : `${this.prefix}--${hash(own)}--${own}`;
+        this.pipelines.set(own, name);
+        return name;
     }
 
     /** The pipeline's folder in the artifact bucket. */

@@ -1,4 +1,5 @@
 import type { Conditions, Grant } from "../catalog/grant";
+import { once } from "../catalog/once";
 import { shown, type Text } from "../catalog/reference";
 
 /** One statement of a policy, in IAM's own words. */
@@ -13,40 +14,53 @@ export interface Statement {
     readonly reason?: string;
 }
 
-const unique = <T>(values: readonly T[], text: (value: T) => string): T[] => [
-    ...new Map(values.map(value => [text(value), value])).values(),
-];
+const unique = (values: readonly Text[]): readonly Text[] =>
+    values.length < 2 ? values : [...new Map(values.map(value => [shown(value), value])).values()];
+
+/** What grants have in common that become one statement. */
+const kindOf = once(({ sid, actions, conditions, reason }: Grant) =>
+    JSON.stringify([sid, actions, conditions, reason]),
+);
+
+const statementOf = ({ sid, actions, resources, conditions, reason }: Grant): Statement => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: unique(resources),
+    ...(conditions && { Condition: conditions }),
+    ...(reason !== undefined && { reason }),
+});
+
+/** The statement of a grant that stands alone: what many roles are granted alike is one. */
+const ownStatement = once(statementOf);
 
 /**
  * `grants` as statements: those that differ in their resources alone become one, so that a policy grows with what it
  * reaches and not with how often it is needed. A `Sid` that is used for several things is numbered.
  */
 export function statements(grants: readonly Grant[]): Statement[] {
-    const merged = new Map<string, Grant>();
+    const merged = new Map<string, Grant[]>();
     for (const grant of grants) {
-        const key = JSON.stringify([grant.sid, grant.actions, grant.conditions, grant.reason]);
-        const known = merged.get(key);
-        merged.set(
-            key,
-            known === undefined ? grant : { ...known, resources: [...known.resources, ...grant.resources] },
-        );
+        const kind = kindOf(grant);
+        const known = merged.get(kind);
+        if (known === undefined) {
+            merged.set(kind, [grant]);
+        } else {
+            known.push(grant);
+        }
     }
     const used = new Set<string>();
     const unused = (sid: string, count = 1): string => {
         const numbered = count === 1 ? sid : `${sid}${count}`;
         return used.has(numbered) ? unused(sid, count + 1) : numbered;
     };
-    return [...merged.values()].map(({ sid, actions, resources, conditions, reason }) => {
-        const own = unused(sid);
-        used.add(own);
-        return {
-            Sid: own,
-            Effect: "Allow",
-            Action: actions,
-            Resource: unique(resources, shown),
-            ...(conditions && { Condition: conditions }),
-            ...(reason !== undefined && { reason }),
-        };
+    return [...merged.values()].map(alike => {
+        const [grant] = alike;
+        const sid = unused(grant.sid);
+        used.add(sid);
+        return alike.length === 1 && sid === grant.sid
+            ? ownStatement(grant)
+            : statementOf({ ...grant, sid, resources: alike.flatMap(({ resources }) => resources) });
     });
 }
 

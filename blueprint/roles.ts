@@ -1,5 +1,6 @@
 import type { ComponentPlan } from "../catalog/plan";
 import { allow, type Grant } from "../catalog/grant";
+import { once } from "../catalog/once";
 import type { Location } from "../catalog/arn";
 import type { FleetPlan, PipelinePlan, RolePlan } from "./plan";
 import { statements, type Statement } from "./policy";
@@ -10,7 +11,7 @@ const startPipeline = (pipelineArn: string): Grant =>
     allow("StartPipeline", ["codepipeline:StartPipelineExecution"], [pipelineArn]);
 
 /** What the role of a component may do; a repository has none, nor has a rule that sends to a queue. */
-export function componentStatements(component: ComponentPlan): Statement[] {
+export const componentStatements = once((component: ComponentPlan): readonly Statement[] => {
     switch (component.component) {
         case "BuildProject":
             return statements(component.grants);
@@ -26,7 +27,7 @@ export function componentStatements(component: ComponentPlan): Statement[] {
         case "RollbackAlarm":
             return [];
     }
-}
+});
 
 /** What a component that has a role is in AWS. */
 const nouns: Readonly<Record<Exclude<ComponentPlan["component"], "ImageRepository" | "RollbackAlarm">, string>> = {
@@ -82,20 +83,17 @@ export function componentRoles(component: ComponentPlan, home: Location): Compon
 
 /** Every role of one pipeline: its own, and those of its projects and triggers. */
 export function rolesOf(pipeline: PipelinePlan, fleet: Pick<FleetPlan, "roles">): RolePlan[] {
+    const path = ["services", pipeline.service];
     return [
         pipeline.role,
         ...pipeline.components
             .flatMap(component => componentRoles(component, fleet.roles.home))
-            .map(role => ({
-                ...role,
-                arn: roleArn(fleet.roles, role.name),
-                path: ["services", pipeline.service],
-            })),
+            .map(role => ({ ...role, arn: roleArn(fleet.roles, role.name), path })),
     ];
 }
 
 /** Every role of the fleet. */
-export const allRoles = (fleet: FleetPlan): RolePlan[] => [
+export const allRoles = once((fleet: FleetPlan): readonly RolePlan[] => [
     ...fleet.pipelines.flatMap(pipeline => rolesOf(pipeline, fleet)),
     ...fleet.shared.functions.map(({ role }) => role),
     ...(fleet.shared.network.flowLog === undefined ? [] : [fleet.shared.network.flowLog.role]),
@@ -113,16 +111,16 @@ export const allRoles = (fleet: FleetPlan): RolePlan[] => [
                   },
               ],
     ),
-];
+]);
 
 /** A role whose policy is written here, whoever assumes it. */
 type WrittenRole = Omit<RolePlan, "trust">;
 
 /** Every role of the fleet's own account: those of the stack, and deploy roles that are made there beside it. */
-export const rolesAtHome = (fleet: FleetPlan): WrittenRole[] => [
+export const rolesAtHome = (fleet: FleetPlan): readonly WrittenRole[] => [
     ...allRoles(fleet),
     ...fleet.deployRoles.filter(({ account }) => account === fleet.home.account),
 ];
 
 /** Every role whose policy is written here, in whatever account. */
-export const writtenRoles = (fleet: FleetPlan): WrittenRole[] => [...allRoles(fleet), ...fleet.deployRoles];
+export const writtenRoles = (fleet: FleetPlan): readonly WrittenRole[] => [...allRoles(fleet), ...fleet.deployRoles];

@@ -1,6 +1,7 @@
 import { pathText, type Path, type Problem } from "../../catalog/problem";
 import type { FleetPlan } from "../plan";
 import { rolesAtHome } from "../roles";
+import { firstMeetings } from "./meetings";
 import type { FleetRule } from "./rule";
 
 /** Something of which there may be only one. */
@@ -25,16 +26,11 @@ function rivals(claims: readonly Claim[]): (readonly [Claim, Claim])[] {
     });
 }
 
-/** Whether two deploys write the same: the same thing, or one a folder (a URL that ends with a slash) with the other in it. */
-const meet = (one: string, other: string) =>
-    one === other || (one.endsWith("/") && other.startsWith(one)) || (other.endsWith("/") && one.startsWith(other));
-
 /** Every write that meets an earlier one, with the first such. */
-const metWrites = (claims: readonly Claim[]): (readonly [Claim, Claim])[] =>
-    claims.flatMap(claim => {
-        const first = claims.find(({ what }) => meet(what, claim.what));
-        return first === undefined || first === claim ? [] : [[claim, first] as const];
-    });
+function metWrites(claims: readonly Claim[]): (readonly [Claim, Claim])[] {
+    const first = firstMeetings(claims.map(({ what }) => what));
+    return claims.flatMap((claim, index) => (first[index] === index ? [] : [[claim, claims[first[index]]] as const]));
+}
 
 /** What `claim` writes, in words, and how it meets what `first` writes. */
 function meeting(claim: Claim, first: Claim): string {

@@ -1,19 +1,24 @@
+import { once } from "../../catalog/once";
 import type { Problem } from "../../catalog/problem";
+import { Reference } from "../../catalog/reference";
 import type { FleetPlan } from "../plan";
 import { policyDocument, type Statement } from "../policy";
 import { writtenRoles } from "../roles";
 import { isEveryAction } from "../validators/actions";
 import type { FleetRule } from "./rule";
 import { atFullLength } from "./text";
-import { Reference } from "../../catalog/reference";
+
+/** One statement as it stands in a policy, references at their full length. */
+const text = once((statement: Statement): string =>
+    JSON.stringify(policyDocument([statement]).Statement[0], (_, value: unknown) =>
+        value instanceof Reference ? atFullLength(value) : value,
+    ),
+);
 
 /** Characters of a policy without white space, as IAM counts them. */
-export const policySize = (statements: readonly Statement[]): number => text(statements).length;
-
-const text = (statements: readonly Statement[]): string =>
-    JSON.stringify(policyDocument(statements), (_, value: unknown) =>
-        value instanceof Reference ? atFullLength(value) : value,
-    );
+export const policySize = (statements: readonly Statement[]): number =>
+    JSON.stringify(policyDocument([])).length +
+    statements.reduce((sum, statement) => sum + text(statement).length, Math.max(0, statements.length - 1));
 
 /** What IAM takes in a policy document. */
 const characters = /^[\t\n\r\x20-\xff]*$/;
@@ -98,7 +103,7 @@ export const policyRules: readonly FleetRule[] = [
         check: fleet =>
             writtenRoles(fleet).flatMap(({ name, statements, path }) =>
                 statements
-                    .filter(statement => !characters.test(text([statement])) || !/^[A-Za-z0-9]*$/.test(statement.Sid))
+                    .filter(statement => !characters.test(text(statement)) || !/^[A-Za-z0-9]*$/.test(statement.Sid))
                     .map(({ Sid }) => ({
                         path,
                         message: `${Sid} of the role ${name} holds a character that IAM does not take (${characters.source}; of a Sid letters and digits alone)`,

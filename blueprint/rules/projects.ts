@@ -1,4 +1,5 @@
 import type { BuildProjectPlan, Variable } from "../../catalog/plan";
+import { once } from "../../catalog/once";
 import type { Path } from "../../catalog/problem";
 import { shown } from "../../catalog/reference";
 import type { ActionPlan, FleetPlan } from "../plan";
@@ -11,18 +12,33 @@ export interface PlacedProject {
 }
 
 /** Every CodeBuild project of `fleet`. */
-export const projectsOf = ({ pipelines }: FleetPlan): PlacedProject[] =>
-    pipelines.flatMap(({ service, stages, components }) =>
-        components.flatMap(project => {
+export const projectsOf = once(({ pipelines }: FleetPlan): readonly PlacedProject[] =>
+    pipelines.flatMap(({ service, stages, components }) => {
+        const running = runsByProject(stages.flatMap(stage => stage.actions));
+        return components.flatMap(project => {
             if (project.component !== "BuildProject") {
                 return [];
             }
-            const actions = stages
-                .flatMap(stage => stage.actions)
-                .filter(({ configuration: { ProjectName: name } }) => name === project.physicalName);
+            const actions = running.get(project.physicalName) ?? [];
             return [{ project, actions, path: actions.at(0)?.path ?? ["services", service] }];
-        }),
-    );
+        });
+    }),
+);
+
+/** Those of `actions` that run a project, by its name. */
+function runsByProject(actions: readonly ActionPlan[]): ReadonlyMap<unknown, readonly ActionPlan[]> {
+    const found = new Map<unknown, ActionPlan[]>();
+    for (const action of actions) {
+        const { ProjectName: name } = action.configuration;
+        const known = found.get(name);
+        if (known === undefined) {
+            found.set(name, [action]);
+        } else {
+            known.push(action);
+        }
+    }
+    return found;
+}
 
 /** The variables that `action` gives to a run of its project. */
 function variablesOf({ configuration: { EnvironmentVariables: given } }: ActionPlan): Variable[] {

@@ -66,20 +66,37 @@ export function buildspec(settings: BuildSettings, parts: BuildspecParts = {}): 
         return commands.length === 0 ? [] : [[name, more] as const];
     };
     const paths = "paths" in settings.cache ? settings.cache.paths : undefined;
-    return stringify(
-        {
-            version: 0.2,
-            ...(batch && { batch }),
-            ...(variables.length > 0 && { env: { "exported-variables": variables } }),
-            phases: Object.fromEntries(phaseNames.flatMap(phase)),
-            ...(Object.keys(reports).length > 0 && { reports }),
-            ...(artifacts !== undefined && { artifacts: artifactSection(artifacts) }),
-            ...(paths !== undefined && { cache: { paths } }),
-        },
-        // A folded line would be read back with other white space, an alias would not be read at all,
-        // and a reader of YAML 1.1 takes a bare `yes` for true.
-        { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" },
-    );
+    return written({
+        version: 0.2,
+        ...(batch && { batch }),
+        ...(variables.length > 0 && { env: { "exported-variables": variables } }),
+        phases: Object.fromEntries(phaseNames.flatMap(phase)),
+        ...(Object.keys(reports).length > 0 && { reports }),
+        ...(artifacts !== undefined && { artifacts: artifactSection(artifacts) }),
+        ...(paths !== undefined && { cache: { paths } }),
+    });
+}
+
+/** So many buildspecs that differ are remembered: those of a fleet mostly repeat a few. */
+const mostRemembered = 500;
+
+const remembered = new Map<string, string>();
+
+/** `buildspec` as YAML. */
+function written(buildspec: object): string {
+    const key = JSON.stringify(buildspec);
+    const known = remembered.get(key);
+    if (known !== undefined) {
+        return known;
+    }
+    // A folded line would be read back with other white space, an alias would not be read at all,
+    // and a reader of YAML 1.1 takes a bare `yes` for true.
+    const text = stringify(buildspec, { lineWidth: 0, aliasDuplicateObjects: false, compat: "yaml-1.1" });
+    if (remembered.size >= mostRemembered) {
+        remembered.clear();
+    }
+    remembered.set(key, text);
+    return text;
 }
 
 /** The phases in the order in which CodeBuild runs them. */

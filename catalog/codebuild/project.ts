@@ -1,6 +1,7 @@
 import { arn, s3Arn } from "../arn";
 import { allow, allowAnywhere, type Grant } from "../grant";
 import type { Place } from "../kind";
+import { once } from "../once";
 import type { BuildProjectPlan, Variable } from "../plan";
 import { batchPlan, batchSection, type BatchSettings } from "./batch";
 import { ecrImage } from "./build-image";
@@ -94,7 +95,7 @@ export function projectPlan(settings: BatchSettings, at: Place, options: Project
                 [arn("logs", `log-group:${at.logGroup}:log-stream:${stream}/*`, at.home)],
             ),
             ...reportGrants(settings, at, physicalName),
-            ...(isLambda(compute) ? [] : networkGrants(at)),
+            ...(isLambda(compute) ? [] : networkGrants(at.network)(at.home)),
             ...imageGrants(settings.image),
             ...secretGrants([...secrets.map(([, value]) => value), ...(options.secrets ?? [])], at.home),
             ...codeArtifactGrants(settings, at),
@@ -182,34 +183,36 @@ function imageGrants(image: string): Grant[] {
 }
 
 /**
- * The network interfaces of a build, in its own subnets alone.
+ * The network interfaces of a build, in its own subnets alone: the same for all builds of a network.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html#customer-managed-policies-example-create-vpc-network-interface
  */
-function networkGrants(at: Place): Grant[] {
-    const interfaces = arn("ec2", "network-interface/*", at.home);
-    const inOwnSubnets = { ArnEquals: { "ec2:Subnet": at.network.subnetArns } };
-    return [
-        allow(
-            "CreateInterfaceInSubnets",
-            ["ec2:CreateNetworkInterface"],
-            [interfaces, at.network.securityGroupArn, ...at.network.subnetArns],
-        ),
-        allow("DeleteOwnInterface", ["ec2:DeleteNetworkInterface"], [interfaces], inOwnSubnets),
-        allow("LendInterfaceToCodeBuild", ["ec2:CreateNetworkInterfacePermission"], [interfaces], {
-            ...inOwnSubnets,
-            StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com" },
-        }),
-        allowAnywhere(
-            "DescribeNetwork",
-            [
-                "ec2:DescribeDhcpOptions",
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeSecurityGroups",
-                "ec2:DescribeSubnets",
-                "ec2:DescribeVpcs",
-            ],
-            "EC2's Describe actions have no resource-level permission",
-        ),
-    ];
-}
+const networkGrants = once((network: Place["network"]) =>
+    once((home: Place["home"]): readonly Grant[] => {
+        const interfaces = arn("ec2", "network-interface/*", home);
+        const inOwnSubnets = { ArnEquals: { "ec2:Subnet": network.subnetArns } };
+        return [
+            allow(
+                "CreateInterfaceInSubnets",
+                ["ec2:CreateNetworkInterface"],
+                [interfaces, network.securityGroupArn, ...network.subnetArns],
+            ),
+            allow("DeleteOwnInterface", ["ec2:DeleteNetworkInterface"], [interfaces], inOwnSubnets),
+            allow("LendInterfaceToCodeBuild", ["ec2:CreateNetworkInterfacePermission"], [interfaces], {
+                ...inOwnSubnets,
+                StringEquals: { "ec2:AuthorizedService": "codebuild.amazonaws.com" },
+            }),
+            allowAnywhere(
+                "DescribeNetwork",
+                [
+                    "ec2:DescribeDhcpOptions",
+                    "ec2:DescribeNetworkInterfaces",
+                    "ec2:DescribeSecurityGroups",
+                    "ec2:DescribeSubnets",
+                    "ec2:DescribeVpcs",
+                ],
+                "EC2's Describe actions have no resource-level permission",
+            ),
+        ];
+    }),
+);
