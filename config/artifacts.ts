@@ -21,10 +21,8 @@ export const namesOfArtifacts = (sources: Sources, { reads }: Builds): string[] 
 /** The artifacts that `settings` name; paths are relative to the settings. */
 export function namedArtifacts<T>(schema: z.ZodType, settings: T): NamedArtifact[] {
     const named: NamedArtifact[] = [];
-    mapTexts(schema, settings, (name, at, path) => {
-        if (artifactNames.has(at)) {
-            named.push({ name, path });
-        }
+    mapTexts(schema, settings, artifactNames, (name, _, path) => {
+        named.push({ name, path });
         return name;
     });
     return named;

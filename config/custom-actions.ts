@@ -89,7 +89,7 @@ interface Using {
 /** What `settings` say of a custom action that is none of `all`, is for something else, or expects other words. */
 export function customUseProblems<T>(schema: z.ZodType, settings: T, all: CustomActions): Problem[] {
     const problems: Problem[] = [];
-    mapTexts(schema, settings, (text, at, path) => {
+    mapTexts(schema, settings, customActionKeys, (text, at, path) => {
         const wanted = customActionKeys.get(at)?.category;
         if (wanted !== undefined) {
             problems.push(...useProblems(text, wanted, path, settings as Using, all));

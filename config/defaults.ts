@@ -73,12 +73,13 @@ function checkPart(
     report: Report,
 ): void {
     const layer = { path, value };
-    const unsaid = untyped(sort, [layer]);
+    const merged = merge([layer], sort.defaultType);
+    const unsaid = untyped(sort, [layer], merged);
     if (unsaid !== undefined) {
         report(unsaid);
         return;
     }
-    const { value: typed } = merge([layer], sort.defaultType);
+    const { value: typed } = merged;
     if (!isMap(typed) || Object.hasOwn(typed, "type")) {
         // What is missing here, each service may still say.
         parse<unknown>(sort.schema, single(typed, path), problem => {

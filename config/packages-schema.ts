@@ -166,21 +166,19 @@ export function packageUseProblems<T>(
 ): Problem[] {
     const problems: Problem[] = [];
     const known = Object.keys(repositories);
-    mapTexts(schema, settings, (name, at, path) => {
-        if (packageRepositoryKeys.has(at)) {
-            const entry = path.slice(0, -1);
-            if (!known.includes(name)) {
-                const choices = known.length === 0 ? ": `packages` has none" : hint(name, known);
-                problems.push({ path, message: `unknown package repository ${JSON.stringify(name)}${choices}` });
-            } else if (
-                valueAt(settings, [...entry, "publish"]) === true &&
-                !repositories[name].publishers.includes(service)
-            ) {
-                problems.push({
-                    path: [...entry, "publish"],
-                    message: `${service} may not publish to ${name}: add it to packages.repositories.${name}.publishers`,
-                });
-            }
+    mapTexts(schema, settings, packageRepositoryKeys, (name, _, path) => {
+        const entry = path.slice(0, -1);
+        if (!known.includes(name)) {
+            const choices = known.length === 0 ? ": `packages` has none" : hint(name, known);
+            problems.push({ path, message: `unknown package repository ${JSON.stringify(name)}${choices}` });
+        } else if (
+            valueAt(settings, [...entry, "publish"]) === true &&
+            !repositories[name].publishers.includes(service)
+        ) {
+            problems.push({
+                path: [...entry, "publish"],
+                message: `${service} may not publish to ${name}: add it to packages.repositories.${name}.publishers`,
+            });
         }
         return name;
     });

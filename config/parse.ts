@@ -72,7 +72,7 @@ export function filled<T>(
     if (!holds(value, "{")) {
         return value;
     }
-    return mapTexts(schema, value, (text, at, path) => {
+    return mapTexts(schema, value, templates, (text, at, path) => {
         const braces = templates.get(at)?.braces;
         if (braces === undefined || !text.includes("{")) {
             return text;

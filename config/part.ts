@@ -7,7 +7,7 @@ import { artifactProblems, namedArtifacts } from "./artifacts";
 import { customUseProblems, type CustomActions } from "./custom-actions";
 import type { NamedArtifact, Part } from "./fleet-config";
 import { merge, type Layer } from "./layers";
-import { serviceProblems } from "./named-services";
+import { serviceProblems, type OtherServices } from "./named-services";
 import { filled, parse, type Filling, type Report } from "./parse";
 import { secretNameProblems } from "./plain-text/variables";
 import { found } from "./issues";
@@ -68,8 +68,8 @@ export interface Within {
     /** What the service's artifacts are called; undefined where that cannot be known, or is not asked. */
     readonly artifacts?: readonly string[];
 
-    /** The other services of the stack; undefined where they are not asked for. */
-    readonly services?: readonly string[];
+    /** The services of the stack; undefined where they are not asked for. */
+    readonly services?: OtherServices;
 
     /** The custom actions of the stack file; undefined where they cannot be known, or are not asked. */
     readonly customActions?: CustomActions;
@@ -101,12 +101,12 @@ export function readPart<T extends { type: string }>(
         report({ path: misshapen.path, message: `expected a map, found ${found(misshapen.value, misshapen.path)}` });
         return undefined;
     }
-    const unsaid = untyped(sort, layers);
+    const plain = merge(layers, sort.defaultType);
+    const unsaid = untyped(sort, layers, plain);
     if (unsaid !== undefined) {
         report(unsaid);
         return undefined;
     }
-    const plain = merge(layers, sort.defaultType);
     const type = valueAt(plain.value, ["type"]);
     const kind = sort.kinds.find(candidate => candidate.type === type);
     const takesMachine = kind !== undefined && Object.hasOwn(kind.settings.shape, "image");

@@ -53,7 +53,7 @@ export function readService(
     const stepNames = [...stepPaths(name, words, around).keys()].sort();
     const within: Within = {
         machine: builds.machine,
-        services: around.services.filter(other => other !== name),
+        services: { service: name, all: around.services },
         ...(around.customActions && { customActions: around.customActions }),
         ...packageUse(name, around.packages),
         // Of a source or a build that cannot be read nobody knows what it would hand on.

@@ -30,11 +30,10 @@ export function readTrigger(
         report(problem);
     });
     if (settings !== undefined) {
-        const others = services.filter(other => other !== service);
         // What a misspelt key leads to is not told as well.
         [
             ...(sound ? contradictions(settings, merged.value) : []),
-            ...serviceProblems(schema, settings, others),
+            ...serviceProblems(schema, settings, { service, all: services }),
         ].forEach(({ path, message }) => report({ path: merged.origin(path), message }));
     }
     return settings;

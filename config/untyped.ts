@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "../catalog/problem";
-import { merge, type Layer } from "./layers";
+import type { Layer, Merged } from "./layers";
 import { nearest } from "./suggest";
 import { mapOf, valueAt } from "./values";
 import { schemaAt } from "./walk";
@@ -15,9 +15,11 @@ export interface Kinds {
 /**
  * The one problem of words that do not say their type, and whose keys are not those of the type that they have then,
  * from a weaker layer or by default: told as such, for each of their keys would else be unknown.
+ *
+ * @param merged - what `layers` come to
  */
-export function untyped({ kinds, schema, defaultType }: Kinds, layers: readonly Layer[]): Problem | undefined {
-    const type = valueAt(merge(layers, defaultType).value, ["type"]);
+export function untyped({ kinds, schema }: Kinds, layers: readonly Layer[], merged: Merged): Problem | undefined {
+    const type = valueAt(merged.value, ["type"]);
     if (typeof type !== "string" || kinds.every(kind => kind.type !== type)) {
         return undefined;
     }
@@ -28,12 +30,15 @@ export function untyped({ kinds, schema, defaultType }: Kinds, layers: readonly 
         .slice(layers.findLastIndex(({ value }) => valueAt(value, ["type"]) !== undefined) + 1)
         .flatMap(({ path, value }) => Object.keys(mapOf(value)).map(key => ({ key, path })))
         .filter(({ key }) => !known.includes(key));
+    if (strange.length === 0) {
+        return undefined;
+    }
     const misspelt = strange.find(({ key }) => nearest(key, ["type"]) !== undefined);
     if (misspelt !== undefined) {
         return { path: [...misspelt.path, misspelt.key], message: 'unknown key; did you mean "type"?' };
     }
     const possible = kinds.filter(kind => strange.every(({ key }) => keysOf(kind.type).includes(key)));
-    return strange.length === 0 || possible.length === 0 || strange.some(({ key }) => nearest(key, known))
+    return possible.length === 0 || strange.some(({ key }) => nearest(key, known))
         ? undefined
         : {
               path: [...strange[0].path, "type"],

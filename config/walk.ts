@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { once } from "../catalog/once";
 import type { Path } from "../catalog/problem";
 import { isMap } from "./values";
 
@@ -68,23 +69,49 @@ export function holds(value: unknown, part: string): boolean {
     return false;
 }
 
-/** `value` with every text replaced by what `visit` makes of it, which is given the text's schema and path. */
+/** Schemas of texts that mean something beyond their form, as a registry of zod knows them. */
+export interface Marks {
+    has(schema: z.ZodType): boolean;
+}
+
+/** Whether one of `marks` stands somewhere below a schema; each schema is looked through once. */
+const leading = once((marks: Marks) => {
+    const leads = once((schema: z.ZodType): boolean => {
+        const { innerType, element, valueType, options = [], shape = {} } = definition(schema);
+        return (
+            marks.has(schema) ||
+            [innerType, element, valueType, ...options, ...Object.values(shape)].some(
+                inner => inner !== undefined && leads(inner),
+            )
+        );
+    });
+    return leads;
+});
+
+/**
+ * `value` with every text whose schema is one of `marks` replaced by what `visit` makes of it, which is given the text's schema
+ * and path. What leads to no such text is not looked at, and stays the same object.
+ */
 export function mapTexts<T>(
     schema: z.ZodType,
     value: T,
+    marks: Marks,
     visit: (text: string, schema: z.ZodType, path: Path) => string,
     path: Path = [],
 ): T {
-    const at = concrete(schema, value);
-    if (at === undefined) {
+    const leads = leading(marks);
+    const at = leads(schema) ? concrete(schema, value) : undefined;
+    if (at === undefined || !leads(at)) {
         return value;
     }
     const inner = (key: string | number, below: unknown) => {
         const next = child(at, key);
-        return next === undefined || typeof below === "number" ? below : mapTexts(next, below, visit, [...path, key]);
+        return next === undefined || !leads(next) || typeof below === "number"
+            ? below
+            : mapTexts(next, below, marks, visit, [...path, key]);
     };
     if (typeof value === "string") {
-        return visit(value, at, path) as T;
+        return (marks.has(at) ? visit(value, at, path) : value) as T;
     }
     if (Array.isArray(value)) {
         return value.map((below, index) => inner(index, below)) as T;

@@ -1,12 +1,15 @@
 import { basename } from "node:path";
 import {
+    Composer,
     isAlias,
     isMap,
     isScalar,
     isSeq,
     Lexer,
     LineCounter,
-    parseDocument,
+    Parser,
+    YAMLParseError,
+    type CST,
     type Document,
     type Node,
     type Pair,
@@ -48,31 +51,58 @@ const mostBytes = 1024 * 1024;
 /** More words and signs than this are none either: those services have 240,000. Each takes its time, however short. */
 const mostTokens = 400_000;
 
+/** Why a file is not read: it is too large, or nested too deep. */
+class Excess extends Error {}
+
 /**
- * Why `text` is too large to be read, or nested too deep: a parser that calls itself for each level ends the whole process
- * where there are hundreds of thousands. Undefined when it is neither.
+ * The words and signs of `text`, up to where they are too many, or nested too deep: a parser that calls itself for each level ends
+ * the whole process where there are hundreds of thousands.
+ *
+ * @throws Excess there
  */
-function excess(text: string): string | undefined {
+function* words(text: string): Generator<string, void> {
     const bytes = Buffer.byteLength(text);
     if (bytes > mostBytes) {
-        return `expected a file of at most ${mostBytes} bytes, found ${bytes}`;
+        throw new Excess(`expected a file of at most ${mostBytes} bytes, found ${bytes}`);
     }
     let count = 0;
     let flow = 0;
     let indicators = 0;
-    for (const token of new Lexer().lex(text)) {
+    for (const word of new Lexer().lex(text)) {
         count += 1;
-        flow += token === "[" || token === "{" ? 1 : token === "]" || token === "}" ? -1 : 0;
-        // What stands in one line nests until a text ends it.
-        indicators = token === "-" || token === "?" ? indicators + 1 : /[\n\x1f]/.test(token) ? 0 : indicators;
+        if (word === "[" || word === "{") {
+            flow += 1;
+        } else if (word === "]" || word === "}") {
+            flow -= 1;
+        } else if (word === "-" || word === "?") {
+            indicators += 1;
+        } else if (indicators > 0 && /[\n\x1f]/.test(word)) {
+            // What stands in one line nests until a text ends it.
+            indicators = 0;
+        }
         if (count > mostTokens) {
-            return `expected a file of at most ${mostTokens} words and signs, found more`;
+            throw new Excess(`expected a file of at most ${mostTokens} words and signs, found more`);
         }
         if (flow > mostDeep || indicators > mostDeep) {
-            return `expected at most ${mostDeep} lists and maps inside each other, found more`;
+            throw new Excess(`expected at most ${mostDeep} lists and maps inside each other, found more`);
         }
+        yield word;
     }
-    return undefined;
+}
+
+/** What the words and signs of `text` come to, as the library's own parser has it. */
+function* tokens(text: string, lines: LineCounter): Generator<CST.Token, void> {
+    const parser = new Parser(lines.addNewLine);
+    lines.addNewLine(0);
+    for (const word of words(text)) {
+        yield* parser.next(word);
+    }
+    yield* parser.end();
+}
+
+/** Takes all that is left of `words`, so that the end of a file is held to its limits too. */
+function exhaust(words: Generator<string, void>): void {
+    while (words.next().done !== true);
 }
 
 /** A file that is not read, and why. */
@@ -88,19 +118,28 @@ function unread(file: string, message: string): YamlFile {
     };
 }
 
-/** Parses `text`; what is no YAML at all may come to hundreds of thousands of errors, whose stacks nobody reads. */
+/**
+ * Parses `text` as the library's `parseDocument` does, which would have to be asked after the words were counted, and would take them
+ * apart a second time. What is no YAML at all may come to hundreds of thousands of errors, whose stacks nobody reads.
+ *
+ * @throws Excess where it is too large, or nested too deep
+ */
 function documentOf(text: string, lines: LineCounter): Document {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     try {
-        return parseDocument(text, {
-            lineCounter: lines,
-            merge: true,
-            uniqueKeys: false,
-            prettyErrors: false,
-            // What the library has to say is told as a problem, and never printed by it.
-            logLevel: "error",
-        });
+        // What the library has to say is told as a problem, and never printed by it.
+        const composer = new Composer({ merge: true, uniqueKeys: false, prettyErrors: false, logLevel: "error" });
+        const documents = composer.compose(tokens(text, lines), true, text.length);
+        // Asked to, it makes a document of a file that holds none.
+        const document = documents.next().value as Document.Parsed;
+        const another = documents.next();
+        if (another.done !== true) {
+            const [begins, ends] = another.value.range;
+            document.errors.push(new YAMLParseError([begins, ends], "MULTIPLE_DOCS", ""));
+            exhaust(words(text));
+        }
+        return document;
     } finally {
         Error.stackTraceLimit = stackTraceLimit;
     }
@@ -109,12 +148,16 @@ function documentOf(text: string, lines: LineCounter): Document {
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
 export function readYaml(path: string, text: string): YamlFile {
     const file = basename(path);
-    const tooMuch = excess(text);
-    if (tooMuch !== undefined) {
-        return unread(file, tooMuch);
-    }
     const lines = new LineCounter();
-    const document = documentOf(text, lines);
+    let document: Document;
+    try {
+        document = documentOf(text, lines);
+    } catch (error) {
+        if (error instanceof Excess) {
+            return unread(file, error.message);
+        }
+        throw error;
+    }
     const at = (offset: number): Position => {
         const { line, col } = lines.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1) };

@@ -38,7 +38,7 @@ describe("the schema of a value", () => {
     it("maps every text, and leaves the rest", () => {
         const seen: string[] = [];
         const value = { name: "n", commands: ["c"], kind: { type: "a", url: "u" }, either: ["e"], other: "o" };
-        const mapped = mapTexts<unknown>(schema, value, (text, _, path) => {
+        const mapped = mapTexts<unknown>(schema, value, { has: () => true }, (text, _, path) => {
             seen.push(path.join("."));
             return text.toUpperCase();
         });
