@@ -1,5 +1,6 @@
 import { endpointsOfAction, type EndpointName } from "../catalog/endpoints";
 import type { Grant } from "../catalog/grant";
+import { once } from "../catalog/once";
 import type { BuildProjectPlan } from "../catalog/plan";
 import type { PipelinePlan } from "./plan";
 
@@ -44,7 +45,7 @@ const byAnotherService = ({ sid, conditions }: Grant) =>
     fromElsewhere.includes(sid) || conditions?.StringEquals?.["kms:ViaService"] !== undefined;
 
 /** The projects that run in the network: what runs outside asks nothing of it. */
-export const callersOf = (pipelines: Callers): Caller[] =>
+export const callersOf = once((pipelines: Callers): readonly Caller[] =>
     pipelines.flatMap(({ service, components, assumed }) =>
         components
             .filter(component => component.component === "BuildProject")
@@ -56,7 +57,8 @@ export const callersOf = (pipelines: Callers): Caller[] =>
                     grant => !byAnotherService(grant),
                 ),
             })),
-    );
+    ),
+);
 
 const may = (action: string) => (caller: Caller) => caller.grants.some(({ actions }) => actions.includes(action));
 
@@ -114,24 +116,25 @@ const prefixOf = (action: string) => action.split(":")[0];
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** What is needed beside {@link known}, by the service that is called: scripts say in their `permissions` what they call. */
-function called(caller: Caller): Omit<Need, "service" | "project">[] {
+function called({ grants }: Caller): Omit<Need, "service" | "project">[] {
+    const found = new Map<string, Set<EndpointName>>();
     // Reports are handed on by CodeBuild's own tools: that is said above.
-    const calls = callsOf(caller).filter(({ grant }) => grant.sid !== reports);
-    return unique(calls.map(({ action }) => prefixOf(action)))
-        .sort()
-        .map(prefix => ({
-            endpoints: unique(
-                calls
-                    .filter(({ action }) => prefixOf(action) === prefix)
-                    .flatMap(({ action }) => endpointsOfAction(action) ?? []),
-            ),
-            what: `calls ${prefix}`,
-        }))
-        .filter(({ endpoints }) => endpoints.length > 0);
+    for (const { actions } of grants.filter(({ sid }) => sid !== reports)) {
+        for (const action of actions) {
+            const prefix = prefixOf(action);
+            const endpoints = found.get(prefix) ?? new Set();
+            found.set(prefix, endpoints);
+            endpointsOfAction(action)?.forEach(endpoint => endpoints.add(endpoint));
+        }
+    }
+    return [...found]
+        .filter(([, { size }]) => size > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([prefix, endpoints]) => ({ endpoints: [...endpoints], what: `calls ${prefix}` }));
 }
 
 /** All that the builds of `pipelines` need endpoints for, the plainest reasons first. */
-export function needsOf(pipelines: Callers): Need[] {
+export const needsOf = once((pipelines: Callers): readonly Need[] => {
     const callers = callersOf(pipelines);
     return [
         ...known.flatMap(({ needs, ...need }) =>
@@ -141,7 +144,7 @@ export function needsOf(pipelines: Callers): Need[] {
             called(caller).map(need => ({ ...need, service: caller.service, project: caller.project })),
         ),
     ];
-}
+});
 
 /** The endpoints that the builds of `pipelines` need, sorted. */
 export const endpointsNeeded = (pipelines: Callers): EndpointName[] =>

@@ -85,6 +85,13 @@ export const isGateway = (name: EndpointName): boolean => endpointOf(name).gatew
 export const endpointServiceName = (name: EndpointName, region: string): string =>
     `${partitionOf(region) === "aws-cn" && endpointOf(name).cn ? "cn." : ""}com.amazonaws.${region}.${name}`;
 
+/** Endpoints by the part of an action that names the service. */
+const byPrefix = new Map<string, readonly EndpointName[]>();
+for (const name of endpointNames) {
+    const { prefix } = endpointOf(name);
+    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), name]);
+}
+
 /** Actions that are no call of the service that they are named after: another service asks whether they are allowed. */
 const noCalls = ["iam:PassRole", "sts:GetServiceBearerToken", "sts:SetSourceIdentity", "sts:TagSession"];
 
@@ -109,9 +116,7 @@ export function endpointsOfAction(action: string): readonly EndpointName[] | und
             return ["codeartifact.api", "codeartifact.repositories"];
         case "codecommit":
             return [/^Git/.test(name) ? "git-codecommit" : "codecommit"];
-        default: {
-            const found = endpointNames.filter(one => endpointOf(one).prefix === prefix);
-            return found.length === 0 ? undefined : found;
-        }
+        default:
+            return byPrefix.get(prefix);
     }
 }

@@ -51,7 +51,9 @@ function sharedAlarms({ pipelines }: FleetPlan): Problem[] {
     for (const { service, stages: all } of pipelines) {
         for (const { name, rollbackOn = [] } of all) {
             for (const alarm of rollbackOn) {
-                stages.set(alarm, [...(stages.get(alarm) ?? []), `${service} in ${name}`]);
+                const rolledBack = stages.get(alarm) ?? [];
+                rolledBack.push(`${service} in ${name}`);
+                stages.set(alarm, rolledBack);
             }
         }
     }

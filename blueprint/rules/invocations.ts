@@ -102,15 +102,11 @@ const undeclared = (pipeline: PipelinePlan, { pipelines }: FleetPlan): Problem[]
 /** Pipelines that start themselves, perhaps by way of others: each circle is told once, where it begins. */
 function circles({ pipelines }: FleetPlan): Problem[] {
     const byName = new Map(pipelines.map(pipeline => [pipeline.name, pipeline]));
+    const followers = followersOf(pipelines);
     // What a pipeline starts in several environments is told once.
     const started = (pipeline: PipelinePlan): ReadonlyMap<PipelinePlan, Path> =>
         new Map([
-            ...pipelines
-                .filter(({ after }) => pipeline.purpose === "release" && after.includes(pipeline.service))
-                .map(to => {
-                    const index = to.after.indexOf(pipeline.service);
-                    return [to, ["services", to.service, "trigger", "after", index]] as const;
-                }),
+            ...((pipeline.purpose === "release" && followers.get(pipeline.service)) || []),
             ...ofProvider(pipeline, "CodePipeline").flatMap(action => {
                 const to = byName.get(text(action, "PipelineName"));
                 return to === undefined ? [] : [[to, action.path] as const];
@@ -135,4 +131,19 @@ function circles({ pipelines }: FleetPlan): Problem[] {
     };
     pipelines.forEach(pipeline => visit(pipeline, []));
     return problems;
+}
+
+/** By service the pipelines that start after its releases, and where they say so. */
+function followersOf(pipelines: readonly PipelinePlan[]): ReadonlyMap<string, ReadonlyMap<PipelinePlan, Path>> {
+    const followers = new Map<string, Map<PipelinePlan, Path>>();
+    for (const to of pipelines) {
+        for (const [index, service] of to.after.entries()) {
+            const known = followers.get(service) ?? new Map<PipelinePlan, Path>();
+            followers.set(service, known);
+            if (!known.has(to)) {
+                known.set(to, ["services", to.service, "trigger", "after", index]);
+            }
+        }
+    }
+    return followers;
 }

@@ -64,9 +64,11 @@ interface Reading {
 type ReadingProblem = Problem & { readonly reading: string };
 
 const readings = (values: readonly string[]): Reading[] =>
-    values.flatMap(value =>
-        [...value.matchAll(reference)].map(([text, namespace, variable]) => ({ text, namespace, variable })),
-    );
+    values
+        .filter(value => value.includes("#{"))
+        .flatMap(value =>
+            [...value.matchAll(reference)].map(([text, namespace, variable]) => ({ text, namespace, variable })),
+        );
 
 const referencesOf = (action: ActionPlan) =>
     readings([...fullConfiguration(action).map(([, value]) => value), ...(action.compute?.commands ?? [])]);
