@@ -18,9 +18,17 @@ const unique = (values: readonly Text[]): readonly Text[] =>
     values.length < 2 ? values : [...new Map(values.map(value => [shown(value), value])).values()];
 
 /** What grants have in common that become one statement. */
-const kindOf = once(({ sid, actions, conditions, reason }: Grant) =>
-    JSON.stringify([sid, actions, conditions, reason]),
-);
+const kindOf = ({ sid, actions, conditions, reason }: Grant) => JSON.stringify([sid, actions, conditions, reason]);
+
+/** Each `sid` of several of `grants`: the others stand alone, whatever they are. */
+function repeatedSids(grants: readonly Grant[]): ReadonlySet<string> {
+    const seen = new Set<string>();
+    const repeated = new Set<string>();
+    for (const { sid } of grants) {
+        (seen.has(sid) ? repeated : seen).add(sid);
+    }
+    return repeated;
+}
 
 const statementOf = ({ sid, actions, resources, conditions, reason }: Grant): Statement => ({
     Sid: sid,
@@ -40,8 +48,9 @@ const ownStatement = once(statementOf);
  */
 export function statements(grants: readonly Grant[]): Statement[] {
     const merged = new Map<string, Grant[]>();
+    const repeated = repeatedSids(grants);
     for (const grant of grants) {
-        const kind = kindOf(grant);
+        const kind = repeated.has(grant.sid) ? kindOf(grant) : grant.sid;
         const known = merged.get(kind);
         if (known === undefined) {
             merged.set(kind, [grant]);

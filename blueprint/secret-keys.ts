@@ -33,6 +33,9 @@ const read = (grants: readonly Grant[], action: string): string[] => [
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export function openSecrets(grants: readonly Grant[], { secretKeys }: Pick<Ground, "secretKeys">): Grant[] {
+    if (secretKeys.length === 0) {
+        return [];
+    }
     return keepers.flatMap(({ service, action, context, sid }) => {
         const secrets = read(grants, action);
         return [...new Set(secrets.map(regionOf))].flatMap(region => {
@@ -55,10 +58,13 @@ export function openSecrets(grants: readonly Grant[], { secretKeys }: Pick<Groun
 }
 
 /** `component` with what its role needs to open the secrets that it reads. */
-export const withSecretKeys = (component: ComponentPlan, ground: Pick<Ground, "secretKeys">): ComponentPlan =>
-    component.component === "BuildProject"
-        ? { ...component, grants: [...component.grants, ...openSecrets(component.grants, ground)] }
-        : component;
+export function withSecretKeys(component: ComponentPlan, ground: Pick<Ground, "secretKeys">): ComponentPlan {
+    if (component.component !== "BuildProject") {
+        return component;
+    }
+    const opening = openSecrets(component.grants, ground);
+    return opening.length === 0 ? component : { ...component, grants: [...component.grants, ...opening] };
+}
 
 /**
  * What other accounts have to let the role `roleName` do, which reads secrets by `grants`, in words.

@@ -130,14 +130,23 @@ export function ownVariables<T extends Configured>(
             here.has(unit) && !ofCodePipeline.includes(unit) ? `#{${namespaceOf(unit, environment)}.` : whole,
         );
     const meantText = (text: Text) => (typeof text === "string" ? meant(text) : text);
-    return all.map(one => ({
-        ...one,
-        configuration: Object.fromEntries(
-            Object.entries(one.configuration).map(([key, value]) => [key, meantText(value)]),
-        ),
-        ...(one.compute && { compute: { ...one.compute, commands: one.compute.commands.map(meant) } }),
-    }));
+    return all.map(one =>
+        readsVariables(one)
+            ? {
+                  ...one,
+                  configuration: Object.fromEntries(
+                      Object.entries(one.configuration).map(([key, value]) => [key, meantText(value)]),
+                  ),
+                  ...(one.compute && { compute: { ...one.compute, commands: one.compute.commands.map(meant) } }),
+              }
+            : one,
+    );
 }
+
+const readsVariables = ({ configuration, compute }: Configured) =>
+    [...Object.values(configuration), ...(compute?.commands ?? [])].some(
+        text => typeof text === "string" && text.includes("#{"),
+    );
 
 /** An action, or a gate: what reads variables. */
 interface Configured {
