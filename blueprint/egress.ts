@@ -84,12 +84,8 @@ export function internetNeeds({ pipelines, home }: Pick<FleetPlan, "pipelines" |
         what: what.replace("calls ", "calls of "),
     }));
     const all = [...outside, ...inBuilds, ...given, ...reach];
-    return all
-        .filter(
-            ({ service, what }, index) =>
-                all.findIndex(other => other.service === service && other.what === what) === index,
-        )
-        .sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : 0));
+    const told = new Map(all.map(need => [JSON.stringify([need.service, need.what]), need]));
+    return [...told.values()].sort((a, b) => (a.service < b.service ? -1 : a.service > b.service ? 1 : 0));
 }
 
 /** Whether `image` is neither of AWS's own for builds nor in a private registry of ECR. */

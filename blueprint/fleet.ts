@@ -5,11 +5,17 @@ import { groundOf } from "./place";
 import type { FleetPlan } from "./plan";
 import { planShared } from "./shared";
 
-/** The whole stack of `config`, as plain data. */
-export function planFleet(read: FleetConfig): FleetPlan {
+/**
+ * The whole stack of `config`, as plain data.
+ *
+ * @param planned - the services whose pipelines are planned, and which are all that the shared things are planned for. @default all
+ */
+export function planFleet(read: FleetConfig, planned?: ReadonlySet<string>): FleetPlan {
     const config = withDeployRoles(read);
     const ground = groundOf(config);
-    const pipelines = config.services.flatMap(service => planPipelines(service, ground));
+    const pipelines = config.services
+        .filter(({ name }) => planned?.has(name) ?? true)
+        .flatMap(service => planPipelines(service, ground));
     return {
         stack: config.stack,
         prefix: config.prefix,

@@ -30,7 +30,7 @@ async function start(args: readonly string[]): Promise<number> {
     }
     const whatIf = asked.whatIf === undefined ? undefined : whatIfOf(asked.whatIf);
     const source = fromFile(file, stack);
-    const first = planStack(source);
+    const first = planStack(source, shownAlone(asked));
     const services = first.plan && [...new Set(first.plan.pipelines.map(pipeline => pipeline.service))];
     if (service !== undefined && services?.includes(service) === false) {
         throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
@@ -77,7 +77,7 @@ async function start(args: readonly string[]): Promise<number> {
     } else {
         const paint = paintFor(process.stdout);
         const compared = comparison(asked, plan);
-        print(fleetText(plan, service, problemLines(warnings), paint));
+        print(fleetText(plan, service, problemLines(warnings), paint, first.unplanned));
         print(compared === undefined ? "" : `\n${comparisonLines(compared, paint).join("\n")}`);
     }
     if (validated !== undefined && !json) {
@@ -85,6 +85,12 @@ async function start(args: readonly string[]): Promise<number> {
     }
     return exit.valid;
 }
+
+/** The service that is shown, where it is shown as text and nothing else is asked: it is then planned without most of the others. */
+const shownAlone = ({ service, json, strict, compare, permissions, validate }: Options) =>
+    service === undefined || json || strict || permissions || validate || compare !== undefined
+        ? {}
+        : { only: service };
 
 /** Shows who may do what; returns the exit code. */
 function showPermissions(asked: Options, plan: FleetPlan): number {

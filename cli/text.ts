@@ -13,19 +13,24 @@ import { permissionLines, roleLines } from "./permissions";
 import { plural } from "./plural";
 import { targetLines, toldLines } from "./told";
 
-/** What the stack's people read before it goes up: stages, risks, permissions, quotas, cost. */
+/**
+ * What the stack's people read before it goes up: stages, risks, permissions, quotas, cost.
+ *
+ * @param unplanned - how many services of the stack are not in `fleet`, because `service` alone was asked for
+ */
 export function fleetText(
     fleet: FleetPlan,
     service: string | undefined,
     warnings: readonly string[],
     paint: Paint,
+    unplanned = 0,
 ): string {
     const pipelines = fleet.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
-    const services = new Set(fleet.pipelines.map(pipeline => pipeline.service));
+    const services = new Set(fleet.pipelines.map(pipeline => pipeline.service)).size + unplanned;
     const { account, region } = fleet.home;
     return [
         paint.heading(
-            `${fleet.prefix}, stack ${fleet.stack}: ${plural(services.size, "service")} → ${fleet.environments.join(" → ")}`,
+            `${fleet.prefix}, stack ${fleet.stack}: ${plural(services, "service")} → ${fleet.environments.join(" → ")}`,
         ),
         paint.quiet(
             `account ${account}, region ${region}; actions run from top to bottom, those joined by ┬ ├ └ at the same time`,
@@ -33,9 +38,13 @@ export function fleetText(
         ...pipelines.flatMap(pipeline => ["", ...pipelineLines(pipeline, fleet, service !== undefined, paint)]),
         ...(service === undefined ? ["", ...fleetLines(fleet, paint)] : costLines(fleet, service, paint)),
         ...section("Warnings", warnings, paint.warning),
+        ...(unplanned === 0 ? [] : ["", paint.quiet(notPlanned(unplanned))]),
         "",
     ].join("\n");
 }
+
+const notPlanned = (count: number) =>
+    `${plural(count, "other service")} ${count === 1 ? "was" : "were"} read, and not planned: \`npm start\` without --service plans and checks ${count === 1 ? "it" : "them"} too`;
 
 const section = (title: string, lines: readonly string[], paint: (text: string) => string) =>
     lines.length === 0 ? [] : ["", paint(title), ...lines.map(line => `  ${line}`)];

@@ -35,6 +35,7 @@ export const buildRules: readonly FleetRule[] = [
         name: "retired-image",
         severity: "warning",
         source: "catalog/age.ts; https://docs.aws.amazon.com/codebuild/latest/userguide/deprecated-images.html",
+        together: true,
         check: retiredImages,
     },
     {

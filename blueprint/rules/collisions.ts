@@ -1,4 +1,6 @@
 import { pathText, type Path, type Problem } from "../../catalog/problem";
+import type { ServiceConfig } from "../../config/fleet-config";
+import { checkWord, type Names } from "../names";
 import type { FleetPlan } from "../plan";
 import { rolesAtHome } from "../roles";
 import { firstMeetings } from "./meetings";
@@ -67,6 +69,31 @@ function writes(fleet: FleetPlan): (Claim & { readonly environment: string })[] 
     );
 }
 
+/** That no two of `services` would have one pipeline, or one folder of artifacts: for those too that are not planned. */
+export const pipelineCollisions = (
+    services: readonly Pick<ServiceConfig, "name" | "check">[],
+    names: Names,
+): Problem[] =>
+    contested(
+        services
+            .flatMap(({ name, check }) => [[name], ...(check === undefined ? [] : [[name, checkWord]])])
+            .flatMap(([service, ...suffix]) =>
+                claimsOfPipeline(service, names.pipeline(service, ...suffix), names.folder(service, ...suffix)),
+            ),
+        sameName,
+    );
+
+const claimsOfPipeline = (service: string, name: string, folder: string): Claim[] => {
+    const path = ["services", service];
+    return [
+        { what: `pipeline ${name}`, by: service, path },
+        { what: `artifact folder ${folder}`, by: service, path },
+    ];
+};
+
+const sameName = (claim: Claim, first: Claim) =>
+    `the ${claim.what} of ${claim.by} would be that of ${first.by} too: choose another name`;
+
 /** What two services, or two environments of one, cannot both have. */
 export const collisionRules: readonly FleetRule[] = [
     {
@@ -97,8 +124,7 @@ export const collisionRules: readonly FleetRule[] = [
                 ...fleet.pipelines.flatMap(pipeline => {
                     const path = ["services", pipeline.service];
                     return [
-                        { what: `pipeline ${pipeline.name}`, by: pipeline.service, path },
-                        { what: `artifact folder ${pipeline.folder}`, by: pipeline.service, path },
+                        ...claimsOfPipeline(pipeline.service, pipeline.name, pipeline.folder),
                         ...pipeline.components.map(({ component, physicalName }) => ({
                             what: `${component} ${physicalName}`,
                             by: pipeline.service,
@@ -107,11 +133,7 @@ export const collisionRules: readonly FleetRule[] = [
                     ];
                 }),
             ];
-            return contested(
-                claims,
-                (claim, first) =>
-                    `the ${claim.what} of ${claim.by} would be that of ${first.by} too: choose another name`,
-            );
+            return contested(claims, sameName);
         },
     },
     {

@@ -41,6 +41,7 @@ export const eventRules: readonly FleetRule[] = [
         name: "alarm-of-several-stages",
         severity: "warning",
         source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html",
+        together: true,
         check: sharedAlarms,
     },
 ];

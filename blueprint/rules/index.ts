@@ -62,9 +62,20 @@ export const rules: readonly FleetRule[] = [
     ...quotaRules,
 ];
 
-/** What `fleet` breaks. */
-export function checkFleet(fleet: FleetPlan): { errors: Problem[]; warnings: Problem[] } {
+/** Whether `problem` is one of a service, wherever the others are. */
+const isOfService = ({ path }: Problem) => path[0] === "services" && path.length > 1;
+
+/**
+ * What `fleet` breaks.
+ *
+ * @param whole - whether it holds all services of the stack. @default true
+ */
+export function checkFleet(fleet: FleetPlan, whole = true): { errors: Problem[]; warnings: Problem[] } {
     const found = (severity: FleetRule["severity"]) =>
-        rules.filter(rule => rule.severity === severity).flatMap(rule => rule.check(fleet));
+        rules
+            .filter(rule => rule.severity === severity)
+            .flatMap(rule =>
+                whole || rule.together !== true ? rule.check(fleet) : rule.check(fleet).filter(isOfService),
+            );
     return { errors: found("error"), warnings: found("warning") };
 }

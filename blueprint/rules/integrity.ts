@@ -6,6 +6,7 @@ export const integrityRules: readonly FleetRule[] = [
         name: "pointless-exception",
         severity: "error",
         source: "a key that names a risk says so where there is one, and nowhere else",
+        together: true,
         check: fleet => [
             ...(fleet.skipVerification !== undefined && !fleet.pipelines.some(({ integrity }) => integrity?.skipped)
                 ? [

@@ -8,6 +8,7 @@ export const peopleRules: readonly FleetRule[] = [
         name: "approval-nobody-hears-of",
         severity: "warning",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html",
+        together: true,
         check: fleet => {
             // All who approve an environment are asked on one topic.
             const asked = new Set(

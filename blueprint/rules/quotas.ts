@@ -13,6 +13,7 @@ export const quotaRules: readonly FleetRule[] = [
         name: "quota-exceeded",
         severity: "error",
         source: "the page of each quota, which blueprint/quotas.ts names",
+        together: true,
         check: fleet =>
             quotasOf(fleet)
                 .filter(quota => quota.rule === undefined && quota.used > ceiling(quota))
@@ -25,6 +26,7 @@ export const quotaRules: readonly FleetRule[] = [
         name: "quota-headroom",
         severity: "warning",
         source: "the page of each quota, which blueprint/quotas.ts names",
+        together: true,
         check: fleet =>
             quotasOf(fleet)
                 .filter(quota => quota.used >= headroom * quota.limit && quota.used <= ceiling(quota))

@@ -12,5 +12,11 @@ export interface FleetRule {
     /** Where the rule is written: a documentation page, or the service's API model. */
     readonly source: string;
 
+    /**
+     * Whether it speaks of all services together: what nobody uses, how many share something. Of a plan of some services alone it
+     * then tells what it finds at these, and nothing of the stack.
+     */
+    readonly together?: true;
+
     check(fleet: FleetPlan): readonly Problem[];
 }

@@ -94,6 +94,7 @@ export const toldRules: readonly FleetRule[] = [
         name: "failure-nobody-hears-of",
         severity: "warning",
         source: "ours: a release that fails in silence is found by customers",
+        together: true,
         check: fleet => [
             ...silenceProblems(
                 silences(fleet, "failed", isDeployedTo),
@@ -122,6 +123,7 @@ export const toldRules: readonly FleetRule[] = [
         name: "target-nobody-uses",
         severity: "warning",
         source: "ours: a target that is told nothing was mostly meant to be told something",
+        together: true,
         check: ({ shared, pipelines }) => {
             const layers = [
                 shared.operations.notify,
