@@ -90,10 +90,10 @@ export function readSteps(
     }
     return new Map(
         (deployed ?? []).map(({ name, account, region }) => {
-            const values = { ...home, environment: name, account, region };
             const here = [...(reads.get(name) ?? [])].filter(
                 ([, { settings }]) => settings.environments?.includes(name) ?? true,
             );
+            const values = { ...home, environment: name, account, region };
             return [
                 name,
                 Object.fromEntries(here.map(([key, step]) => [key, fillPart(step, values, report)] as const)),

@@ -1,5 +1,6 @@
 import type { Path, Problem } from "../../catalog/problem";
-import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../plan";
+import type { FleetPlan, PipelinePlan, StagePlan } from "../plan";
+import { actionsOf, eachAction } from "./each";
 import type { FleetRule } from "./rule";
 
 const model = "API model of codepipeline 2015-07-09";
@@ -7,13 +8,6 @@ const commandsPage = "https://docs.aws.amazon.com/codepipeline/latest/userguide/
 const variablesPage = "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html";
 
 const ofService = (pipeline: PipelinePlan): Path => ["services", pipeline.service];
-
-const actionsOf = ({ stages }: PipelinePlan): ActionPlan[] => stages.flatMap(({ actions }) => actions);
-
-const eachAction = (fleet: FleetPlan, messages: (action: ActionPlan) => readonly string[]): Problem[] =>
-    fleet.pipelines.flatMap(pipeline =>
-        actionsOf(pipeline).flatMap(action => messages(action).map(message => ({ path: action.path, message }))),
-    );
 
 const eachRule = (fleet: FleetPlan, messages: (rule: StagePlan["before"][number]) => readonly string[]): Problem[] =>
     fleet.pipelines.flatMap(pipeline =>

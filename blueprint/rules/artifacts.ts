@@ -1,5 +1,6 @@
 import type { Problem } from "../../catalog/problem";
-import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
+import type { ActionPlan, PipelinePlan } from "../plan";
+import { actionsOf, eachAction } from "./each";
 import type { FleetRule } from "./rule";
 
 const artifact = /^[A-Za-z0-9_-]{1,100}$/;
@@ -15,22 +16,12 @@ export const artifactRules: readonly FleetRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-action-artifacts.html",
         check: fleet =>
-            actionsOf(fleet).flatMap(({ name, inputs, outputs, path, action }) => [
+            eachAction(fleet, ({ name, inputs, outputs, action }) => [
                 ...(inputs.length < action.inputs[0] || inputs.length > action.inputs[1]
-                    ? [
-                          {
-                              path,
-                              message: `${name} (${action.provider}) takes ${range(action.inputs)}, and would get ${inputs.length}`,
-                          },
-                      ]
+                    ? [`${name} (${action.provider}) takes ${range(action.inputs)}, and would get ${inputs.length}`]
                     : []),
                 ...(outputs.length < action.outputs[0] || outputs.length > action.outputs[1]
-                    ? [
-                          {
-                              path,
-                              message: `${name} (${action.provider}) makes ${range(action.outputs)}, and would make ${outputs.length}`,
-                          },
-                      ]
+                    ? [`${name} (${action.provider}) makes ${range(action.outputs)}, and would make ${outputs.length}`]
                     : []),
             ]),
     },
@@ -47,10 +38,6 @@ export const artifactRules: readonly FleetRule[] = [
         check: fleet => fleet.pipelines.flatMap(clonesTakenByOthers),
     },
 ];
-
-const actionsOf = (fleet: FleetPlan): ActionPlan[] => fleet.pipelines.flatMap(allActions);
-
-const allActions = ({ stages }: PipelinePlan): ActionPlan[] => stages.flatMap(stage => stage.actions);
 
 /** Artifacts with bad names, made twice, or used before they are made. */
 function artifactFlow(pipeline: PipelinePlan): Problem[] {
@@ -90,7 +77,7 @@ function byRunOrder(actions: readonly ActionPlan[]): ActionPlan[][] {
 
 /** A full clone is a reference to a repository, which CodeBuild alone may take. */
 function clonesTakenByOthers(pipeline: PipelinePlan): Problem[] {
-    const all = allActions(pipeline);
+    const all = actionsOf(pipeline);
     const clones = all
         .filter(({ configuration }) => configuration.OutputArtifactFormat === "CODEBUILD_CLONE_REF")
         .flatMap(({ outputs }) => outputs);

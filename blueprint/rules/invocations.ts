@@ -2,10 +2,11 @@ import type { Path, Problem } from "../../catalog/problem";
 import { shown } from "../../catalog/reference";
 import { hint } from "../../config/suggest";
 import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
+import { actionsOf } from "./each";
 import type { FleetRule } from "./rule";
 
-const ofProvider = ({ stages }: PipelinePlan, provider: string): ActionPlan[] =>
-    stages.flatMap(({ actions }) => actions).filter(({ action }) => action.provider === provider);
+const ofProvider = (pipeline: PipelinePlan, provider: string): ActionPlan[] =>
+    actionsOf(pipeline).filter(({ action }) => action.provider === provider);
 
 const text = ({ configuration }: ActionPlan, key: string) =>
     configuration[key] === undefined ? "" : shown(configuration[key]);

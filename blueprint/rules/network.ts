@@ -5,6 +5,7 @@ import { isIsolated, lacking, missingEndpoints, networkProblems } from "../netwo
 import { callersOf, needsOf, outOfReach, type Need } from "../network-needs";
 import type { FleetPlan } from "../plan";
 import { policyDocument } from "../policy";
+import { actionsOf } from "./each";
 import type { FleetRule } from "./rule";
 
 /** What endpoints a network lacks for `needs`, each once, with the first project that needs it; those of `said` are told of elsewhere. */
@@ -99,7 +100,7 @@ export const networkRules: readonly FleetRule[] = [
         check: ({ shared, pipelines }) =>
             pipelines
                 .filter(() => isIsolated(shared.network))
-                .flatMap(({ stages }) => stages.flatMap(({ actions }) => actions))
+                .flatMap(actionsOf)
                 .flatMap(({ name, action, path }) =>
                     action.outsideVpc === undefined
                         ? []

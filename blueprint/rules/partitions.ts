@@ -2,6 +2,7 @@ import { lacksOf, partitions, regionProblem, type Feature, type Lack } from "../
 import type { BuildProjectPlan } from "../../catalog/plan";
 import { pathText, type Path, type Problem } from "../../catalog/problem";
 import type { ActionPlan, FleetPlan } from "../plan";
+import { actionsOf } from "./each";
 import type { FleetRule } from "./rule";
 
 /** Where something is used, and in which region. */
@@ -12,12 +13,10 @@ interface Use {
 
 /** Actions that `chosen` picks, each where it runs. */
 const actionUses = (fleet: FleetPlan, chosen: (action: ActionPlan["action"]) => boolean): Use[] =>
-    fleet.pipelines.flatMap(({ stages }) =>
-        stages.flatMap(({ actions }) =>
-            actions
-                .filter(({ action }) => chosen(action))
-                .map(({ path, region = fleet.home.region }) => ({ path, region })),
-        ),
+    fleet.pipelines.flatMap(pipeline =>
+        actionsOf(pipeline)
+            .filter(({ action }) => chosen(action))
+            .map(({ path, region = fleet.home.region }) => ({ path, region })),
     );
 
 /** Services with a project that `chosen` picks; projects are in the pipelines' own region. */

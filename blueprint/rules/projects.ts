@@ -3,6 +3,7 @@ import { once } from "../../catalog/once";
 import type { Path } from "../../catalog/problem";
 import { shown } from "../../catalog/reference";
 import type { ActionPlan, FleetPlan } from "../plan";
+import { actionsOf } from "./each";
 
 /** A CodeBuild project with the actions that run it, and where in the stack file what it does stands. */
 export interface PlacedProject {
@@ -13,8 +14,9 @@ export interface PlacedProject {
 
 /** Every CodeBuild project of `fleet`. */
 export const projectsOf = once(({ pipelines }: FleetPlan): readonly PlacedProject[] =>
-    pipelines.flatMap(({ service, stages, components }) => {
-        const running = runsByProject(stages.flatMap(stage => stage.actions));
+    pipelines.flatMap(pipeline => {
+        const { service, components } = pipeline;
+        const running = runsByProject(actionsOf(pipeline));
         return components.flatMap(project => {
             if (project.component !== "BuildProject") {
                 return [];

@@ -1,6 +1,7 @@
-import type { Path, Problem } from "../../catalog/problem";
+import type { Path } from "../../catalog/problem";
 import { reaches, reachOf } from "../../catalog/reach";
-import type { ActionPlan, FleetPlan, PipelinePlan } from "../plan";
+import type { ActionPlan, PipelinePlan } from "../plan";
+import { eachAction } from "./each";
 import type { FleetRule } from "./rule";
 
 const structure = "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html";
@@ -10,16 +11,6 @@ const crossAccount = "https://docs.aws.amazon.com/codepipeline/latest/userguide/
 const ofService = ({ service }: PipelinePlan): Path => ["services", service];
 
 const isSource = ({ action }: ActionPlan) => action.category === "Source";
-
-const eachAction = ({ pipelines }: FleetPlan, message: (action: ActionPlan) => string | undefined): Problem[] =>
-    pipelines.flatMap(({ stages }) =>
-        stages
-            .flatMap(({ actions }) => actions)
-            .flatMap(action => {
-                const said = message(action);
-                return said === undefined ? [] : [{ path: action.path, message: said }];
-            }),
-    );
 
 /** What may stand in which stage, and where actions may run. */
 export const stageRules: readonly FleetRule[] = [

@@ -4,6 +4,7 @@ import type { Problem } from "../../catalog/problem";
 import { shown } from "../../catalog/reference";
 import { readsPackages } from "../packages";
 import type { FleetPlan, PipelinePlan } from "../plan";
+import { actionsOf } from "./each";
 import type { FleetRule } from "./rule";
 
 const modesPage = "https://docs.aws.amazon.com/codepipeline/latest/userguide/execution-modes.html";
@@ -117,12 +118,12 @@ function failuresInParallel({ stages, executionMode, executionModePath }: Pipeli
           ];
 }
 
-function unconfirmedTriggers({ service, triggers, stages }: PipelinePlan, { shared }: FleetPlan): Problem[] {
+function unconfirmedTriggers(pipeline: PipelinePlan, { shared }: FleetPlan): Problem[] {
+    const { service, triggers } = pipeline;
     const azure = shared.connections
         .filter(({ provider }) => provider === "AzureDevOps")
         .map(({ key }) => `<connection:${key}>`);
-    const actions = stages.flatMap(stage => stage.actions);
-    return actions
+    return actionsOf(pipeline)
         .filter(({ name }) => triggers.some(({ action }) => action === name))
         .filter(({ configuration: { ConnectionArn } }) => ConnectionArn && azure.includes(shown(ConnectionArn)))
         .map(({ path }) => ({

@@ -1,6 +1,7 @@
 import { fullConfiguration } from "./text";
 import type { Path, Problem } from "../../catalog/problem";
-import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../plan";
+import type { FleetPlan, PipelinePlan } from "../plan";
+import { actionsOf, eachAction } from "./each";
 import type { FleetRule } from "./rule";
 
 const reference = "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html";
@@ -8,17 +9,6 @@ const limits = "https://docs.aws.amazon.com/codepipeline/latest/userguide/limits
 const model = "API model of codepipeline 2015-07-09";
 
 const ofService = (pipeline: PipelinePlan): Path => ["services", pipeline.service];
-
-/** A rule about each action, told where its words stand. */
-const eachAction = (
-    fleet: FleetPlan,
-    problemsOf: (action: ActionPlan, stage: StagePlan) => readonly string[],
-): Problem[] =>
-    fleet.pipelines.flatMap(({ stages }) =>
-        stages.flatMap(stage =>
-            stage.actions.flatMap(action => problemsOf(action, stage).map(message => ({ path: action.path, message }))),
-        ),
-    );
 
 const repeated = (names: readonly string[]) => [
     ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
@@ -168,11 +158,13 @@ function tooManyGates({ pipelines }: FleetPlan): Problem[] {
 }
 
 /** A value differs between environments by their names alone: of those that are too long, one is told. */
-function valueLengthProblems({ stages }: PipelinePlan): Problem[] {
-    const all = stages
-        .flatMap(({ actions }) => actions)
-        .flatMap(action => fullConfiguration(action).map(([key, value]) => ({ action, key, length: value.length })))
-        .filter(({ length }) => length < 1 || length > 1000)
+function valueLengthProblems(pipeline: PipelinePlan): Problem[] {
+    const all = actionsOf(pipeline)
+        .flatMap(action =>
+            fullConfiguration(action)
+                .filter(([, { length }]) => length < 1 || length > 1000)
+                .map(([key, { length }]) => ({ action, key, length })),
+        )
         .sort((a, b) => b.length - a.length);
     const told = new Map<string, (typeof all)[number]>();
     for (const one of all) {

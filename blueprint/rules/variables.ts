@@ -1,6 +1,7 @@
 import type { Path, Problem } from "../../catalog/problem";
 import { hint, nearest } from "../../config/suggest";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../plan";
+import { actionsOf } from "./each";
 import type { FleetRule } from "./rule";
 import { fullConfiguration } from "./text";
 
@@ -37,9 +38,8 @@ export const variableRules: readonly FleetRule[] = [
         severity: "error",
         source: `${page} (no pipeline variables in source actions)`,
         check: ({ pipelines }) =>
-            pipelines.flatMap(({ stages }) =>
-                stages
-                    .flatMap(({ actions }) => actions)
+            pipelines.flatMap(pipeline =>
+                actionsOf(pipeline)
                     .filter(({ action }) => action.category === "Source")
                     .flatMap(action =>
                         referencesOf(action)
@@ -88,8 +88,12 @@ function pipelineProblems(pipeline: PipelinePlan): ReadingProblem[] {
     return pipeline.stages.flatMap(stage => {
         const entry = gateProblems(stage.before, stage, done);
         const actions = stage.actions.flatMap(action => {
+            const found = referencesOf(action);
+            if (found.length === 0) {
+                return [];
+            }
             const earlier = stage.actions.filter(({ runOrder }) => runOrder < action.runOrder);
-            return check(referencesOf(action), [...done, ...namespacesOf(earlier)], action.name, action.path);
+            return check(found, [...done, ...namespacesOf(earlier)], action.name, action.path);
         });
         done.push(...namespacesOf(stage.actions));
         return [...entry, ...actions, ...gateProblems(stage.after, stage, done)];

@@ -10,14 +10,14 @@ import { looksRandom } from "./randomness";
 const handedOn = ["configuration", "input", "parameters"];
 
 /** Maps in which people choose the keys: the name of a key says what its text is. */
-const named = ["buildArguments", "configuration", "input", "parameters", "properties", "tags", "variables"];
+const named = new Set(["buildArguments", "configuration", "input", "parameters", "properties", "tags", "variables"]);
 
 /** Keys below which a text is anybody's own words, and could hold a secret. */
-const free = [
+const free = new Set([
     ...[...named, "environment", "secrets"],
     ...["install", "preBuild", "commands", "postBuild"],
     ...["description", "instructions", "note", "token", "accessToken", "url", "reviewUrl", "https"],
-];
+]);
 
 /** What is said of every secret that has no better place. */
 export const remedy = "keep it in Secrets Manager or SSM and name it in `secrets`";
@@ -87,8 +87,8 @@ function search(value: unknown, place: Place, allowance: Allowance, problems: Pr
             // Schemas pass over this one name in silence, and with it over what stands below.
             problems.push({ path, message: `expected another key, found ${JSON.stringify(key)}` });
         } else {
-            const below = { path, named: named.includes(key) || (place.named && !Array.isArray(value)), notSecret };
-            search(inner, { ...below, free: place.free || free.includes(key) }, allowance, problems);
+            const below = { path, named: named.has(key) || (place.named && !Array.isArray(value)), notSecret };
+            search(inner, { ...below, free: place.free || free.has(key) }, allowance, problems);
         }
     }
 }

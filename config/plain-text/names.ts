@@ -27,6 +27,7 @@ const dynamicReference = /\{\{resolve:(secretsmanager|ssm-secure):([^{}]+)\}\}/g
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html
  */
 export const pinsVersion = (text: string): boolean =>
+    text.includes("{{resolve:") &&
     [...text.matchAll(dynamicReference)].some(([, service, words]) => {
         // secret-id:SecretString:json-key:version-stage:version-id, or name:version
         const parts = words.split(":").slice(words.startsWith("arn:") ? 7 : 1);

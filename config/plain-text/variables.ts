@@ -19,7 +19,7 @@ export function secretNameProblems(
     const { environment = {}, notSecret = [] } = settings;
     const inCommands = phases.flatMap(phase =>
         (settings[phase] ?? []).flatMap((command, index) =>
-            [...command.matchAll(assignment)]
+            (command.includes("=") ? [...command.matchAll(assignment)] : [])
                 .map(([, name]) => name)
                 .filter(name => isSecretName(name) && !notSecret.includes(name) && credentialIn(command) === undefined)
                 .slice(0, 1)
