@@ -1,6 +1,7 @@
 import { s3Arn, partitionOf, type Location } from "../catalog/arn";
 import { endpointOf, type EndpointName } from "../catalog/endpoints";
 import type { Conditions } from "../catalog/grant";
+import { once } from "../catalog/once";
 import type { FleetConfig } from "../config/fleet-config";
 import { callersOf, type Callers } from "./network-needs";
 import type { Statement } from "./policy";
@@ -89,6 +90,21 @@ export function ownersText(whose: Pick<Whose, "environments" | "roles" | "home">
 const accountsOf = ({ environments, home }: Pick<Whose, "environments" | "home">): string[] =>
     [...new Set([home.account, ...environments.map(({ account }) => account)])].sort();
 
+/** The ARNs of what builds are allowed, each once, by the part that names the service. */
+const resourcesNamed = once((pipelines: Callers): ReadonlyMap<string, readonly string[]> => {
+    const resources = new Set(callersOf(pipelines).flatMap(({ grants }) => grants.flatMap(grant => grant.resources)));
+    const found = new Map<string, string[]>();
+    for (const resource of resources) {
+        const service = typeof resource === "string" ? resource.split(":").at(2) : undefined;
+        if (typeof resource === "string" && service !== undefined) {
+            const known = found.get(service) ?? [];
+            known.push(resource);
+            found.set(service, known);
+        }
+    }
+    return found;
+});
+
 /**
  * What builds are allowed, by the stack file, of other accounts: an image's repository, a domain of packages. A bucket's ARN names
  * no account, so each bucket that is not the stack's own counts as one of another account.
@@ -96,11 +112,7 @@ const accountsOf = ({ environments, home }: Pick<Whose, "environments" | "home">
 function foreignResources(prefix: string, whose: Whose, pipelines: Callers): string[] {
     const accounts = accountsOf(whose);
     const { region } = whose.home;
-    const named = callersOf(pipelines)
-        .flatMap(({ grants }) => grants)
-        .flatMap(({ resources }) => resources)
-        .filter(resource => typeof resource === "string")
-        .filter(resource => resource.split(":")[2] === prefix);
+    const named = resourcesNamed(pipelines).get(prefix) ?? [];
     const found =
         prefix === "s3"
             ? named

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { once } from "../once";
 import { artifactSection, type Artifacts } from "./artifacts";
 import { coverageCheck } from "./coverage";
 import { coveragePath, reportGroups } from "./reports";
@@ -36,9 +37,15 @@ export interface Around {
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
  */
 export function buildspec(settings: BuildSettings, parts: BuildspecParts = {}): string {
-    if (settings.buildspec !== undefined) {
-        return settings.buildspec;
-    }
+    const { logins = [], after = [], exported = [], around, artifacts, batch } = parts;
+    const adds = logins.length + after.length + exported.length > 0 || [around, artifacts, batch].some(Boolean);
+    return settings.buildspec ?? (adds ? made(settings, parts) : plain(settings));
+}
+
+/** The buildspec of settings to which nothing is added: that of a suite, whichever environment it tests. */
+const plain = once((settings: BuildSettings) => made(settings, {}));
+
+function made(settings: BuildSettings, parts: BuildspecParts): string {
     const { logins = [], after = [], exported = [], around, artifacts, batch } = parts;
     const { coverage } = settings.reports;
     const check =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { once } from "../once";
 import type { Problem } from "../problem";
 import { text } from "../words";
 import { coverageFormats, type CoverageFormat } from "./coverage";
@@ -90,7 +91,7 @@ const group = (
 });
 
 /** The report groups of `all` by their names, which end the names of CodeBuild's. */
-export function reportGroups(all: Reports): Record<string, ReportGroup> {
+export const reportGroups = once((all: Reports): Readonly<Record<string, ReportGroup>> => {
     const tests = (Object.keys(testFormats) as TestFormat[]).flatMap(name => {
         const report = all[name];
         if (report === undefined) {
@@ -106,7 +107,7 @@ export function reportGroups(all: Reports): Record<string, ReportGroup> {
             coverage: group(coverage.file, coverageFormats[coverage.format].codebuild, coverage),
         }),
     };
-}
+});
 
 /** Names of the reports of `all`. */
 export const reportNames = (all: Reports): string[] => Object.keys(reportGroups(all));

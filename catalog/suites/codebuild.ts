@@ -100,6 +100,18 @@ const cleanUp = (
     },
 });
 
+/** `settings` with the permissions of the environment at `at`; most have none, and stay the same settings everywhere. */
+const withFilledPermissions = (settings: SuiteSettings, at: Place): SuiteSettings =>
+    settings.permissions.length === 0
+        ? settings
+        : {
+              ...settings,
+              permissions: settings.permissions.map(permission => ({
+                  ...permission,
+                  resources: permission.resources.map(resource => filledAt(resource, at)),
+              })),
+          };
+
 /** The settings of a suite that runs in CodeBuild. */
 export type SuiteSettings = BatchSettings & { readonly testEnvironment?: TestEnvironment };
 
@@ -120,11 +132,7 @@ export function planSuite(settings: SuiteSettings, at: Place, summary = what(set
         ...variablesGivenByAction(settings, at),
         ...(stack?.given ?? []),
     ];
-    const permissions = settings.permissions.map(permission => ({
-        ...permission,
-        resources: permission.resources.map(resource => filledAt(resource, at)),
-    }));
-    const project = projectPlan({ ...settings, permissions }, at, {
+    const project = projectPlan(withFilledPermissions(settings, at), at, {
         suffix,
         description: `Tests ${at.service}: ${suffix.join(" in ")}`,
         secrets: secretsGivenByAction(settings, at),
