@@ -1,6 +1,8 @@
 import * as assert from "node:assert/strict";
 import { problemLines } from "../../config/read";
+import { Names } from "../../blueprint/names";
 import type { FleetPlan } from "../../blueprint/plan";
+import { pipelineCollisions } from "../../blueprint/rules/collisions";
 import { check, fleet } from "./support/changed";
 import { ecsService, fleetOf, pipelineOf, stackOf, withPipeline, type Words } from "./support/fleet";
 
@@ -13,6 +15,24 @@ const site = (bucket: string, more: object = {}): Words => ({
     deploy: { type: "s3", bucket, ...more },
 });
 const two = [{ name: "dev" }, { name: "prod" }];
+
+describe("the pipelines of services that are not planned", () => {
+    it("fail on a name or a folder that another has", () => {
+        const claims = (...services: { name: string; check?: unknown }[]) =>
+            pipelineCollisions(services as Parameters<typeof pipelineCollisions>[0], new Names("shop"));
+        assert.deepEqual(claims({ name: "a", check: {} }, { name: "b", check: {} }), []);
+        const twice = (what: string, of: string) => ({
+            path: ["services", of],
+            message: `the ${what} of ${of} would be that of ${of} too: choose another name`,
+        });
+        assert.deepEqual(claims({ name: "a", check: {} }, { name: "b" }, { name: "a", check: {} }), [
+            twice("pipeline shop--a", "a"),
+            twice("artifact folder shop--a", "a"),
+            twice("pipeline shop--a--check", "a"),
+            twice("artifact folder shop--a--check", "a"),
+        ]);
+    });
+});
 
 describe("rule one-writer", () => {
     it("fails on two services that write one thing", () => {

@@ -95,6 +95,11 @@ describe("npm start", function () {
     it("shows one service, and its resources alone", () => {
         const text = start("--service", "orders").stdout;
         assert.ok(text.includes("\norders  pipeline shop-dev--orders") && !text.includes("\ncatalog "));
+        assert.match(text, /\n\d other services were read, and not planned: .*\n+$/);
+        for (const option of ["--validate", "--compare=HEAD"]) {
+            const whole = start("--service", "orders", option).stdout;
+            assert.ok(whole.includes("\norders  pipeline shop-dev--orders") && !whole.includes("not planned"), option);
+        }
         const { resources } = JSON.parse(start("--json", "--service", "orders").stdout) as {
             resources: { urn: string }[];
         };
