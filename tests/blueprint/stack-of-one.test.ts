@@ -87,6 +87,17 @@ describe("a stack of which one service is asked for", () => {
         assert.deepEqual(lines(words, "a"), []);
     });
 
+    it("asks all whom the services ask on the topic of an environment", () => {
+        const asking = (name: string) => ({
+            ...ecsService(name),
+            environments: { dev: { approval: { notify: [`${name}@shop.example`] } } },
+        });
+        const stack = source({ services: { a: asking("a"), b: asking("b") } });
+        const full = shown(planStack(stack), "a");
+        assert.match(full, /a@shop\.example, b@shop\.example/);
+        assert.equal(shown(planStack(stack, { only: "a" }), "a"), full);
+    });
+
     it("fails on every word of another service", () => {
         const words = { services: { a: ecsService("a"), b: { ...ecsService("b"), delpoy: {} } } };
         assert.match(lines(words).join("\n"), /services\.b\.delpoy: unknown key; did you mean "deploy"\?$/);

@@ -236,4 +236,17 @@ describe("a project", () => {
             own,
         ]);
     });
+
+    it("reaches the network where it is, whatever was planned in the same one before", () => {
+        const place = at("integration", [source, built]);
+        const regions = ["eu-west-1", "us-east-1"].map(region => {
+            const { grants } = projectPlan(
+                read(schema, "{ commands: [make] }"),
+                { ...place, home: { ...place.home, region } },
+                suite,
+            );
+            return String(grants.find(({ sid }) => sid === "DeleteOwnInterface")?.resources).split(":")[3];
+        });
+        assert.deepEqual(regions, ["eu-west-1", "us-east-1"]);
+    });
 });
