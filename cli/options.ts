@@ -44,8 +44,8 @@ login and no network.
 
   --stack NAME           the stack whose Pulumi.NAME.yaml is read (default: dev)
   --config FILE          a stack file somewhere else
-  --service NAME         only this service; as text the others are read, and neither planned nor checked by rules, unless
-                         --strict, --compare or --validate ask for it
+  --service NAME         only this service; the others are read, and neither planned nor checked by rules, unless another
+                         option below asks for it
   --account ID           only the deploy roles that \`pulumi up\` in accounts/ makes in this account
   --json                 one JSON object, with every resource that \`pulumi up\` would register
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { FleetPlan } from "../blueprint/plan";
-import { planStack } from "../blueprint/stack";
+import { planStack, type Planning } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { hint } from "../config/suggest";
@@ -87,10 +87,11 @@ async function start(args: readonly string[]): Promise<number> {
 }
 
 /** The service that is shown, where it is shown as text and nothing else is asked: it is then planned without most of the others. */
-const shownAlone = ({ service, json, strict, compare, permissions, validate }: Options) =>
-    service === undefined || json || strict || permissions || validate || compare !== undefined
-        ? {}
-        : { only: service };
+function shownAlone({ service, json, strict, permissions, validate, compare, whatIf }: Options): Planning {
+    const asksForAll =
+        json || strict || permissions || validate || [compare, whatIf].some(other => other !== undefined);
+    return service === undefined || asksForAll ? {} : { only: service };
+}
 
 /** Shows who may do what; returns the exit code. */
 function showPermissions(asked: Options, plan: FleetPlan): number {

@@ -96,9 +96,9 @@ describe("npm start", function () {
         const text = start("--service", "orders").stdout;
         assert.ok(text.includes("\norders  pipeline shop-dev--orders") && !text.includes("\ncatalog "));
         assert.match(text, /\n\d other services were read, and not planned: .*\n+$/);
-        for (const option of ["--validate", "--compare=HEAD"]) {
+        for (const option of ["--validate", "--compare=HEAD", "--permissions"]) {
             const whole = start("--service", "orders", option).stdout;
-            assert.ok(whole.includes("\norders  pipeline shop-dev--orders") && !whole.includes("not planned"), option);
+            assert.ok(whole.includes("role shop-dev--orders") && !whole.includes("not planned"), option);
         }
         const { resources } = JSON.parse(start("--json", "--service", "orders").stdout) as {
             resources: { urn: string }[];
