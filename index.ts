@@ -1,4 +1,5 @@
 import type { FleetPlan } from "./blueprint/plan";
+import { madePipelines } from "./blueprint/part";
 import { enginePlan } from "./components/engine-plan";
 import { Fleet } from "./components/fleet";
 
@@ -16,11 +17,10 @@ export = async function program(given: { readonly plan?: FleetPlan; readonly set
     }
     const fleet = new Fleet("fleet", { plan });
     const pipelines: Record<string, object> = {};
-    for (const pipeline of plan.pipelines) {
+    for (const pipeline of madePipelines(plan)) {
         const { pipelineName, pipelineArn } = fleet.add(pipeline);
         pipelines[pipeline.logicalName] = { name: pipelineName, arn: pipelineArn, consoleUrl: pipeline.consoleUrl };
         await given.settle?.();
     }
-    const { pendingConnections, approverPolicies, handles } = fleet;
-    return { pipelines, pendingConnections, approverPolicies, handles };
+    return { pipelines, ...fleet.outputs };
 };

@@ -1,4 +1,5 @@
 import type { ComponentPlan } from "../catalog/plan";
+import { madePipelines, makesShared } from "./part";
 import { waysOut, waysToEndpoints } from "./network";
 import type {
     AuditPlan,
@@ -156,5 +157,6 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
 
 /** Resources that `pulumi up` registers for `fleet`. */
 export const allResources = (fleet: FleetPlan): number =>
-    sharedResources(fleet.shared, fleet.roles) +
-    fleet.pipelines.reduce((sum, pipeline) => sum + pipelineResources(pipeline, fleet.roles), 0);
+    // Of a stack of services the fleet itself alone.
+    (makesShared(fleet) ? sharedResources(fleet.shared, fleet.roles) : 1) +
+    madePipelines(fleet).reduce((sum, pipeline) => sum + pipelineResources(pipeline, fleet.roles), 0);

@@ -18,6 +18,7 @@ export function planFleet(read: FleetConfig, planned?: ReadonlySet<string>): Fle
         .flatMap(service => planPipelines(service, ground));
     return {
         stack: config.stack,
+        spread: config.spread,
         prefix: config.prefix,
         home: ground.home,
         protect: config.protect,

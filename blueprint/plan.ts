@@ -14,6 +14,7 @@ import type {
 import type { Path } from "../catalog/problem";
 import type { Text } from "../catalog/reference";
 import type { FleetConfig, OnFailure } from "../config/fleet-config";
+import type { Spread } from "../config/spread-schema";
 import type { Routes } from "../functions/lib/happenings";
 import type { NetworkPlan } from "./network-plan";
 import type { IntegrityPlan } from "./integrity/exceptions";
@@ -272,6 +273,11 @@ export interface SharedPlan {
 /** A whole stack, as plain data: what is deployed, drawn, priced and checked. */
 export interface FleetPlan {
     readonly stack: string;
+    /**
+     * Which part of the fleet the stack makes. That of a platform has the pipelines of all stacks that stand on it, that of a stack of
+     * services what they share: what is shared depends on the pipelines, and they refer to it.
+     */
+    readonly spread: Spread;
     readonly prefix: string;
     readonly home: Location;
     readonly protect: boolean;

@@ -1,5 +1,6 @@
 import { placed, readFleet } from "../config/read";
 import { engineConfig, type LocatedProblem, type StackSource } from "../config/source";
+import { isOfPlatform } from "../config/spread";
 import type { Problem } from "../catalog/problem";
 import type { FleetConfig } from "../config/fleet-config";
 import { planFleet } from "./fleet";
@@ -38,10 +39,12 @@ export function planStack(source: StackSource, { only }: Planning = {}): StackPl
     }
     const { plan, errors, warnings, unplanned } = planned(fleet, only);
     const all = placed([...problems, ...errors], source);
+    // What a platform could say better, its own preview warns of, and not that of each stack on it.
+    const own = plan.spread.role === "services" ? warnings.filter(({ path }) => !isOfPlatform(path)) : warnings;
     return {
         ...(all.length === 0 && { plan }),
         problems: all,
-        warnings: placed([...warnings, ...sizeWarnings(source)], source),
+        warnings: placed([...own, ...sizeWarnings(source)], source),
         ...(unplanned > 0 && { unplanned }),
     };
 }
@@ -76,8 +79,8 @@ const mostConfig = 128 * 1024;
 /** Above this share of {@link mostConfig} it is time to think of a second stack. */
 const headroom = 0.8;
 
-function sizeWarnings({ values }: StackSource): Problem[] {
-    const size = Buffer.byteLength(JSON.stringify(engineConfig(values)));
+function sizeWarnings(source: StackSource): Problem[] {
+    const size = Buffer.byteLength(JSON.stringify(engineConfig(source.own ?? source.values)));
     return size < headroom * mostConfig
         ? []
         : [

@@ -1,7 +1,6 @@
-import { readdirSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { stackFile, stackOf } from "../config/from-file";
+import { stackFile, stackOf, stacksIn } from "../config/from-file";
 import { hint } from "../config/suggest";
 import { isFile, isFolder, kindOf } from "./files";
 
@@ -173,13 +172,6 @@ export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]
     } catch (error) {
         throw new UsageError((error as Error).message);
     }
-}
-
-/** The stacks that have a file in `folder`. */
-export function stacksIn(folder: string): string[] {
-    return readdirSync(folder)
-        .flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-        .sort();
 }
 
 /** Folder of the project: where `Pulumi.yaml` is. */

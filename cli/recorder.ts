@@ -1,5 +1,5 @@
 import { Resource, runtime } from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable";
 import type { Location } from "../catalog/arn";
 import { computed, dereferenced, isRecord, plain } from "./computed";
@@ -42,6 +42,8 @@ export interface RecordOptions {
     readonly config?: Readonly<Record<string, string>>;
     /** Whether ids and computed outputs are unknown, as in `pulumi preview`; else they are invented. @default false */
     readonly preview?: boolean;
+    /** Outputs of other stacks that the program refers to, by the name that it refers to them by. @default none */
+    readonly stacks?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     /** Calls of `settle` to one that settles: more take more memory and time, and record the same. @default 1 */
     readonly settleEvery?: number;
 }
@@ -158,9 +160,19 @@ class Recorder {
             this.requests++;
             callback(null, {});
         },
-        readResource: (request: { getType(): string; getId(): string }, callback: Callback) => {
-            // A stack reference is to be answered here, once a preview is told the outputs of the other stack.
-            const what = request.getType().replace("pulumi:pulumi:StackReference", "stack reference");
+        readResource: (request: ReadResourceRequest, callback: Callback) => {
+            const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+            const outputs = this.options.stacks?.[request.getId()];
+            if (type === stackReference && outputs !== undefined) {
+                this.requests++;
+                const state = { name: request.getId(), outputs, secretOutputNames: [] };
+                callback(null, {
+                    getUrn: () => this.urnOf(type, name, parent),
+                    getProperties: () => ({ toJavaScript: () => state }),
+                });
+                return;
+            }
+            const what = type === stackReference ? "stack reference" : type;
             this.refuse(callback, `no ${what} in offline preview: the program reads "${request.getId()}"`);
         },
         invoke: (request: { getTok(): string }, callback: Callback) =>
@@ -181,14 +193,18 @@ class Recorder {
         callback(error);
     }
 
-    private read(request: RegisterResourceRequest, inputs: Record<string, unknown>): Registration {
-        const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
+    private urnOf(type: string, name: string, parent: string): string {
         const { project = "service-pipelines", stack } = this.options;
         const above = parent === "" ? "" : `${parent.split("::")[2]}$`;
+        return `urn:pulumi:${stack}::${project}::${above}${type}::${name}`;
+    }
+
+    private read(request: RegisterResourceRequest, inputs: Record<string, unknown>): Registration {
+        const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
         return {
             type,
             name,
-            urn: `urn:pulumi:${stack}::${project}::${above}${type}::${name}`,
+            urn: this.urnOf(type, name, parent),
             ...(parent !== "" && { parent }),
             ...(request.getProtect() && { protect: true }),
             custom: request.getCustom(),
@@ -198,6 +214,11 @@ class Recorder {
         };
     }
 }
+
+/** What a backend that has no organizations calls its only one. */
+export const organization = "organization";
+
+const stackReference = "pulumi:pulumi:StackReference";
 
 /** Codes of gRPC: the SDK takes others, such as those of a lost connection, for no error of the program. */
 const ALREADY_EXISTS = 6;
@@ -209,7 +230,7 @@ const turn = () => new Promise<void>(resolve => setImmediate(resolve));
 /** Puts the SDK into its test mode; nothing of what was before stays. */
 async function install({ project = "service-pipelines", stack, preview, config = {} }: RecordOptions): Promise<void> {
     const newResource = ({ name }: runtime.MockResourceArgs) => ({ id: `${name}-id`, state: {} });
-    await runtime.setMocks({ newResource, call: () => ({}) }, project, stack, preview);
+    await runtime.setMocks({ newResource, call: () => ({}) }, project, stack, preview, organization);
     runtime.setAllConfig(config);
 }
 

@@ -1,7 +1,8 @@
+import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
-import { engineConfig, type StackSource } from "../config/source";
+import { engineConfig, project, type StackSource } from "../config/source";
 import { progress } from "./progress";
-import type { Registration } from "./recorder";
+import type { RecordOptions, Recording, Registration } from "./recorder";
 
 /**
  * Runs the program itself on `plan`, as `pulumi up` does on what it plans, and returns every resource that it registers.
@@ -10,10 +11,14 @@ import type { Registration } from "./recorder";
  * @throws what the program throws
  */
 export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<readonly Registration[]> {
-    const [{ record }, program] = await Promise.all([import("./recorder"), import("../index")]);
-    const bar = progress("recording", plan.pipelines.length);
+    const [{ organization, record }, program] = await Promise.all([import("./recorder"), import("../index")]);
+    const bar = progress("recording", madePipelines(plan).length);
     const { stackTraceLimit } = Error;
+    const config = engineConfig(source.own ?? source.values);
     try {
+        const stacks = await platformOf(plan, organization, one =>
+            record(() => program({ plan: one }), { stack: one.stack, config }),
+        );
         const { registrations } = await record(
             settle =>
                 program({
@@ -23,7 +28,7 @@ export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise
                         bar.step();
                     },
                 }),
-            { stack: source.stack, config: engineConfig(source.values) },
+            { stack: source.stack, config, stacks },
         );
         return registrations;
     } finally {
@@ -31,4 +36,21 @@ export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise
         Error.stackTraceLimit = stackTraceLimit;
         bar.clear();
     }
+}
+
+/**
+ * What the stack that a stack of services refers to would tell, by its name: the same program, asked for what these services
+ * share, invents the same ids.
+ */
+async function platformOf(
+    plan: FleetPlan,
+    organization: string,
+    run: (platform: FleetPlan) => Promise<Recording>,
+): Promise<NonNullable<RecordOptions["stacks"]>> {
+    if (plan.spread.role !== "services") {
+        return {};
+    }
+    const { platform } = plan.spread;
+    const { outputs } = await run({ ...plan, stack: platform, spread: { role: "platform", stacks: {} } });
+    return { [`${organization}/${project}/${platform}`]: outputs };
 }

@@ -22,6 +22,7 @@ import type { Packages } from "./packages-schema";
 import type { roles } from "./roles-schema";
 import type { AllowedPlainText } from "./plain-text/allowed";
 import type { LocatedProblem } from "./source";
+import type { Spread } from "./spread-schema";
 
 /** An artifact that settings name, and where they do. */
 export interface NamedArtifact {
@@ -197,6 +198,9 @@ export interface EnvironmentConfig extends Omit<Environment, "deployRoleArn"> {
 /** A whole stack file, read: complete, merged, with its placeholders filled. */
 export interface FleetConfig {
     readonly stack: string;
+
+    /** Which part of its fleet the stack makes. */
+    readonly spread: Spread;
     readonly prefix: string;
     readonly account: string;
     readonly region: string;

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Path } from "../catalog/problem";
 import { isMap } from "./values";
 import { fromText, ownName, project, type LocatedProblem, type StackSource } from "./source";
+import { spread, type StackFiles } from "./spread";
 import { secureProblems, stackFileProblems } from "./file-problems";
 import { readYaml, type YamlFile } from "./yaml-file";
 
@@ -15,13 +16,33 @@ export function stackFile(folder: string, stack: string): string {
 export const stackOf = (file: string): string =>
     /^Pulumi\.(.+)\.ya?ml$/.exec(basename(file))?.[1] ?? basename(file).replace(/\.ya?ml$/, "");
 
+/** The stacks that have a file in `folder`. */
+export const stacksIn = (folder: string): string[] =>
+    readdirSync(folder)
+        .flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+        .sort();
+
+/** The stack files of `folder`. */
+export const filesIn = (folder: string): StackFiles => ({
+    stacks: () => stacksIn(folder),
+    read: stack => ownFile(stackFile(folder, stack), stack),
+});
+
 /**
- * Reads a stack file as the Pulumi CLI would hand it over, with the defaults of the `Pulumi.yaml` beside it.
+ * Reads a stack file as the Pulumi CLI would hand it over, with the defaults of the `Pulumi.yaml` beside it; and of a fleet
+ * that is spread over stacks, what the files beside it say for this one.
  *
  * @param text - what the file says, where it is not what it says now
  * @throws when the file cannot be read
  */
-export function fromFile(path: string, stack: string, text = readFileSync(path, "utf8")): StackSource {
+export const fromFile = (path: string, stack: string, text = readFileSync(path, "utf8")): StackSource =>
+    spread(readOwn(path, stack, text), filesIn(dirname(path)));
+
+/** What the file at `path` says by itself; undefined when there is none. */
+export const ownFile = (path: string, stack: string): StackSource | undefined =>
+    existsSync(path) ? readOwn(path, stack, readFileSync(path, "utf8")) : undefined;
+
+function readOwn(path: string, stack: string, text: string): StackSource {
     const stackYaml = readYaml(path, text);
     const projectPath = join(dirname(path), "Pulumi.yaml");
     const projectYaml = existsSync(projectPath) ? readYaml(projectPath, readFileSync(projectPath, "utf8")) : undefined;
@@ -56,11 +77,6 @@ export function fromFile(path: string, stack: string, text = readFileSync(path, 
             return yaml.source(inFile);
         },
     };
-}
-
-/** What the file at `path` says; undefined when there is none. */
-export function positionsOf(path: string, stack: string): StackSource | undefined {
-    return existsSync(path) ? fromFile(path, stack) : undefined;
 }
 
 const configOf = (file: unknown): Readonly<Record<string, unknown>> =>

@@ -1,21 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { secureProblem } from "./file-problems";
-import { positionsOf, stackFile } from "./from-file";
+import { filesIn, ownFile, stackFile } from "./from-file";
+import { spread } from "./spread";
 import { fromText, ownName, project, type LocatedProblem, type StackSource } from "./source";
 
 /**
  * The configuration that the Pulumi engine hands to the program, with the positions of the stack file where it is there.
- * The engine has merged the project's defaults, resolved anchors and sorted keys.
+ * The engine has merged the project's defaults, resolved anchors and sorted keys. Of a fleet that is spread over stacks, it hands over
+ * the values of one stack alone: those of the others are read from their files.
  */
 export function fromPulumi(folder: string): StackSource {
     const stack = pulumi.getStack();
-    const file = positionsOf(stackFile(folder, stack), stack);
+    const file = ownFile(stackFile(folder, stack), stack);
     const secrets = secretKeys();
     const values = Object.entries(allConfig())
         .filter(([key]) => !secrets.has(key))
         .map(([key, text]) => [ownName(key), fromText(ownName(key), text)] as const);
-    return {
+    const own: StackSource = {
         stack,
         values: Object.fromEntries(values),
         // What the CLI takes in silence, such as a misspelt `config`, is refused here as in the offline preview.
@@ -24,6 +26,7 @@ export function fromPulumi(folder: string): StackSource {
         locate: path => file?.locate(path),
         source: path => file?.source(path),
     };
+    return spread(own, filesIn(folder));
 }
 
 function secretProblems(secrets: ReadonlySet<string>, file: Pick<StackSource, "locate"> | undefined): LocatedProblem[] {

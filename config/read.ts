@@ -19,6 +19,7 @@ import { checkRoles } from "./roles";
 import { readRoutes } from "./routes";
 import { readService } from "./service";
 import { problemText, type LocatedProblem, type StackSource } from "./source";
+import type { Spread } from "./spread-schema";
 import type { Surroundings } from "./surroundings";
 import { readTargets } from "./targets";
 import { isMap, mapOf } from "./values";
@@ -150,6 +151,8 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     };
     const quoted = quoting(source, report);
     const top = <T>(key: string, schema: z.ZodType<T>) => parse(schema, single(values[key], [key]), report);
+    top("role", shape.role);
+    top("platform", shape.platform);
     const aws = parse(awsSchema, single(values, []), quoted);
     const home =
         aws === undefined ? standIns.home : { account: aws["aws:allowedAccountIds"][0], region: aws["aws:region"] };
@@ -161,7 +164,9 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         report({ path: ["customActions", ...path], message }),
     );
     const packages = top("packages", shape.packages);
-    const services = Object.keys(mapOf(values.services)).sort();
+    const { spread = { role: "both" } } = source;
+    const elsewhere = spread.role === "services" ? Object.keys(spread.stacks) : [];
+    const services = [...new Set([...Object.keys(mapOf(values.services)), ...elsewhere])].sort();
     (packages === undefined ? [] : packagesProblems(packages, services)).forEach(({ path, message }) =>
         report({ path: ["packages", ...path], message }),
     );
@@ -192,6 +197,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
     return {
         ...home,
         stack: source.stack,
+        spread,
         prefix: top("prefix", shape.prefix) ?? standIns.prefix,
         connections: filled(shape.connections, connections ?? {}, { values: home }, report, path => [
             "connections",
@@ -218,7 +224,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
             report,
             path => ["secretKeys", ...path],
         ),
-        services: readServices(values.services, defaults && { ...around, defaults }, report),
+        services: readServices(values.services, spread, defaults && { ...around, defaults }, report),
     };
 }
 
@@ -245,7 +251,12 @@ function quoting(source: StackSource, report: Report): Report {
 }
 
 /** Reads the services; with no surroundings only their names. */
-function readServices(raw: unknown, around: Surroundings | undefined, report: Report): ServiceConfig[] {
+function readServices(
+    raw: unknown,
+    { role }: Spread,
+    around: Surroundings | undefined,
+    report: Report,
+): ServiceConfig[] {
     const count = Object.keys(mapOf(raw)).length;
     if (count > mostServices) {
         const message = `expected at most ${mostServices} services, found ${count}: spread them over several stacks`;
@@ -258,7 +269,10 @@ function readServices(raw: unknown, around: Surroundings | undefined, report: Re
         report({ path: ["services"], message });
         return [];
     }
-    parse(services, single(raw, ["services"]), report);
+    // A platform may be there before the first service.
+    if (role !== "platform" || count > 0) {
+        parse(services, single(raw, ["services"]), report);
+    }
     return Object.entries(mapOf(raw))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .flatMap(([name, value]) => {

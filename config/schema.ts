@@ -13,6 +13,7 @@ import { roles } from "./roles-schema";
 import { commonStartShape, startShape } from "./schema-starts";
 import { allowedPlainText } from "./plain-text/allowed";
 import { secretKeys } from "./secret-keys";
+import { platform, role } from "./spread-schema";
 import { targets } from "./targets";
 
 /** Longest prefix: with it, a hash and the separators a pipeline's name is told apart within its first 20 characters. */
@@ -143,6 +144,8 @@ export const servicesOf = <S extends z.ZodType>(service: S) =>
 /** What a stack file says of this project, with the parts of its services as `parts`. */
 export const stackSchema = (parts: Parts) =>
     z.strictObject({
+        role,
+        platform,
         prefix: z
             .string()
             .max(longestPrefix)

@@ -1,4 +1,5 @@
 import type { Path, Problem } from "../catalog/problem";
+import type { Spread } from "./spread-schema";
 import type { Position } from "./yaml-file";
 
 /** Name of the Pulumi project, and so the namespace of its keys in a stack file. */
@@ -17,6 +18,12 @@ export interface StackSource {
     /** Name of the stack, for example `prod`. */
     readonly stack: string;
     readonly values: Readonly<Record<string, unknown>>;
+
+    /** What this stack's own file says, where {@link values} are not just that: the engine hands over no more. */
+    readonly own?: Readonly<Record<string, unknown>>;
+
+    /** How the fleet is spread over stacks. @default this stack makes all of it */
+    readonly spread?: Spread;
 
     /** What is wrong before any word is understood. */
     readonly problems: readonly LocatedProblem[];

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { options, projectFolder, stacksIn, UsageError } from "../../cli/options";
+import { options, projectFolder, UsageError } from "../../cli/options";
+import { stacksIn } from "../../config/from-file";
 
 const read = (...args: string[]) => options(args, projectFolder);
 

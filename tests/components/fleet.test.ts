@@ -25,8 +25,7 @@ const made = (values: Values) => () => {
     const plan = planOf(values);
     const fleet = new Fleet("fleet", { plan });
     plan.pipelines.forEach(pipeline => fleet.add(pipeline));
-    const { handles, pendingConnections, approverPolicies } = fleet;
-    return { handles, pendingConnections, approverPolicies };
+    return { ...fleet.outputs };
 };
 const build = made(values);
 

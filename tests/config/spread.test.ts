@@ -1,0 +1,178 @@
+import * as assert from "node:assert/strict";
+import { parse } from "yaml";
+import { planStack, type StackPlan } from "../../blueprint/stack";
+import { problemLines } from "../../config/read";
+import type { StackSource } from "../../config/source";
+import { spread, type StackFiles } from "../../config/spread";
+import { stackFile, type Values } from "../support/plans";
+
+const web = parse(`
+    source: { repository: acme/web }
+    build: { type: none }
+    deploy: { type: s3, bucket: "{service}-{environment}-site" }
+`) as unknown;
+const place: Values = { "aws:region": "eu-west-1", "aws:allowedAccountIds": ["111111111111"] };
+const { services: _, ...shared } = stackFile(`
+    environments: [{ name: dev }, { name: prod, approval: { notify: [a@shop.example] } }]
+`);
+const platform: Values = { ...shared, role: "platform" };
+const standing = (...names: string[]): Values => ({
+    ...place,
+    role: "services",
+    platform: "base",
+    services: Object.fromEntries(names.map(name => [name, web])),
+});
+const fleet: Record<string, Values> = { base: platform, "team-a": standing("cart"), "team-b": standing("mail", "web") };
+
+/** `stack` as its file reads, with a place of each key by its file. */
+const written = (stack: string, values: Values): StackSource => ({
+    stack,
+    values,
+    problems: [],
+    readable: true,
+    locate: path => ({ file: `Pulumi.${stack}.yaml`, line: path.length + 1, column: 1 }),
+    source: () => undefined,
+});
+
+/** What the file of `stack` comes to beside the other ones. */
+function planned(stack: string, files: Readonly<Record<string, Values>> = fleet): StackPlan {
+    const beside: StackFiles = {
+        stacks: () => Object.keys(files),
+        read: name => (Object.hasOwn(files, name) ? written(name, files[name]) : undefined),
+    };
+    return planStack(spread(written(stack, files[stack]), beside));
+}
+
+const whole = () => {
+    const { plan } = planStack(written("all", { ...shared, services: { cart: web, mail: web, web } }));
+    assert.ok(plan);
+    return plan;
+};
+
+describe("a fleet that is spread over stacks", () => {
+    it("has the same pipelines in its stacks as it has in one", () => {
+        const parts = ["team-a", "team-b"].flatMap(stack => planned(stack).plan?.pipelines ?? []);
+        assert.deepEqual(parts, whole().pipelines);
+    });
+
+    it("has in its platform what one stack would share, for the services of all stacks", () => {
+        const { plan, problems } = planned("base");
+        assert.deepEqual(problems, []);
+        assert.deepEqual(plan?.shared, whole().shared);
+        assert.deepEqual(plan?.spread, {
+            role: "platform",
+            stacks: { cart: "team-a", mail: "team-b", web: "team-b" },
+        });
+    });
+
+    it("has a platform before the first service", () => {
+        const { plan, problems } = planned("base", { base: platform });
+        assert.deepEqual([plan?.pipelines, problems], [[], []]);
+    });
+
+    it("starts a service after one of another stack", () => {
+        const after = { ...standing("mail"), services: { mail: { ...(web as Values), trigger: { after: ["cart"] } } } };
+        const { problems } = planned("team-b", { ...fleet, "team-b": after });
+        assert.deepEqual(problems, []);
+    });
+
+    it("leaves a stack alone that makes all of its fleet", () => {
+        const own = written("dev", stackFile());
+        const none: StackFiles = { stacks: () => assert.fail("looked for others"), read: () => undefined };
+        assert.equal(spread(own, none), own);
+    });
+
+    for (const [title, stack, change, expected] of [
+        [
+            "a platform that has no file",
+            "team-a",
+            { "team-a": { ...standing("cart"), platform: "bass" } },
+            ['Pulumi.team-a.yaml:2:1 platform: no stack file Pulumi.bass.yaml; did you mean "base"?'],
+        ],
+        [
+            "a stack that makes all of its fleet as a platform",
+            "team-a",
+            { base: { ...platform, role: "both" } },
+            [
+                "Pulumi.team-a.yaml:2:1 platform: expected a stack whose file says `role: platform`, found base, whose role is both",
+            ],
+        ],
+        [
+            "no platform",
+            "team-a",
+            { "team-a": { ...place, role: "services", services: { cart: web } } },
+            [
+                'Pulumi.team-a.yaml:2:1 platform: expected the name of the stack that makes what all services share; expected one of "base", "team-b"',
+            ],
+        ],
+        [
+            "a misspelt platform, once",
+            "team-a",
+            { "team-a": { ...place, role: "services", platfrom: "base", services: { cart: web } } },
+            ['Pulumi.team-a.yaml:2:1 platfrom: unknown key; did you mean "platform"?'],
+        ],
+        [
+            "what the platform says",
+            "team-a",
+            { "team-a": { ...standing("cart"), retention: { logDays: 30 } } },
+            [
+                "Pulumi.team-a.yaml:2:1 retention: expected it in Pulumi.base.yaml alone, which says what all services share",
+            ],
+        ],
+        [
+            "another region than the platform's",
+            "team-a",
+            { "team-a": { ...standing("cart"), "aws:region": "eu-west-2" } },
+            ['Pulumi.team-a.yaml:2:1 aws:region: expected "eu-west-1", as Pulumi.base.yaml has it, found "eu-west-2"'],
+        ],
+        [
+            "a service in two stacks",
+            "team-b",
+            { "team-b": standing("cart", "mail") },
+            [
+                "Pulumi.team-b.yaml:3:1 services.cart: expected each service in one stack, found it in Pulumi.team-a.yaml, too",
+            ],
+        ],
+        [
+            "a service in two stacks, in the platform's preview",
+            "base",
+            { "team-b": standing("cart", "mail") },
+            [
+                "Pulumi.team-b.yaml:3:1 services.cart: expected each service in one stack, found it in Pulumi.team-a.yaml, too",
+            ],
+        ],
+        [
+            "services in a platform's own file",
+            "base",
+            { base: { ...platform, services: { shop: web } } },
+            [
+                "Pulumi.base.yaml:2:1 services: expected services in the files of the stacks that stand on this platform (`role: services`), found them here",
+            ],
+        ],
+        [
+            "a misspelt role, once",
+            "team-a",
+            { "team-a": { ...standing("cart"), role: "service" } },
+            [
+                'Pulumi.team-a.yaml:2:1 role: expected one of "both", "platform", "services", found "service"; did you mean "services"?',
+            ],
+        ],
+    ] as const) {
+        it(`refuses ${title}`, () => {
+            const { plan, problems } = planned(stack, { ...fleet, ...change } as Record<string, Values>);
+            assert.equal(plan, undefined);
+            assert.deepEqual(problemLines(problems), expected);
+        });
+    }
+
+    it("tells a problem of a service in its own file, from the platform as well", () => {
+        const broken = { ...standing(), services: { mail: { ...(web as Values), deploi: {} } } };
+        for (const stack of ["base", "team-b"]) {
+            const { problems } = planned(stack, { ...fleet, "team-b": broken });
+            assert.deepEqual(
+                problems.map(({ position }) => position?.file),
+                ["Pulumi.team-b.yaml"],
+            );
+        }
+    });
+});
