@@ -42,13 +42,13 @@ export async function opinions(
     if (own.plan === undefined || !(asked.json || wantsTemplate)) {
         return { ...own, registrations: [] };
     }
-    const registrations = await resourcesOf(source, own.plan);
+    const { registrations, platform } = await resourcesOf(source, own.plan);
     if (!wantsTemplate) {
         return { ...own, registrations };
     }
     const { templateOf } = await import("./cloudformation/template");
     const { stack, home } = own.plan;
-    const rendering = templateOf({ stack, home, registrations });
+    const rendering = templateOf({ stack, home, registrations, platform });
     if (!asked.validate) {
         return { ...own, registrations, rendering };
     }

@@ -2,7 +2,15 @@ import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { engineConfig, project, type StackSource } from "../config/source";
 import { progress } from "./progress";
-import type { RecordOptions, Recording, Registration } from "./recorder";
+import type { Recording, Registration } from "./recorder";
+
+/** What a stack registers, and what it refers to. */
+export interface Resources {
+    readonly registrations: readonly Registration[];
+
+    /** What its platform has registered and tells, where another stack makes what its services share. */
+    readonly platform?: Recording;
+}
 
 /**
  * Runs the program itself on `plan`, as `pulumi up` does on what it plans, and returns every resource that it registers.
@@ -10,15 +18,16 @@ import type { RecordOptions, Recording, Registration } from "./recorder";
  *
  * @throws what the program throws
  */
-export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<readonly Registration[]> {
+export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<Resources> {
     const [{ organization, record }, program] = await Promise.all([import("./recorder"), import("../index")]);
     const bar = progress("recording", madePipelines(plan).length);
     const { stackTraceLimit } = Error;
     const config = engineConfig(source.own ?? source.values);
     try {
-        const stacks = await platformOf(plan, organization, one =>
+        const platform = await platformOf(plan, one =>
             record(() => program({ plan: one }), { stack: one.stack, config }),
         );
+        const stacks = platform && { [`${organization}/${project}/${platform.stack}`]: platform.outputs };
         const { registrations } = await record(
             settle =>
                 program({
@@ -30,7 +39,7 @@ export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise
                 }),
             { stack: source.stack, config, stacks },
         );
-        return registrations;
+        return { registrations, ...(platform && { platform }) };
     } finally {
         // The program switches stack traces off; whatever fails from here on needs its own.
         Error.stackTraceLimit = stackTraceLimit;
@@ -39,18 +48,13 @@ export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise
 }
 
 /**
- * What the stack that a stack of services refers to would tell, by its name: the same program, asked for what these services
+ * What the stack that a stack of services refers to would register and tell: the same program, asked for what these services
  * share, invents the same ids.
  */
-async function platformOf(
-    plan: FleetPlan,
-    organization: string,
-    run: (platform: FleetPlan) => Promise<Recording>,
-): Promise<NonNullable<RecordOptions["stacks"]>> {
+async function platformOf(plan: FleetPlan, run: (platform: FleetPlan) => Promise<Recording>) {
     if (plan.spread.role !== "services") {
-        return {};
+        return undefined;
     }
-    const { platform } = plan.spread;
-    const { outputs } = await run({ ...plan, stack: platform, spread: { role: "platform", stacks: {} } });
-    return { [`${organization}/${project}/${platform}`]: outputs };
+    const { platform: stack } = plan.spread;
+    return { stack, ...(await run({ ...plan, stack, spread: { role: "platform", stacks: {} } })) };
 }

@@ -21,6 +21,9 @@ export interface Surroundings {
 
     /** What is a resource of the template. */
     readonly made: ReadonlySet<string>;
+
+    /** URNs of another stack's resources that the program refers to by what AWS has given them. */
+    readonly told: ReadonlySet<string>;
 }
 
 /** Reads the inputs of one registration. */
@@ -78,7 +81,7 @@ export class RegistrationReader implements Reader {
     }
 
     private canReferTo(urn: string): boolean {
-        return this.around.graph.waitsFor(this.registration.urn, urn);
+        return this.around.told.has(urn) || this.around.graph.waitsFor(this.registration.urn, urn);
     }
 
     private reference(urn: string, output: string): string | undefined {

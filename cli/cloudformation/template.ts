@@ -47,6 +47,17 @@ export interface Stack {
     readonly stack: string;
     readonly home: Location;
     readonly registrations: readonly Registration[];
+
+    /** What this one refers to in another stack; of its values the template takes parameters. @default nothing */
+    readonly platform?: Platform;
+}
+
+/** A stack that another one refers to. */
+export interface Platform {
+    readonly registrations: readonly Registration[];
+
+    /** What it tells the other one, as far as AWS has given it. */
+    readonly outputs: { readonly handles?: unknown };
 }
 
 /**
@@ -57,18 +68,20 @@ export interface Stack {
 export const mostResources = 500;
 
 /** The CloudFormation template of a whole stack. The same registrations give the same template. */
-export function templateOf({ stack, home, registrations }: Stack): Rendering {
-    const invented = new Invented(registrations, home);
+export function templateOf({ stack, home, registrations, platform }: Stack): Rendering {
+    const known = [...(platform?.registrations ?? []), ...registrations];
+    const invented = new Invented(known, home);
     const owners = ownersOf(registrations, invented);
     const made = registrations.filter(one => isWhole(mappings[one.type]) && abroad(one, home) === undefined);
     const around: Surroundings = {
         home,
         invented,
         graph: new Graph(registrations, owners),
-        parameters: new Parameters(registrations),
+        parameters: new Parameters(known),
         leftOut: new LeftOut(),
-        byUrn: new Map(registrations.map(one => [one.urn, one])),
+        byUrn: new Map(known.map(one => [one.urn, one])),
         made: new Set(made.map(({ urn }) => urn)),
+        told: toldBy(platform, invented),
     };
     const origins = new Map(made.map(one => [logicalId(one), one]));
     const parts = new Map<string, Registration[]>();
@@ -83,6 +96,7 @@ export function templateOf({ stack, home, registrations }: Stack): Rendering {
         return [id, resource] as const;
     });
     const notExpressed = [
+        ...(platform?.registrations ?? []).flatMap(one => ofPlatform(one, around)),
         ...elsewhere(registrations, owners, around),
         ...around.leftOut.lines(),
         ...(resources.length > mostResources
@@ -155,6 +169,21 @@ function propertiesOf({ type, inputs }: Registration, reader: RegistrationReader
     const { [mapping.by]: _, ...rest } = inputs;
     const properties = read(mapping.shape, rest, reader);
     return mapping.entryOf === undefined ? properties : { [mapping.entryOf]: [properties] };
+}
+
+/** The resources of `platform` that another stack knows by what AWS has given them; the others it knows by name. */
+function toldBy(platform: Platform | undefined, invented: Invented): Set<string> {
+    const { handles } = platform?.outputs ?? {};
+    const values = Object.values(isRecord(handles) ? handles : {}).map(String);
+    return new Set(values.flatMap(value => invented.in(value)).flatMap(({ made }) => made.map(({ urn }) => urn)));
+}
+
+/** What of another stack's resource the template takes as parameters. */
+function ofPlatform({ urn, name, type }: Registration, { parameters }: Surroundings): string[] {
+    const asked = parameters.of(urn);
+    return asked.length === 0
+        ? []
+        : [`${name} (${type}): the platform makes it; the template takes as parameters: ${asked.join(", ")}`];
 }
 
 /** The resources that the template does not make, and those of which it lacks something, each with its parameters. */

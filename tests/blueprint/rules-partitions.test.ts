@@ -225,7 +225,7 @@ describe("a stack in another partition", function () {
             const values = Object.fromEntries(
                 Object.entries(config).map(([key, value]) => [key.replace(`${project}:`, ""), value]),
             );
-            const registrations = await resourcesOf({ ...nowhere, values }, plan);
+            const { registrations } = await resourcesOf({ ...nowhere, values }, plan);
             assert.ok(registrations.length > 60);
             const all = [...texts(plan), ...texts(registrations)];
             assert.deepEqual(

@@ -16,7 +16,7 @@ describe("resources of a stack", function () {
             const source = fromFile(join(projectFolder, `Pulumi.${stack}.yaml`), stack);
             const { plan } = planStack(source);
             assert.ok(plan);
-            const resources = await resourcesOf(source, plan);
+            const { registrations: resources } = await resourcesOf(source, plan);
             assert.equal(resources.length, allResources(plan));
             for (const pipeline of plan.pipelines) {
                 const own = resources.filter(
@@ -34,7 +34,7 @@ describe("resources of a stack", function () {
         const { plan } = planStack(source);
         assert.ok(plan);
         const pipelines = plan.pipelines.slice(1);
-        const resources = await resourcesOf(source, { ...plan, pipelines });
+        const { registrations: resources } = await resourcesOf(source, { ...plan, pipelines });
         assert.equal(resources.length, allResources({ ...plan, pipelines }));
         assert.ok(resources.length < allResources(plan));
     });

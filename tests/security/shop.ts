@@ -52,7 +52,7 @@ export async function shopWith(
     };
     const { plan, problems } = planStack(source);
     assert.ok(plan, problemLines(problems).join("\n"));
-    const registrations = await resourcesOf(source, plan);
+    const { registrations } = await resourcesOf(source, plan);
     const ofProd = new RecordedAccess(await madeInProd(plan), prod, elsewhere);
     const trusts = plan.roles.existing ? printedTrusts(plan) : ofProd.trusts;
     const access = new RecordedAccess(registrations, plan.home, new Map([...trusts, ...elsewhere]));

@@ -47,7 +47,8 @@ export async function known(file: string): Promise<Known> {
     assert.ok(plan, problemLines(problems).join("\n"));
     const { stackTraceLimit } = Error;
     try {
-        return { source, plan, registrations: await resourcesOf(source, plan) };
+        const { registrations } = await resourcesOf(source, plan);
+        return { source, plan, registrations };
     } finally {
         // The program switches stack traces off; a failed assertion needs its own.
         Error.stackTraceLimit = stackTraceLimit;
