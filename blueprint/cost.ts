@@ -1,6 +1,7 @@
 import { sealKey, verifyKey } from "./integrity/actions";
 import { natGatewaysOf } from "./network";
 import { monitoringLines } from "./operations/cost";
+import { madePipelines, makesShared } from "./part";
 import type { FleetPlan } from "./plan";
 import { anotherOf, hoursOfMonth, priceIn, tableDate, type Found, type PriceKey } from "./prices/table";
 import { releaseCost, roundedRelease, type ReleaseCost } from "./release-cost";
@@ -44,9 +45,15 @@ export interface Cost extends CostAtRest {
     readonly perRelease: readonly ReleaseCost[];
 }
 
-/** The monthly cost of `fleet` at rest, by item. */
+/**
+ * The monthly cost at rest of what the stack of `fleet` makes, by item: of a platform with what is measured of all its services, so
+ * that stacks add up to the fleet.
+ */
 export function costAtRest(fleet: FleetPlan): CostAtRest {
-    const items = itemsOf(fleet);
+    const items = [
+        line("pipelines (V2: nothing at rest)", madePipelines(fleet).length, 0),
+        ...(makesShared(fleet) ? sharedItems(fleet) : []),
+    ].filter(item => item.count > 0);
     return { monthlyIdle: round(items.reduce((sum, item) => sum + item.monthly, 0)), items };
 }
 
@@ -57,28 +64,31 @@ export function costOf(fleet: FleetPlan): Cost {
         prices: { date: tableDate, region: fleet.home.region },
         ...costAtRest(fleet),
         byUse: byUse(fleet),
-        perRelease: fleet.pipelines.map(pipeline => releaseCost(fleet, pipeline)).map(roundedRelease),
+        perRelease: madePipelines(fleet)
+            .map(pipeline => releaseCost(fleet, pipeline))
+            .map(roundedRelease),
     };
 }
 
-function itemsOf(fleet: FleetPlan): CostItem[] {
+const line = (what: string, count: number, monthly: number, of?: string): CostItem => ({
+    what,
+    count,
+    monthly: round(monthly),
+    ...(of !== undefined && { priceOf: of }),
+});
+
+/** What all services share. */
+function sharedItems(fleet: FleetPlan): CostItem[] {
     const { region } = fleet.home;
     const { network, store, stores, signingKey } = fleet.shared;
     const zones = network.create?.availabilityZones ?? 0;
     const natGateways = network.create === undefined ? 0 : natGatewaysOf(network.create);
     const interfaces = network.endpoints.filter(({ gateway }) => !gateway).length;
-    const line = (what: string, count: number, monthly: number, of?: string): CostItem => ({
-        what,
-        count,
-        monthly: round(monthly),
-        ...(of !== undefined && { priceOf: of }),
-    });
     const keys = [store, ...stores].map(({ region: where }) => priceIn("keyMonth", where));
     const signing = priceIn("keyMonth", region);
     const nat = natGatewayMonth(region);
     const endpoint = endpointMonth(region);
     return [
-        line("pipelines (V2: nothing at rest)", fleet.pipelines.length, 0),
         line(
             stores.length === 0 ? "artifact key" : "artifact keys, one a region",
             keys.length,
@@ -89,19 +99,14 @@ function itemsOf(fleet: FleetPlan): CostItem[] {
         line("NAT gateways", natGateways, natGateways * nat.usd, nat.of),
         line(`interface endpoints, each in ${zones} zones`, interfaces, interfaces * zones * endpoint.usd, endpoint.of),
         ...monitoringLines(fleet).map(([what, count, monthly, of]) => line(what, count, monthly, of)),
-    ].filter(item => item.count > 0);
+    ];
 }
 
 /** What is paid by use, in words. */
 export function byUse(fleet: FleetPlan): string[] {
     const { region } = fleet.home;
-    const { network, operations, packages } = fleet.shared;
     const guards = guardsOf(fleet);
     const action = priceIn("actionMinute", region);
-    const log = priceIn("vendedLogGb", region);
-    const trail = priceIn("trailEvent", region);
-    const stored = priceIn("packageGbMonth", region);
-    const asked = priceIn("packageRequest", region);
     return [
         `each action $${action.usd} a minute${whose(action)}; approvals nothing`,
         ...(guards === 0
@@ -110,6 +115,17 @@ export function byUse(fleet: FleetPlan): string[] {
                   `what seals and verifies: up to ${guards} of these actions a release, $${round(guards * action.usd)} at a minute each; its functions, requests of the key`,
               ]),
         "build minutes by compute size; storage of artifacts and logs, nothing while there are none; data through NAT gateways and endpoints",
+        ...(makesShared(fleet) ? byUseOfShared(fleet) : []),
+    ];
+}
+
+/** What is paid by use of what all services share. */
+function byUseOfShared({ home: { region }, shared: { network, operations, packages } }: FleetPlan): string[] {
+    const log = priceIn("vendedLogGb", region);
+    const trail = priceIn("trailEvent", region);
+    const stored = priceIn("packageGbMonth", region);
+    const asked = priceIn("packageRequest", region);
+    return [
         "what tells and measures: functions, queues, the table, the key and topics by request, logs by size; events of AWS nothing",
         ...(network.flowLog === undefined
             ? []

@@ -1,5 +1,5 @@
 import type { ComponentPlan } from "../catalog/plan";
-import { madePipelines, makesShared } from "./part";
+import { isSafeguarded, madePipelines, makesShared } from "./part";
 import { waysOut, waysToEndpoints } from "./network";
 import type {
     AuditPlan,
@@ -155,8 +155,11 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
     );
 }
 
+/** Resources of a stack that belong to no service: of a stack of services the fleet itself alone. */
+export const fleetResources = (fleet: FleetPlan): number =>
+    makesShared(fleet) ? sharedResources(fleet.shared, fleet.roles) + (isSafeguarded(fleet) ? 1 : 0) : 1;
+
 /** Resources that `pulumi up` registers for `fleet`. */
 export const allResources = (fleet: FleetPlan): number =>
-    // Of a stack of services the fleet itself alone.
-    (makesShared(fleet) ? sharedResources(fleet.shared, fleet.roles) : 1) +
+    fleetResources(fleet) +
     madePipelines(fleet).reduce((sum, pipeline) => sum + pipelineResources(pipeline, fleet.roles), 0);

@@ -1,4 +1,5 @@
 import { costAtRest } from "./cost";
+import { makesShared } from "./part";
 import type { FleetPlan, PipelinePlan } from "./plan";
 import { assumptions } from "./prices/assumptions";
 import { freeEachMonth } from "./prices/pipelines";
@@ -51,8 +52,9 @@ export interface Month {
 }
 
 /**
- * What `fleet` comes to in a month of {@link WhatIf.releases} a day, or one service of it alone: then without what all services
- * share and without what is free once in an account, so that services add up to the stack.
+ * What `fleet` comes to in a month of {@link WhatIf.releases} a day: of a platform with all services that stand on it. One service
+ * alone, and a stack on a platform, come without what all services share and without what is free once in an account, so that
+ * they add up to the whole.
  */
 export function monthlyCost(fleet: FleetPlan, asked: WhatIf, service?: string): Month {
     const pipelines = fleet.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
@@ -71,7 +73,7 @@ export function monthlyCost(fleet: FleetPlan, asked: WhatIf, service?: string): 
         { what: `${figure(actionMinutes)} minutes of actions`, usd: actions },
         { what: `${figure(total(cost => cost.buildMinutes))} minutes of builds`, usd: builds },
         { what: "artifacts, logs, data, keys and functions of releases", usd: all - actions - builds },
-        ...(service === undefined
+        ...(service === undefined && makesShared(fleet)
             ? [
                   { what: "at rest", usd: costAtRest(grown(fleet, repeats)).monthlyIdle },
                   ...freeOf(fleet.home.region, actionMinutes, machines),

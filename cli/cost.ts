@@ -1,5 +1,6 @@
 import { byUse, costAtRest, whose } from "../blueprint/cost";
 import { figure } from "../blueprint/monthly-cost";
+import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { tableDate } from "../blueprint/prices/table";
 import { releaseCost, type ReleaseCost } from "../blueprint/release-cost";
@@ -8,7 +9,10 @@ import type { Paint } from "./paint";
 /** What a stack costs: at rest, by use and for each release; of one service for a release alone. */
 export function costLines(fleet: FleetPlan, service: string | undefined, paint: Paint): string[] {
     return service === undefined
-        ? [...restLines(fleet, paint), ...releaseLines(fleet, undefined, paint), ""]
+        ? [
+              ...restLines(fleet, paint),
+              ...(madePipelines(fleet).length === 0 ? [] : [...releaseLines(fleet, undefined, paint), ""]),
+          ]
         : ["", ...releaseLines(fleet, service, paint)];
 }
 

@@ -2,6 +2,7 @@ import { shown } from "../catalog/reference";
 import { pathText } from "../catalog/problem";
 import { costOf } from "../blueprint/cost";
 import type { ActionPlan, FleetPlan, StagePlan } from "../blueprint/plan";
+import { madePipelines, makesShared } from "../blueprint/part";
 import { quotasOf } from "../blueprint/quotas";
 import type { LocatedProblem } from "../config/source";
 import { networkJson } from "./network";
@@ -21,9 +22,10 @@ export function fleetJson(input: {
     const wanted = (name: string) => service === undefined || name === service;
     return {
         stack,
+        spread: plan?.spread ?? null,
         problems: problems.map(problemJson),
         warnings: warnings.map(problemJson),
-        pipelines: (plan?.pipelines ?? [])
+        pipelines: (plan === undefined ? [] : madePipelines(plan))
             .filter(pipeline => wanted(pipeline.service))
             .map(pipeline => ({
                 service: pipeline.service,
@@ -46,7 +48,7 @@ export function fleetJson(input: {
                 })),
             })),
         resources: service === undefined ? registrations : ofService(registrations, service),
-        network: plan === undefined ? null : networkJson(plan),
+        network: plan === undefined || !makesShared(plan) ? null : networkJson(plan),
         cost: plan === undefined ? null : costOf(plan),
         quotas: plan === undefined ? [] : quotasOf(plan),
     };

@@ -1,6 +1,7 @@
 import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, PipelineVariable, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
-import { allResources, pipelineResources, sharedResources } from "../blueprint/counts";
+import { allResources, fleetResources, pipelineResources } from "../blueprint/counts";
+import { isSafeguarded, madePipelines, makesShared } from "../blueprint/part";
 import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import { accountLines } from "./accounts";
@@ -11,6 +12,7 @@ import { networkLines } from "./network";
 import type { Paint } from "./paint";
 import { permissionLines, roleLines } from "./permissions";
 import { plural } from "./plural";
+import { partText, platformLines, standingLines } from "./spread";
 import { targetLines, toldLines } from "./told";
 
 /**
@@ -25,15 +27,15 @@ export function fleetText(
     paint: Paint,
     unplanned = 0,
 ): string {
-    const pipelines = fleet.pipelines.filter(pipeline => service === undefined || pipeline.service === service);
+    const pipelines = madePipelines(fleet).filter(pipeline => service === undefined || pipeline.service === service);
     const services = new Set(fleet.pipelines.map(pipeline => pipeline.service)).size + unplanned;
     const { account, region } = fleet.home;
     return [
         paint.heading(
-            `${fleet.prefix}, stack ${fleet.stack}: ${plural(services, "service")} → ${fleet.environments.join(" → ")}`,
+            `${fleet.prefix}, stack ${fleet.stack}: ${partText(fleet, services)} → ${fleet.environments.join(" → ")}`,
         ),
         paint.quiet(
-            `account ${account}, region ${region}; actions run from top to bottom, those joined by ┬ ├ └ at the same time`,
+            `account ${account}, region ${region}${pipelines.length === 0 ? "" : "; actions run from top to bottom, those joined by ┬ ├ └ at the same time"}`,
         ),
         ...pipelines.flatMap(pipeline => ["", ...pipelineLines(pipeline, fleet, service !== undefined, paint)]),
         ...(service === undefined ? ["", ...fleetLines(fleet, paint)] : costLines(fleet, service, paint)),
@@ -192,6 +194,35 @@ const accessLogLines = ({ store, stores }: FleetPlan["shared"], paint: Paint): s
     });
 
 function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
+    return [
+        ...standingLines(fleet, paint),
+        ...platformLines(fleet, paint),
+        ...(makesShared(fleet) ? sharedLines(fleet, paint) : accountLines(fleet, paint)),
+        paint.heading(makesShared(fleet) ? "Quotas" : "Quotas, with the services of this stack alone"),
+        ...quotasOf(fleet)
+            .filter(({ used }) => used > 0)
+            .map(
+                ({ what, used, limit, adjustable }) =>
+                    `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? " (can be raised)" : ""}`,
+            ),
+        ...sharedMachines(fleet).map(line => `        of ?     ${line}`),
+        "",
+        ...costLines(fleet, undefined, paint),
+        paint.heading(`${allResources(fleet)} resources: ${resourcesText(fleet)}`),
+        ...(makesShared(fleet) ? riskLines(fleet, paint) : []),
+    ];
+}
+
+/** How many resources are whose. */
+function resourcesText(fleet: FleetPlan): string {
+    return [
+        `${fleetResources(fleet)} ${makesShared(fleet) ? "shared" : "of the fleet"}`,
+        ...madePipelines(fleet).map(pipeline => `${pipelineResources(pipeline, fleet.roles)} ${pipeline.logicalName}`),
+    ].join(", ");
+}
+
+/** What all services share. */
+function sharedLines(fleet: FleetPlan, paint: Paint): string[] {
     const { shared } = fleet;
     return [
         paint.heading("Who may answer approvals"),
@@ -213,21 +244,18 @@ function fleetLines(fleet: FleetPlan, paint: Paint): string[] {
         ...auditLines(fleet, paint),
         ...monitoringLines(fleet, paint),
         ...networkLines(fleet, paint),
-        paint.heading("Quotas"),
-        ...quotasOf(fleet)
-            .filter(({ used }) => used > 0)
-            .map(
-                ({ what, used, limit, adjustable }) =>
-                    `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? " (can be raised)" : ""}`,
-            ),
-        ...sharedMachines(fleet).map(line => `        of ?     ${line}`),
-        "",
-        ...costLines(fleet, undefined, paint),
-        paint.heading(
-            `${allResources(fleet)} resources: ${sharedResources(shared, fleet.roles)} shared, ${fleet.pipelines.map(pipeline => `${pipelineResources(pipeline, fleet.roles)} ${pipeline.logicalName}`).join(", ")}`,
-        ),
+    ];
+}
+
+/** What is protected, and what weakens all services. */
+function riskLines(fleet: FleetPlan, paint: Paint): string[] {
+    const { shared } = fleet;
+    return [
         ...(fleet.protect
             ? [
+                  ...(isSafeguarded(fleet)
+                      ? ["  `pulumi destroy` of this stack is refused: other stacks stand on it (protect)"]
+                      : []),
                   `  the artifact key and bucket, the signing key, the build logs, the connections${shared.packages === undefined ? "" : ", the packages"} and the network are protected from deletion`,
               ]
             : [`  ${paint.warning("nothing is protected from deletion")} (protect: false)`]),

@@ -1,4 +1,5 @@
 import { figure, monthlyCost, type Month, type WhatIf } from "../blueprint/monthly-cost";
+import { makesShared } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { tableDate } from "../blueprint/prices/table";
 import { hint } from "../config/suggest";
@@ -84,6 +85,7 @@ export function monthOf(fleet: FleetPlan, asked: WhatIf, service?: string): Mont
 
 /** A month's bill, for people. */
 export function monthText(fleet: FleetPlan, month: Month, service: string | undefined, paint: Paint): string {
+    const { spread } = fleet;
     const { asked, byService, days, items, services, unpriced, usd, v1 } = month;
     const checks = asked.checks === undefined ? "" : ` and ${figure(asked.checks)} checks of pull requests`;
     const minutes = asked.minutes === undefined ? "" : `, each action ${figure(asked.minutes)} minutes`;
@@ -93,9 +95,11 @@ export function monthText(fleet: FleetPlan, month: Month, service: string | unde
             `${fleet.prefix}, stack ${fleet.stack}: about ${dollars(usd)} a month with ${figure(asked.releases)} releases${checks} of ${whose} a day${minutes}`,
         ),
         ...items.map(item => `  ${dollars(item.usd).padStart(10)} ${item.what}`),
-        ...(service === undefined
+        ...(service === undefined && makesShared(fleet)
             ? []
-            : ["  what all services share, and what is free once an account, is in the bill of the stack alone"]),
+            : [
+                  `  what all services share, and what is free once an account, is in the bill of the ${spread.role === "services" ? `platform ${spread.platform}` : "stack"} alone`,
+              ]),
         ...unpriced.map(
             ({ environmentType, computeType, minutes: count }) =>
                 `  ${paint.warning("not in it")}  ${figure(count)} minutes on ${environmentType} ${computeType}, of which no price is known`,

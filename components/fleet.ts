@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isSafeguarded } from "../blueprint/part";
 import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
 import { makeFoundation, type Foundation, type SharedOutputs } from "./foundation";
 import { platformFoundation } from "./platform";
+import { Safeguard } from "./safeguard";
 import { ServicePipeline } from "./service-pipeline";
 
 /** Arguments for {@link Fleet}. */
@@ -13,7 +15,8 @@ export interface FleetArgs {
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}. Of a stack of
  * services, the pipelines alone: what they share is of another stack.
  *
- * Creates: what {@link makeFoundation} makes, or a `pulumi.StackReference` `platform`.
+ * Creates: what {@link makeFoundation} makes, of a platform that is protected a {@link Safeguard} `safeguard`; or of a stack of services a
+ * `pulumi.StackReference` `platform`.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What the stack tells of what is shared; empty where another stack makes it. */
@@ -29,6 +32,9 @@ export class Fleet extends pulumi.ComponentResource {
             args.plan.spread.role === "services"
                 ? platformFoundation(args.plan, args.plan.spread.platform, this)
                 : makeFoundation(args.plan, this);
+        if (isSafeguarded(args.plan)) {
+            new Safeguard("safeguard", { around: this.foundation.made }, { parent: this });
+        }
         this.outputs = this.foundation.outputs;
         this.registerOutputs({ pendingConnections: this.outputs.pendingConnections });
     }

@@ -30,6 +30,9 @@ export interface Foundation {
     /** What a pipeline waits for whose alarms roll it back. */
     readonly rollback: readonly pulumi.Resource[];
 
+    /** All of it. */
+    readonly made: readonly pulumi.Resource[];
+
     /** What the stack tells of it. */
     readonly outputs: SharedOutputs;
 }
@@ -128,7 +131,7 @@ export function makeFoundation(plan: FleetPlan, parent: pulumi.Resource): Founda
                 { parent },
             ),
     );
-    new Operations(
+    const operations = new Operations(
         "operations",
         {
             plan: shared.operations,
@@ -139,9 +142,10 @@ export function makeFoundation(plan: FleetPlan, parent: pulumi.Resource): Founda
         },
         { parent },
     );
-    if (monitoring.alarms.length > 0 || monitoring.dashboard !== undefined) {
-        new Monitoring("monitoring", { plan: monitoring, alarmTopics, tags }, { parent });
-    }
+    const watching =
+        monitoring.alarms.length > 0 || monitoring.dashboard !== undefined
+            ? [new Monitoring("monitoring", { plan: monitoring, alarmTopics, tags }, { parent })]
+            : [];
 
     return {
         handles: fromNames(handles),
@@ -154,6 +158,21 @@ export function makeFoundation(plan: FleetPlan, parent: pulumi.Resource): Founda
             ...packages,
             ...approvals.topics,
             ...functions.filter((_, index) => shared.functions[index].queue === undefined),
+        ],
+        made: [
+            network,
+            store,
+            ...abroad.map(([, further]) => further),
+            ...(signing === undefined ? [] : [signing]),
+            connections,
+            ...customActions,
+            ...packages,
+            approvals,
+            logs,
+            ...(tell === undefined ? [] : [tell]),
+            ...functions,
+            operations,
+            ...watching,
         ],
         rollback: functions.filter((_, index) => shared.functions[index].key === rollbackKey),
         outputs: {

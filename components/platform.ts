@@ -36,6 +36,7 @@ export function platformFoundation(plan: FleetPlan, platform: string, parent: pu
             ...stores.map(({ region, bucket }) => [region, storeIn(bucket, handles(`artifactKey:${region}`))] as const),
         ] as const),
         ready: [],
+        made: [],
         rollback: [],
         outputs: {},
     };

@@ -4,6 +4,7 @@ import { commonTrigger, trigger } from "../catalog/trigger";
 import { awsSchema, stackSchema } from "./schema";
 import { buildSort, deploySort, gateSort, sourceSort, stepSort, suiteSort } from "./sorts";
 import { project } from "./source";
+import type { Spread } from "./spread-schema";
 
 type Json = Record<string, unknown>;
 
@@ -43,10 +44,13 @@ export function stackFileSchema(): Json {
         properties: {
             config: {
                 type: "object",
-                required: [
-                    ...Object.keys(aws),
-                    ...["prefix", "network", "environments", "services"].map(key => `${project}:${key}`),
-                ],
+                required: Object.keys(aws),
+                // What a stack must say depends on what of its fleet it makes.
+                ...ofRole(
+                    "services",
+                    own(["platform", "services"]),
+                    ofRole("platform", own(foundationKeys), { required: own([...foundationKeys, "services"]) }),
+                ),
                 properties: {
                     ...aws,
                     ...Object.fromEntries(
@@ -59,6 +63,18 @@ export function stackFileSchema(): Json {
         },
     };
 }
+
+/** What a fleet cannot do without beside its services. */
+const foundationKeys = ["prefix", "network", "environments"];
+
+/** Keys as they stand in a file. */
+const own = (keys: readonly string[]) => keys.map(key => `${project}:${key}`);
+
+/** What a stack of `role` must say; and what holds for others. */
+const ofRole = (role: Spread["role"], required: readonly string[], others: Json): Json => {
+    const [key] = own(["role"]);
+    return { if: { properties: { [key]: { const: role } }, required: [key] }, then: { required }, else: others };
+};
 
 /** `schema` without its demands, below the parts that are layered; a map then fits each kind that knows its keys. */
 function relaxed(schema: unknown, inside: boolean): unknown {

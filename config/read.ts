@@ -214,7 +214,7 @@ function readValues(source: StackSource, reportAll: Report): FleetConfig {
         retention: top("retention", shape.retention) ?? shape.retention.parse(undefined),
         operations: top("operations", shape.operations) ?? shape.operations.parse(undefined),
         roles,
-        protect: top("protect", shape.protect) ?? false,
+        protect: top("protect", shape.protect) ?? spread.role === "platform",
         tags: top("tags", shape.tags) ?? {},
         allowedPlainText: top("allowedPlainText", shape.allowedPlainText) ?? [],
         secretKeys: filled(
@@ -258,14 +258,15 @@ function readServices(
     report: Report,
 ): ServiceConfig[] {
     const count = Object.keys(mapOf(raw)).length;
+    const remedy = `spread them over several ${role === "both" ? "stacks" : "platforms"}`;
     if (count > mostServices) {
-        const message = `expected at most ${mostServices} services, found ${count}: spread them over several stacks`;
+        const message = `expected at most ${mostServices} services, found ${count}: ${remedy}`;
         report({ path: ["services"], message });
         return [];
     }
     const stages = count * (around?.environments.length ?? 0);
     if (stages > mostStages) {
-        const message = `expected at most ${mostStages} services in environments, found ${stages}: spread them over several stacks`;
+        const message = `expected at most ${mostStages} services in environments, found ${stages}: ${remedy}`;
         report({ path: ["services"], message });
         return [];
     }

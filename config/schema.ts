@@ -210,9 +210,9 @@ export const stackSchema = (parts: Parts) =>
             .describe("Where S3 logs who reads and writes artifacts. @default nowhere; the preview says so"),
         protect: z
             .boolean()
-            .default(false)
+            .optional()
             .describe(
-                "Whether `pulumi` refuses to delete the key, the artifacts, the logs of builds and of who did what, the connections, the packages and the network. @default false",
+                "Whether `pulumi` refuses to delete the key, the artifacts, the logs of builds and of who did what, the connections, the packages and the network, and of a platform to destroy the stack. @default true of a platform, else false",
             ),
         tags: z
             .record(

@@ -3,6 +3,7 @@ import { shown, type Text } from "../../catalog/reference";
 import type { DeployRolePlan, FleetPlan, ForeignRole, RolePlan } from "../plan";
 import { statements, type Statement } from "../policy";
 import { pullByAccounts, writeByRules } from "../resource-policies";
+import { makesShared } from "../part";
 import { allRoles } from "../roles";
 import { trustPolicy } from "../trust";
 import type { Holder, PlainStatement } from "./compare";
@@ -195,8 +196,16 @@ function resources({ shared, home, pipelines }: FleetPlan): Permissions[] {
     ];
 }
 
-/** Everything of `fleet` that has permissions, or that others have permissions on. */
-export const permissionsOf = (fleet: FleetPlan): Permissions[] => [
+/**
+ * Everything that the stack of `fleet` makes, or asks of others, that has permissions, or that others have permissions on: of a
+ * platform what all services share, of a stack of services what is theirs.
+ */
+export const permissionsOf = (fleet: FleetPlan): Permissions[] =>
+    allPermissions(fleet).filter(({ services }) =>
+        services.length === 0 ? makesShared(fleet) : fleet.spread.role !== "platform",
+    );
+
+const allPermissions = (fleet: FleetPlan): Permissions[] => [
     ...allRoles(fleet).map(role => ownRole(role, fleet)),
     ...fleet.deployRoles.map(role => deployRole(role, fleet)),
     ...foreignRoles(fleet),

@@ -20,6 +20,7 @@ import { policyRules } from "./policies";
 import { quotaRules } from "./quotas";
 import { roleRules } from "./roles";
 import type { FleetRule } from "./rule";
+import { spreadRules } from "./spread";
 import { stageRules } from "./stages";
 import { startRules } from "./starts";
 import { secretKeyRules } from "./secret-keys";
@@ -57,6 +58,7 @@ export const rules: readonly FleetRule[] = [
     ...checkRules,
     ...testingRules,
     ...startRules,
+    ...spreadRules,
     ...variableRules,
     ...integrityRules,
     ...quotaRules,

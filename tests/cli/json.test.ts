@@ -31,6 +31,7 @@ describe("the JSON of a fleet", () => {
         const shown = fleetJson(valid);
         assert.deepEqual(Object.keys(shown), [
             "stack",
+            "spread",
             "problems",
             "warnings",
             "pipelines",

@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments for {@link Safeguard}. */
+export interface SafeguardArgs {
+    /** What is not to be deleted. */
+    readonly around: readonly pulumi.Resource[];
+}
+
+/**
+ * What makes `pulumi destroy` stop before it has deleted anything: it is protected and stands on all of `around`, so it is the
+ * first that would be deleted, also where no preview is asked for. What is around it can still be changed, replaced and
+ * removed one by one, as far as it is not protected itself.
+ *
+ * Creates: nothing beside itself.
+ *
+ * @see https://www.pulumi.com/docs/iac/concepts/options/protect/
+ */
+export class Safeguard extends pulumi.ComponentResource {
+    constructor(name: string, { around }: SafeguardArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("service-pipelines:index:Safeguard", name, {}, { ...opts, protect: true, dependsOn: [...around] });
+        this.registerOutputs();
+    }
+}
