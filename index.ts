@@ -2,6 +2,7 @@ import type { FleetPlan } from "./blueprint/plan";
 import { madePipelines } from "./blueprint/part";
 import { enginePlan } from "./components/engine-plan";
 import { Fleet } from "./components/fleet";
+import { platformFoundation } from "./components/platform";
 
 /**
  * The stack: what its file says, built.
@@ -15,7 +16,7 @@ export = async function program(given: { readonly plan?: FleetPlan; readonly set
         // Each registration captures several stack traces, which takes half of the time in a large fleet.
         Error.stackTraceLimit = 0;
     }
-    const fleet = new Fleet("fleet", { plan });
+    const fleet = new Fleet("fleet", { plan, foundation: await platformFoundation(plan) });
     const pipelines: Record<string, object> = {};
     for (const pipeline of madePipelines(plan)) {
         const { pipelineName, pipelineArn } = fleet.add(pipeline);

@@ -4,7 +4,8 @@ import { basename, dirname } from "node:path";
 import { changeOf, type FleetChange } from "../blueprint/change";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
-import { fromFile } from "../config/from-file";
+import { fromFile, readOwn, stackFile, stacksAmong } from "../config/from-file";
+import type { StackFiles } from "../config/spread";
 import { isFile, kindOf } from "./files";
 import { UsageError, type Options } from "./options";
 
@@ -13,6 +14,20 @@ export interface Baseline {
     /** In words: `Pulumi.prod.yaml of HEAD`. */
     readonly name: string;
     readonly text: string;
+
+    /** The stack files beside it, where they are of that revision too. @default those that are there now */
+    readonly beside?: StackFiles;
+}
+
+/** Runs git in the folder of `file`; undefined where it fails. */
+function git(file: string, ...args: readonly string[]): string | undefined {
+    const { status, stdout } = spawnSync("git", args, {
+        maxBuffer: 16 * 1024 * 1024,
+        cwd: dirname(file),
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+    });
+    return status === 0 ? stdout : undefined;
 }
 
 /** What `file` says in git's `revision`; undefined outside a repository, and where the revision has no such file. */
@@ -21,14 +36,28 @@ export function committed(file: string, revision: string): Baseline | undefined 
     if (!/^[^-\s][^\0]*$/.test(revision)) {
         return undefined;
     }
-    const { status, stdout } = spawnSync("git", ["show", `${revision}:./${basename(file)}`], {
-        maxBuffer: 16 * 1024 * 1024,
-        cwd: dirname(file),
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-    });
-    return status === 0 ? { name: `${basename(file)} of ${revision}`, text: stdout } : undefined;
+    const text = git(file, "show", `${revision}:./${basename(file)}`);
+    return text === undefined
+        ? undefined
+        : { name: `${basename(file)} of ${revision}`, text, beside: committedBeside(file, revision) };
 }
+
+/** The stack files beside `file` as git's `revision` has them. */
+function committedBeside(file: string, revision: string): StackFiles {
+    const there = (stack: string) => stackFile(dirname(file), stack);
+    return {
+        stacks: () => stacksAmong((git(file, "ls-tree", "--name-only", revision, "./") ?? "").split("\n")),
+        read: stack => {
+            const text = git(file, "show", `${revision}:./${basename(there(stack))}`);
+            return text === undefined ? undefined : readOwn(there(stack), stack, text);
+        },
+    };
+}
+
+/** Whether what `plan` was made of is what was committed last: `text` is its own file's. */
+const isCommitted = (file: string, text: string, { spread }: FleetPlan): boolean =>
+    text === readFileSync(file, "utf8") &&
+    (spread.role === "both" || git(file, "diff", "--quiet", "HEAD", "--", "./Pulumi.*.yaml") !== undefined);
 
 /**
  * What `other` says, a file or else a revision of `file`; undefined when it is neither.
@@ -61,15 +90,15 @@ export interface Comparison {
 }
 
 /**
- * What is compared with: what `asked` names, or without it what was committed last, where the file is not the same.
+ * What `plan` is compared with: what `compare` names, or without it what was committed last, where the files that it was made of
+ * are not the same.
  *
- * @throws UsageError when `asked` is neither a file nor a revision that has the stack file
+ * @throws UsageError when `compare` is neither a file nor a revision that has the stack file
  */
-export function previous({
-    stack,
-    file,
-    compare: asked,
-}: Pick<Options, "stack" | "file" | "compare">): Previous | undefined {
+export function previous(
+    { stack, file, compare: asked }: Pick<Options, "stack" | "file" | "compare">,
+    plan: FleetPlan,
+): Previous | undefined {
     const base = asked === undefined ? committed(file, "HEAD") : baseline(file, asked);
     if (base === undefined) {
         if (asked !== undefined) {
@@ -79,10 +108,10 @@ export function previous({
         }
         return undefined;
     }
-    if (asked === undefined && base.text === readFileSync(file, "utf8")) {
+    if (asked === undefined && isCommitted(file, base.text, plan)) {
         return undefined;
     }
-    const before = planOfText(file, stack, base.text);
+    const before = planOfText(file, stack, base.text, base.beside);
     return { since: base.name, ...(before && { plan: before }) };
 }
 
@@ -91,10 +120,10 @@ export function comparison(
     asked: Pick<Options, "stack" | "file" | "compare">,
     plan: FleetPlan,
 ): Comparison | undefined {
-    const base = previous(asked);
+    const base = previous(asked, plan);
     return base && { since: base.since, ...(base.plan && { change: changeOf(base.plan, plan) }) };
 }
 
 /** The plan of what `text` says in the place of `file`; undefined when it has problems. */
-export const planOfText = (file: string, stack: string, text: string): FleetPlan | undefined =>
-    planStack(fromFile(file, stack, text)).plan;
+export const planOfText = (file: string, stack: string, text: string, beside?: StackFiles): FleetPlan | undefined =>
+    planStack(fromFile(file, stack, text, beside)).plan;

@@ -58,3 +58,9 @@ export function platformLines({ spread }: FleetPlan, paint: Paint): string[] {
               "",
           ];
 }
+
+/** In which stack of the same fleet `service` is, behind a message that it is not in this one. */
+export function elsewhere({ spread }: FleetPlan, service: string): string | undefined {
+    const stack = spread.role !== "both" && Object.hasOwn(spread.stacks, service) ? spread.stacks[service] : undefined;
+    return stack === undefined ? undefined : `: it is in ${stack} (--stack ${stack} --service ${service})`;
+}

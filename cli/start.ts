@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import type { FleetPlan } from "../blueprint/plan";
+import { madePipelines } from "../blueprint/part";
 import { planStack, type Planning } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
@@ -14,6 +15,7 @@ import { options, projectFolder, usage, UsageError, type Options } from "./optio
 import { paintFor } from "./paint";
 import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
 import { permissionsChange, permissionsChangeLines } from "./permissions-change";
+import { elsewhere } from "./spread";
 import { fleetText } from "./text";
 import { monthJson, monthOf, monthText, whatIfOf } from "./what-if";
 
@@ -31,9 +33,8 @@ async function start(args: readonly string[]): Promise<number> {
     const whatIf = asked.whatIf === undefined ? undefined : whatIfOf(asked.whatIf);
     const source = fromFile(file, stack);
     const first = planStack(source, shownAlone(asked));
-    const services = first.plan && [...new Set(first.plan.pipelines.map(pipeline => pipeline.service))];
-    if (service !== undefined && services?.includes(service) === false) {
-        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, services)}`);
+    if (first.plan !== undefined && service !== undefined) {
+        checkService(first.plan, service);
     }
     const { plan, problems, warnings, registrations, rendering, validated } = await opinions(
         first,
@@ -86,6 +87,15 @@ async function start(args: readonly string[]): Promise<number> {
     return exit.valid;
 }
 
+/** @throws UsageError when the stack of `plan` has no pipeline of `service` */
+function checkService(plan: FleetPlan, service: string): void {
+    const services = [...new Set(madePipelines(plan).map(pipeline => pipeline.service))];
+    if (!services.includes(service)) {
+        const remedy = elsewhere(plan, service) ?? hint(service, services);
+        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${plan.stack}${remedy}`);
+    }
+}
+
 /** The service that is shown, where it is shown as text and nothing else is asked: it is then planned without most of the others. */
 function shownAlone({ service, json, strict, permissions, validate, compare, whatIf }: Options): Planning {
     const asksForAll =
@@ -96,7 +106,7 @@ function shownAlone({ service, json, strict, permissions, validate, compare, wha
 /** Shows who may do what; returns the exit code. */
 function showPermissions(asked: Options, plan: FleetPlan): number {
     const { stack, service, json, strict } = asked;
-    const base = previous(asked);
+    const base = previous(asked, plan);
     const change = base && permissionsChange(base, plan, service);
     if (json) {
         const permissions = chosenPermissions(plan, service).map(holder => permissionsJson(holder, plan));

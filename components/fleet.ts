@@ -2,21 +2,23 @@ import * as pulumi from "@pulumi/pulumi";
 import { isSafeguarded } from "../blueprint/part";
 import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
 import { makeFoundation, type Foundation, type SharedOutputs } from "./foundation";
-import { platformFoundation } from "./platform";
 import { Safeguard } from "./safeguard";
 import { ServicePipeline } from "./service-pipeline";
 
 /** Arguments for {@link Fleet}. */
 export interface FleetArgs {
     readonly plan: FleetPlan;
+
+    /** What another stack has made that the pipelines stand on. @default it is made here */
+    readonly foundation?: Foundation;
 }
 
 /**
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}. Of a stack of
  * services, the pipelines alone: what they share is of another stack.
  *
- * Creates: what {@link makeFoundation} makes, of a platform that is protected a {@link Safeguard} `safeguard`; or of a stack of services a
- * `pulumi.StackReference` `platform`.
+ * Creates: what {@link makeFoundation} makes, unless another stack has made it; and of a platform that is protected a
+ * {@link Safeguard} `safeguard`.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What the stack tells of what is shared; empty where another stack makes it. */
@@ -28,10 +30,7 @@ export class Fleet extends pulumi.ComponentResource {
     constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
         super("service-pipelines:index:Fleet", name, {}, opts);
         this.plan = args.plan;
-        this.foundation =
-            args.plan.spread.role === "services"
-                ? platformFoundation(args.plan, args.plan.spread.platform, this)
-                : makeFoundation(args.plan, this);
+        this.foundation = args.foundation ?? makeFoundation(args.plan, this);
         if (isSafeguarded(args.plan)) {
             new Safeguard("safeguard", { around: this.foundation.made }, { parent: this });
         }

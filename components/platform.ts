@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Handle } from "../catalog/reference";
-import type { FleetPlan } from "../blueprint/plan";
+import type { FleetPlan, SharedPlan } from "../blueprint/plan";
 import { provided } from "../blueprint/provided";
 import type { Foundation } from "./foundation";
 
@@ -11,29 +11,35 @@ interface Platform {
 }
 
 /**
- * What the stack `platform` of this project has made for the pipelines of `plan`, read from its outputs: names and ARNs
- * that AWS has given, which no stack file can say. All else pipelines know by its derived name.
+ * What another stack has made for the pipelines of `plan`, read from its outputs: names and ARNs that AWS has given, which no
+ * stack file can say. All else pipelines know by its derived name. Undefined where the stack of `plan` makes it itself.
  *
- * The values wait for a check that all is there which these pipelines need, so that none of them is made on half of it.
+ * It is awaited before anything is registered, so that nothing is made on half of a platform.
  *
- * @throws RunError, as a value that is never there, where the platform was brought up with less than its stack file says now
+ * Creates: a `pulumi.StackReference` `platform`.
+ *
+ * @throws RunError where the platform is not up, or was brought up with less than its stack file says now
  */
-export function platformFoundation(plan: FleetPlan, platform: string, parent: pulumi.Resource): Foundation {
-    const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${platform}`;
-    const reference = new pulumi.StackReference("platform", { name: stack }, { parent });
-    const outputOf = <K extends keyof Platform>(name: K) =>
-        reference.getOutput(name) as pulumi.Output<Platform[K] | undefined>;
-    const outputs = pulumi
-        .all([outputOf("handles"), outputOf("provides")])
-        .apply(([handles, provides]) => complete(plan, platform, { handles, provides }));
-    const handles = (handle: Handle): pulumi.Output<string> =>
-        outputs.apply(known => handleOf(known, handle, platform));
-    const { store, stores } = plan.shared;
+export async function platformFoundation({ spread, shared }: FleetPlan): Promise<Foundation | undefined> {
+    if (spread.role !== "services") {
+        return undefined;
+    }
+    const { platform } = spread;
+    const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${platform}`;
+    const reference = new pulumi.StackReference("platform", { name });
+    const [handles, provides] = await Promise.all(
+        ["handles", "provides"].map(async output => (await reference.getOutputDetails(output)).value as unknown),
+    );
+    const known = complete(shared, platform, { handles, provides } as Told);
+    const { store, stores } = shared;
     return {
-        handles,
+        handles: handle => pulumi.output(handleOf(known, handle, platform)),
         stores: Object.fromEntries([
-            [store.region, storeIn(store.bucket, handles("artifactKey"))],
-            ...stores.map(({ region, bucket }) => [region, storeIn(bucket, handles(`artifactKey:${region}`))] as const),
+            [store.region, storeIn(store.bucket, handleOf(known, "artifactKey", platform))],
+            ...stores.map(
+                ({ region, bucket }) =>
+                    [region, storeIn(bucket, handleOf(known, `artifactKey:${region}`, platform))] as const,
+            ),
         ] as const),
         ready: [],
         made: [],
@@ -42,25 +48,24 @@ export function platformFoundation(plan: FleetPlan, platform: string, parent: pu
     };
 }
 
-/** `found`, when it is all that `plan` needs. */
-function complete(
-    plan: FleetPlan,
-    platform: string,
-    { handles, provides }: { readonly [K in keyof Platform]: Platform[K] | undefined },
-): Platform {
+/** What a stack tells that may be no platform. */
+type Told = Partial<Platform>;
+
+/** What is told, when it is all that is needed. */
+function complete(shared: SharedPlan, platform: string, { handles, provides }: Told): Platform {
     if (handles === undefined || provides === undefined) {
         throw new pulumi.RunError(
             `the stack ${platform} tells nothing of a platform: bring it up with \`role: platform\` first (pulumi up --stack ${platform})`,
         );
     }
-    const missing = provided(plan.shared).filter(name => !provides.includes(name));
+    const missing = provided(shared).filter(name => !provides.includes(name));
     if (missing.length > 0) {
         throw behind(platform, missing);
     }
     return { handles, provides };
 }
 
-const storeIn = (bucket: string, keyArn: pulumi.Output<string>) => ({ bucket, keyArn });
+const storeIn = (bucket: string, keyArn: string) => ({ bucket, keyArn: pulumi.output(keyArn) });
 
 /** What AWS has given the thing that plans call `handle`. */
 function handleOf({ handles }: Platform, handle: Handle, platform: string): string {

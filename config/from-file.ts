@@ -17,10 +17,11 @@ export const stackOf = (file: string): string =>
     /^Pulumi\.(.+)\.ya?ml$/.exec(basename(file))?.[1] ?? basename(file).replace(/\.ya?ml$/, "");
 
 /** The stacks that have a file in `folder`. */
-export const stacksIn = (folder: string): string[] =>
-    readdirSync(folder)
-        .flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-        .sort();
+export const stacksIn = (folder: string): string[] => stacksAmong(readdirSync(folder));
+
+/** The stacks that have one of `files`. */
+export const stacksAmong = (files: readonly string[]): string[] =>
+    files.flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 
 /** The stack files of `folder`. */
 export const filesIn = (folder: string): StackFiles => ({
@@ -33,16 +34,22 @@ export const filesIn = (folder: string): StackFiles => ({
  * that is spread over stacks, what the files beside it say for this one.
  *
  * @param text - what the file says, where it is not what it says now
+ * @param beside - the files beside it, where they are not what is there now
  * @throws when the file cannot be read
  */
-export const fromFile = (path: string, stack: string, text = readFileSync(path, "utf8")): StackSource =>
-    spread(readOwn(path, stack, text), filesIn(dirname(path)));
+export const fromFile = (
+    path: string,
+    stack: string,
+    text = readFileSync(path, "utf8"),
+    beside = filesIn(dirname(path)),
+): StackSource => spread(readOwn(path, stack, text), beside);
 
 /** What the file at `path` says by itself; undefined when there is none. */
 export const ownFile = (path: string, stack: string): StackSource | undefined =>
     existsSync(path) ? readOwn(path, stack, readFileSync(path, "utf8")) : undefined;
 
-function readOwn(path: string, stack: string, text: string): StackSource {
+/** What the file at `path` says by itself, with `text` in it. */
+export function readOwn(path: string, stack: string, text: string): StackSource {
     const stackYaml = readYaml(path, text);
     const projectPath = join(dirname(path), "Pulumi.yaml");
     const projectYaml = existsSync(projectPath) ? readYaml(projectPath, readFileSync(projectPath, "utf8")) : undefined;

@@ -64,7 +64,7 @@ const ownRole = (role: RolePlan, fleet: FleetPlan): Permissions => ({
     key: `role ${role.name}`,
     of: role.of,
     arn: role.arn,
-    services: role.path[0] === "services" ? [String(role.path[1])] : [],
+    services: role.path[0] === "services" ? role.path.slice(1, 2).map(String) : [],
     existing: fleet.roles.existing,
     ...(fleet.roles.boundary !== undefined && { boundary: fleet.roles.boundary }),
     trust: trustOf(role),

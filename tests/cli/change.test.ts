@@ -45,6 +45,7 @@ describe("what a change does to pipelines", () => {
 describe("what a stack file is compared with", () => {
     let folder: string;
     let file: string;
+    const text = "config: { a:b: committed }";
     before(() => {
         folder = mkdtempSync(join(tmpdir(), "baseline-"));
         file = join(folder, "Pulumi.dev.yaml");
@@ -53,7 +54,7 @@ describe("what a stack file is compared with", () => {
                 spawnSync("git", ["-c", "user.name=t", "-c", "user.email=t@t", ...args], { cwd: folder }).status,
                 0,
             );
-        writeFileSync(file, "committed");
+        writeFileSync(file, text);
         git("init", "-q");
         git("add", ".");
         git("commit", "-qm", "first");
@@ -62,8 +63,16 @@ describe("what a stack file is compared with", () => {
     after(() => rmSync(folder, { recursive: true }));
 
     it("is what a revision of git says of it", () => {
-        assert.deepEqual(committed(file, "HEAD"), { name: "Pulumi.dev.yaml of HEAD", text: "committed" });
-        assert.deepEqual(baseline(file, "HEAD"), committed(file, "HEAD"));
+        for (const found of [committed(file, "HEAD"), baseline(file, "HEAD")]) {
+            assert.deepEqual([found?.name, found?.text], ["Pulumi.dev.yaml of HEAD", text]);
+        }
+    });
+
+    it("has beside it the stack files of that revision", () => {
+        const beside = committed(file, "HEAD")?.beside;
+        assert.deepEqual(beside?.stacks(), ["dev"]);
+        assert.deepEqual(beside?.read("dev")?.values, { "a:b": "committed" });
+        assert.equal(beside?.read("none"), undefined);
     });
 
     it("is another file, where there is one of that name", () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { previous } from "../../cli/baseline";
 import { options, UsageError } from "../../cli/options";
 import { base } from "../config/support/base";
+import { planOf, stackFile } from "../support/plans";
 
 describe("hostile arguments", () => {
     let folder: string;
@@ -41,7 +42,8 @@ describe("hostile arguments", () => {
         });
     }
 
-    const compared = (compare: string) => previous({ stack: "t", file: join(folder, "Pulumi.t.yaml"), compare });
+    const plan = planOf(stackFile());
+    const compared = (compare: string) => previous({ stack: "t", file: join(folder, "Pulumi.t.yaml"), compare }, plan);
 
     for (const name of ["folder", "pipe"]) {
         it(`fails on --compare with a ${name}`, () => {

@@ -172,6 +172,7 @@ describe("the JSON of a fleet", () => {
         });
         assert.deepEqual(shown, {
             stack: "test",
+            spread: null,
             problems: [{ ...position, path: "services.a[0]", message: "no" }],
             warnings: [],
             pipelines: [],

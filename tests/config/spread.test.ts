@@ -1,47 +1,9 @@
 import * as assert from "node:assert/strict";
-import { parse } from "yaml";
-import { planStack, type StackPlan } from "../../blueprint/stack";
+import { planStack } from "../../blueprint/stack";
 import { problemLines } from "../../config/read";
-import type { StackSource } from "../../config/source";
 import { spread, type StackFiles } from "../../config/spread";
 import { stackFile, type Values } from "../support/plans";
-
-const web = parse(`
-    source: { repository: acme/web }
-    build: { type: none }
-    deploy: { type: s3, bucket: "{service}-{environment}-site" }
-`) as unknown;
-const place: Values = { "aws:region": "eu-west-1", "aws:allowedAccountIds": ["111111111111"] };
-const { services: _, ...shared } = stackFile(`
-    environments: [{ name: dev }, { name: prod, approval: { notify: [a@shop.example] } }]
-`);
-const platform: Values = { ...shared, role: "platform" };
-const standing = (...names: string[]): Values => ({
-    ...place,
-    role: "services",
-    platform: "base",
-    services: Object.fromEntries(names.map(name => [name, web])),
-});
-const fleet: Record<string, Values> = { base: platform, "team-a": standing("cart"), "team-b": standing("mail", "web") };
-
-/** `stack` as its file reads, with a place of each key by its file. */
-const written = (stack: string, values: Values): StackSource => ({
-    stack,
-    values,
-    problems: [],
-    readable: true,
-    locate: path => ({ file: `Pulumi.${stack}.yaml`, line: path.length + 1, column: 1 }),
-    source: () => undefined,
-});
-
-/** What the file of `stack` comes to beside the other ones. */
-function planned(stack: string, files: Readonly<Record<string, Values>> = fleet): StackPlan {
-    const beside: StackFiles = {
-        stacks: () => Object.keys(files),
-        read: name => (Object.hasOwn(files, name) ? written(name, files[name]) : undefined),
-    };
-    return planStack(spread(written(stack, files[stack]), beside));
-}
+import { fleet, place, planned, platform, shared, standing, web, written } from "../support/spread";
 
 const whole = () => {
     const { plan } = planStack(written("all", { ...shared, services: { cart: web, mail: web, web } }));

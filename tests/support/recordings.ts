@@ -18,6 +18,9 @@ export const registered = async (build: () => unknown, preview = false): Promise
 /** The type without its package and module: `Role`, `BucketPolicy`. */
 export const noun = ({ type }: Registration) => type.split(":").slice(-1)[0];
 
+/** The URN of a reference to another stack: it is read, and so not among the registrations. */
+const reference = /\$pulumi:pulumi:(StackReference)::/;
+
 /**
  * `registrations` as lines of a tree: noun and name, further in below its parent, `protected` where it is, and behind `<`
  * the nouns and names of what has to exist before.
@@ -33,7 +36,7 @@ export function tree(registrations: readonly Registration[]): string[] {
     }
     const label = (one: Registration) => `${noun(one)} ${one.name}`;
     return registrations.map(one => {
-        const before = one.dependencies.map(urn => label(get(urn))).sort();
+        const before = one.dependencies.map(urn => reference.exec(urn)?.[1] ?? label(get(urn))).sort();
         return (
             "  ".repeat(depth(one)) +
             label(one) +
