@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import program = require("../../index");
-import { record, type Recording } from "../../cli/recorder";
+import { record, type Recording, type RecordOptions } from "../../cli/recorder";
+import type { FleetPlan } from "../../blueprint/plan";
 import { engineConfig } from "../../config/source";
 import { provided } from "../../blueprint/provided";
 import { inputsOf, tree } from "../support/recordings";
@@ -10,9 +10,11 @@ const config = engineConfig(place);
 const plan = planOfStack("team-b");
 const name = "organization/service-pipelines/base";
 
-/** What the platform of {@link plan} tells. */
-const told = async () =>
-    (await record(() => program({ plan: planOfStack("base") }), { stack: "base", config })).outputs;
+/** The stack of `plan`, where other stacks have told `stacks`. */
+async function made(plan: FleetPlan, more: Partial<RecordOptions> = {}): Promise<Recording> {
+    const program = await import("../../index");
+    return record(() => program({ plan }), { stack: plan.stack, config, ...more });
+}
 
 const without = <T extends object>(all: T, key: keyof T) => {
     const { [key]: _, ...rest } = all;
@@ -21,11 +23,11 @@ const without = <T extends object>(all: T, key: keyof T) => {
 
 /** The stack on a platform with these outputs. */
 const standing = (outputs: Record<string, unknown>, preview = false): Promise<Recording> =>
-    record(() => program({ plan }), { stack: "team-b", config, preview, stacks: { [name]: outputs } });
+    made(plan, { preview, stacks: { [name]: outputs } });
 
 describe("a stack on a platform", () => {
     let outputs: Record<string, unknown>;
-    before(async () => (outputs = await told()));
+    before(async () => ({ outputs } = await made(planOfStack("base"))));
 
     it("registers exactly its fleet and its pipelines", async () =>
         assert.deepEqual(tree((await standing(outputs)).registrations), [

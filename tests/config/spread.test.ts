@@ -121,7 +121,7 @@ describe("a fleet that is spread over stacks", () => {
         ],
     ] as const) {
         it(`refuses ${title}`, () => {
-            const { plan, problems } = planned(stack, { ...fleet, ...change } as Record<string, Values>);
+            const { plan, problems } = planned(stack, { ...fleet, ...change });
             assert.equal(plan, undefined);
             assert.deepEqual(problemLines(problems), expected);
         });
