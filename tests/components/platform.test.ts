@@ -13,7 +13,13 @@ const name = "organization/service-pipelines/base";
 /** The stack of `plan`, where other stacks have told `stacks`. */
 async function made(plan: FleetPlan, more: Partial<RecordOptions> = {}): Promise<Recording> {
     const program = await import("../../index");
-    return record(() => program({ plan }), { stack: plan.stack, config, ...more });
+    const { stackTraceLimit } = Error;
+    try {
+        return await record(() => program({ plan }), { stack: plan.stack, config, ...more });
+    } finally {
+        // The program switches stack traces off; a failed assertion needs its own.
+        Error.stackTraceLimit = stackTraceLimit;
+    }
 }
 
 const without = <T extends object>(all: T, key: keyof T) => {
