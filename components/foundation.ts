@@ -48,7 +48,7 @@ export interface SharedOutputs {
     /** What plans refer to, by name; a stack of services that stands on this one needs nothing else of it. */
     readonly handles?: NamedHandles;
 
-    /** What else stacks of services can only stand on when it is there, by name. */
+    /** Of a platform: what else stacks of services can only stand on when it is there, by name. */
     readonly provides?: readonly string[];
 }
 
@@ -179,7 +179,7 @@ export function makeFoundation(plan: FleetPlan, parent: pulumi.Resource): Founda
             pendingConnections: connections.pending,
             approverPolicies: approvals.policyArns,
             handles,
-            provides: provided(shared),
+            ...(plan.spread.role === "platform" && { provides: provided(shared) }),
         },
     };
 }

@@ -67,6 +67,7 @@ describe("npm start", function () {
         const shown = JSON.parse(stdout) as Record<string, unknown[]>;
         assert.deepEqual(Object.keys(shown), [
             "stack",
+            "spread",
             "problems",
             "warnings",
             "pipelines",

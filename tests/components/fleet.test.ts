@@ -217,14 +217,6 @@ describe("Fleet", () => {
         assert.deepEqual(outputs, {
             pendingConnections: ["shop--github"],
             approverPolicies: { prod: "arn:aws:iam::111111111111:policy/shop--fleet--approve--prod" },
-            provides: [
-                "approval topic prod",
-                "connection github",
-                "function metrics",
-                "function notify",
-                "function seal",
-                "function verify",
-            ],
         });
     });
 

@@ -15,6 +15,7 @@ describe("a fleet", () => {
             account: "111111111111",
             region: "eu-west-1",
             stack: "t",
+            spread: { role: "both" },
             prefix: "shop",
             connections: { github: { provider: "GitHub" } },
             customActions: {},
