@@ -30,7 +30,7 @@ const longestShiftMinutes = 2 * 24 * 60;
 const strategyPattern = /^(?:AllAtOnce|(Canary|Linear)([1-9]\d?)Percent(Every)?([1-9]\d*)Minutes?)$/;
 
 /** Minutes between the first share of traffic and the last; undefined where `strategy` is none. */
-function shiftMinutes(strategy: string): number | undefined {
+export function shiftMinutes(strategy: string): number | undefined {
     const match = strategyPattern.exec(strategy);
     const [, kindOfShift, percent, every, minutes] = match ?? [];
     if (match === null || (kindOfShift === "Linear") !== (every !== undefined)) {

@@ -1,0 +1,120 @@
+import { pathText } from "../../catalog/problem";
+import type { FleetPlan, PipelinePlan } from "../plan";
+import type { StackSource } from "../../config/source";
+import { carriedOver, minutesPrice } from "./change-of-time";
+import { releaseTime } from "./critical-path";
+import { projectOf, type MeasuredDurations } from "./durations";
+import { named, orderProposals } from "./order-proposals";
+import { machineProposals, runsOf, type Proposal, type ProposalKind } from "./proposals";
+import { trialOf, type Change, type Trial } from "./what-if";
+
+/** A change of the stack file that was tried, and what came of it. */
+export interface Advice {
+    readonly kind: ProposalKind;
+    readonly changes: readonly Change[];
+    readonly why: string;
+    readonly but: string;
+    /** Minutes of the critical path; never negative. */
+    readonly savesMinutes: number;
+    /** US dollars that a release costs more, of the minutes of its actions and builds; less than 0 where it is cheaper. */
+    readonly costs?: number;
+    /** Minutes of the critical path with it. */
+    readonly minutes: number;
+}
+
+/** Below these nobody waits, and nobody pays. */
+const leastMinutes = 0.05;
+const leastDollars = 0.0005;
+
+/**
+ * What would shorten the release of `pipeline`, or make it cheaper at the same time, each by itself; what saves most comes
+ * first. Each was planned, checked and timed: what the rules refuse is left out, as is what delays a release.
+ */
+export function adviceFor(
+    source: StackSource,
+    pipeline: PipelinePlan,
+    { home: { region } }: Pick<FleetPlan, "home">,
+    measured?: MeasuredDurations,
+): Advice[] {
+    const trial = trialOf(source, pipeline.service);
+    const runs = runsOf(pipeline);
+    const proposals = [...orderProposals(pipeline, runs, trial, region), ...machineProposals(runs, region)];
+    const tried = proposals.flatMap(proposal => attempt(proposal, pipeline, trial, region, measured) ?? []);
+    return withoutParts(tried).sort((a, b) => b.savesMinutes - a.savesMinutes || (a.costs ?? 0) - (b.costs ?? 0));
+}
+
+function attempt(
+    { kind, changes, why, but }: Proposal,
+    pipeline: PipelinePlan,
+    { planned }: Trial,
+    region: string,
+    measured?: MeasuredDurations,
+): Advice | undefined {
+    const changed = planned(changes);
+    if (changed === undefined || bringsImagesToArm(pipeline, changed)) {
+        return undefined;
+    }
+    const known = measured && carriedOver(pipeline, changed, measured);
+    const { minutes } = releaseTime(changed, known);
+    const savesMinutes = releaseTime(pipeline, measured).minutes - minutes;
+    const [was, is] = [minutesPrice(pipeline, region, measured), minutesPrice(changed, region, known)];
+    const costs = was === undefined || is === undefined ? undefined : is - was;
+    const helps = savesMinutes >= leastMinutes || (savesMinutes > -1e-9 && (costs ?? 0) <= -leastDollars);
+    return helps
+        ? {
+              kind,
+              changes,
+              why: `${why}${followersText(pipeline, changed, changes)}`,
+              but,
+              savesMinutes: Math.max(0, savesMinutes),
+              ...(costs !== undefined && { costs }),
+              minutes,
+          }
+        : undefined;
+}
+
+/** Machines of the projects of `pipeline`, by action and where it stands in the stack file. */
+const machinesOf = (pipeline: PipelinePlan) =>
+    new Map(
+        runsOf(pipeline).map(({ stage, action, project: { image, computeType }, path }) => [
+            `${stage.name}/${action.name}`,
+            { name: action.name, machine: `${image} ${computeType}`, path: pathText(path) },
+        ]),
+    );
+
+/** What else runs on another machine with `changes`: suites and scripts that name none take the build's. */
+function followersText(before: PipelinePlan, after: PipelinePlan, changes: readonly Change[]): string {
+    const own = new Set(changes.map(({ path }) => pathText(path.slice(0, -1))));
+    const was = machinesOf(before);
+    const names = [...machinesOf(after)].flatMap(([key, { name, machine, path }]) =>
+        was.has(key) && was.get(key)?.machine !== machine && !own.has(path) ? name : [],
+    );
+    const all = [...new Set(names)];
+    return all.length === 0 ? "" : `; ${named(all)} ${all.length === 1 ? "takes its" : "take their"} machine from it`;
+}
+
+/** Whether something privileged, which may build images, would do so for another processor: suites take their machine from the build. */
+function bringsImagesToArm(before: PipelinePlan, after: PipelinePlan): boolean {
+    const types = (pipeline: PipelinePlan) =>
+        new Map(
+            pipeline.stages
+                .flatMap(({ actions }) => actions.flatMap(action => projectOf({ pipeline, action }) ?? []))
+                .filter(({ privileged }) => privileged)
+                .map(({ physicalName, environmentType }) => [physicalName, environmentType]),
+        );
+    const was = types(before);
+    return [...types(after)].some(([name, type]) => was.get(name) !== undefined && was.get(name) !== type);
+}
+
+/** Without what is part of other advice that saves more, or as much: one suite of all that need not wait. */
+const withoutParts = (all: readonly Advice[]) =>
+    all.filter(
+        one =>
+            !all.some(
+                other =>
+                    other !== one &&
+                    other.kind === one.kind &&
+                    other.changes.length > one.changes.length &&
+                    one.changes.every(change => other.changes.includes(change)),
+            ),
+    );
