@@ -23,6 +23,10 @@ export interface Options {
     readonly permissions: boolean;
     /** What is asked about a month's bill, in place of all else. */
     readonly whatIf?: string;
+    /** Whether it is shown how long releases take, in place of all else. */
+    readonly releaseTime: boolean;
+    /** Path of a file of measured durations. */
+    readonly durations?: string;
     /** Whether warnings are problems, and permissions that grow. */
     readonly strict: boolean;
     readonly help: boolean;
@@ -35,6 +39,7 @@ export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--serv
                     [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --permissions [--service NAME] [--json] [--compare WHAT] [--strict]
        npm start -- [--stack NAME | --config FILE] --what-if "releases=NUMBER ..." [--service NAME] [--json] [--strict]
+       npm start -- [--stack NAME | --config FILE] --release-time [--service NAME] [--durations FILE] [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
 
@@ -54,6 +59,9 @@ login and no network.
                          broader is marked
   --what-if WORDS        what a month costs: "releases=3", the releases of each service a day, and where wanted minutes=4 (of every
                          action), checks=10 (of pull requests of each service a day), services=200 (a fleet that has grown)
+  --release-time         how long a release takes from commit to the last environment, what it waits for, and with --service
+                         what would shorten it, at which price
+  --durations FILE       what \`npm run durations\` has measured, for --release-time (default: assumed durations)
   --validate             asks AWS's own validator about that template too, offline
   --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with
   --help                 this text
@@ -66,6 +74,7 @@ const alternatives = [
     ["permissions", ["cloudformation", "validate"]],
     ["account", ["service", "compare", "cloudformation", "validate", "permissions"]],
     ["what-if", ["account", "compare", "cloudformation", "validate", "permissions"]],
+    ["release-time", ["account", "compare", "cloudformation", "validate", "permissions", "what-if"]],
 ] as const;
 
 /**
@@ -76,13 +85,17 @@ const alternatives = [
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, account, cloudformation, compare, "what-if": whatIf } = values;
+    const { service, account, cloudformation, compare, durations, "what-if": whatIf } = values;
     const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
+    const releaseTime = values["release-time"] ?? false;
     for (const [option, others] of alternatives) {
         const other = values[option] === undefined ? undefined : others.find(name => values[name] !== undefined);
         if (other !== undefined) {
             throw new UsageError(`expected either --${option} or --${other}, found both`);
         }
+    }
+    if (durations !== undefined && !releaseTime) {
+        throw new UsageError("expected --release-time beside --durations, which says how long its actions take");
     }
     const chosen = chosenStack(values, folder, help);
     if (cloudformation !== undefined && !help) {
@@ -92,6 +105,7 @@ export function options(args: readonly string[], folder: string): Options {
         ...chosen,
         json,
         permissions,
+        releaseTime,
         validate,
         strict,
         help,
@@ -100,6 +114,7 @@ export function options(args: readonly string[], folder: string): Options {
         ...(cloudformation !== undefined && { cloudformation }),
         ...(compare !== undefined && { compare }),
         ...(whatIf !== undefined && { whatIf }),
+        ...(durations !== undefined && { durations }),
     };
 }
 
@@ -153,6 +168,8 @@ const parsed = (args: readonly string[]) =>
         compare: { type: "string" },
         permissions: { type: "boolean" },
         "what-if": { type: "string" },
+        "release-time": { type: "boolean" },
+        durations: { type: "string" },
         validate: { type: "boolean" },
         strict: { type: "boolean" },
         help: { type: "boolean", short: "h" },

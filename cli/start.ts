@@ -39,8 +39,10 @@ async function start(args: readonly string[]): Promise<number> {
     const { plan, problems, warnings, registrations, rendering, validated } = await opinions(
         first,
         source,
-        // Permissions are planned; no resource is looked at.
-        asked.permissions || account !== undefined || whatIf !== undefined ? { ...asked, json: false } : asked,
+        // Permissions, times and months are planned; no resource is looked at.
+        asked.permissions || asked.releaseTime || account !== undefined || whatIf !== undefined
+            ? { ...asked, json: false }
+            : asked,
     );
     if (plan === undefined) {
         complain(problemLines(problems));
@@ -59,6 +61,11 @@ async function start(args: readonly string[]): Promise<number> {
         } else {
             print(monthText(plan, month, service, paintFor(process.stdout)));
         }
+        return exit.valid;
+    }
+    if (asked.releaseTime) {
+        const { releaseTimeAnswer } = await import("./release-time/show");
+        print(releaseTimeAnswer(asked, source, plan, paintFor(process.stdout)));
         return exit.valid;
     }
     if (account !== undefined) {

@@ -4,7 +4,7 @@ import type { StackSource } from "../../config/source";
 import { carriedOver, minutesPrice } from "./change-of-time";
 import { releaseTime } from "./critical-path";
 import { projectOf, type MeasuredDurations } from "./durations";
-import { named, orderProposals } from "./order-proposals";
+import { orderProposals } from "./order-proposals";
 import { machineProposals, runsOf, type Proposal, type ProposalKind } from "./proposals";
 import { trialOf, type Change, type Trial } from "./what-if";
 
@@ -20,6 +20,8 @@ export interface Advice {
     readonly costs?: number;
     /** Minutes of the critical path with it. */
     readonly minutes: number;
+    /** What else then runs on another machine: suites and scripts that name none take the build's. */
+    readonly followers: readonly string[];
 }
 
 /** Below these nobody waits, and nobody pays. */
@@ -40,17 +42,19 @@ export function adviceFor(
     const runs = runsOf(pipeline);
     const proposals = [...orderProposals(pipeline, runs, trial, region), ...machineProposals(runs, region)];
     const tried = proposals.flatMap(proposal => attempt(proposal, pipeline, trial, region, measured) ?? []);
-    return withoutParts(tried).sort((a, b) => b.savesMinutes - a.savesMinutes || (a.costs ?? 0) - (b.costs ?? 0));
+    return withoutFollowers(withoutParts(tried)).sort(
+        (a, b) => b.savesMinutes - a.savesMinutes || (a.costs ?? 0) - (b.costs ?? 0),
+    );
 }
 
 function attempt(
     { kind, changes, why, but }: Proposal,
     pipeline: PipelinePlan,
-    { planned }: Trial,
+    trial: Trial,
     region: string,
     measured?: MeasuredDurations,
 ): Advice | undefined {
-    const changed = planned(changes);
+    const changed = trial.planned(changes);
     if (changed === undefined || bringsImagesToArm(pipeline, changed)) {
         return undefined;
     }
@@ -64,11 +68,12 @@ function attempt(
         ? {
               kind,
               changes,
-              why: `${why}${followersText(pipeline, changed, changes)}`,
+              why,
               but,
               savesMinutes: Math.max(0, savesMinutes),
               ...(costs !== undefined && { costs }),
               minutes,
+              followers: followersOf(pipeline, changed, changes),
           }
         : undefined;
 }
@@ -82,15 +87,14 @@ const machinesOf = (pipeline: PipelinePlan) =>
         ]),
     );
 
-/** What else runs on another machine with `changes`: suites and scripts that name none take the build's. */
-function followersText(before: PipelinePlan, after: PipelinePlan, changes: readonly Change[]): string {
+/** What runs on another machine in `after`, and is not what `changes` speak of. */
+function followersOf(before: PipelinePlan, after: PipelinePlan, changes: readonly Change[]): string[] {
     const own = new Set(changes.map(({ path }) => pathText(path.slice(0, -1))));
     const was = machinesOf(before);
     const names = [...machinesOf(after)].flatMap(([key, { name, machine, path }]) =>
         was.has(key) && was.get(key)?.machine !== machine && !own.has(path) ? name : [],
     );
-    const all = [...new Set(names)];
-    return all.length === 0 ? "" : `; ${named(all)} ${all.length === 1 ? "takes its" : "take their"} machine from it`;
+    return [...new Set(names)].sort();
 }
 
 /** Whether something privileged, which may build images, would do so for another processor: suites take their machine from the build. */
@@ -118,3 +122,9 @@ const withoutParts = (all: readonly Advice[]) =>
                     one.changes.every(change => other.changes.includes(change)),
             ),
     );
+
+/** Without ARM for what takes its machine from a build that could be on ARM: whoever changes the build changes both. */
+function withoutFollowers(all: readonly Advice[]): Advice[] {
+    const followers = new Set(all.filter(({ kind }) => kind === "arm").flatMap(one => one.followers));
+    return all.filter(({ kind, changes }) => kind !== "arm" || !followers.has(String(changes[0].path.at(-2))));
+}

@@ -14,8 +14,10 @@ const machines: Readonly<Record<string, Readonly<Record<string, number>>>> = {
  *
  * @see https://aws.amazon.com/codebuild/pricing/
  */
-export const pricePerMinute = (environmentType: string, computeType: string, _region: string): number | undefined =>
-    machines[environmentType]?.[computeType];
+export const pricePerMinute: (environmentType: string, computeType: string, region: string) => number | undefined = (
+    environmentType,
+    computeType,
+) => machines[environmentType]?.[computeType];
 
 /** US dollars of a minute of an action, of which each that is begun is billed. */
-export const actionPrice = (_region: string): number => prices.actionMinute;
+export const actionPrice: (region: string) => number = () => prices.actionMinute;

@@ -1,6 +1,7 @@
 import { machineTypes, type Machine } from "../../catalog/codebuild/compute";
 import { shiftMinutes } from "../../catalog/deploys/lambda";
 import type { BuildProjectPlan } from "../../catalog/plan";
+import { shown } from "../../catalog/reference";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../plan";
 
 /** Where an action stands. */
@@ -199,8 +200,9 @@ function rowOf(
         if (category !== "Deploy") {
             return invocation;
         }
-        const shift = typeof DeployStrategy === "string" ? (shiftMinutes(DeployStrategy) ?? 0) : 0;
-        return [upload[0] + shift, `${upload[1]}${shift === 0 ? "" : `, and ${shift} min of ${DeployStrategy}`}`];
+        const strategy = shown(DeployStrategy ?? "");
+        const shift = shiftMinutes(strategy) ?? 0;
+        return [upload[0] + shift, `${upload[1]}${shift === 0 ? "" : `, and ${shift} min of ${strategy}`}`];
     }
     if (provider === "CloudFormation" && ActionMode === "CHANGE_SET_REPLACE") {
         return changeSet;

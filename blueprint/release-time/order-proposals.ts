@@ -1,4 +1,5 @@
 import type { Path } from "../../catalog/problem";
+import { shown } from "../../catalog/reference";
 import type { PipelinePlan } from "../plan";
 import { isOf } from "./durations";
 import { commandsOf, ownPath, type Proposal, type Run } from "./proposals";
@@ -49,7 +50,7 @@ function parallelSuites({ service, stages }: PipelinePlan, { said }: Pick<Trial,
 /** What an action tells its build about where it runs, beside the environment's name. */
 function told({ action }: Run): string {
     const { EnvironmentVariables: given = "[]" } = action.configuration;
-    const variables = JSON.parse(String(given)) as readonly { readonly name: string }[];
+    const variables = JSON.parse(shown(given)) as readonly { readonly name: string }[];
     return JSON.stringify(variables.filter(({ name }) => name !== "ENVIRONMENT"));
 }
 
@@ -72,7 +73,7 @@ function suitesOnce(runs: readonly Run[]): Proposal[] {
                       kind: "suite-once",
                       changes: [{ path: [...first.path, "environments"], value: [first.stage.name] }],
                       why: `${name} runs in ${named(all.map(({ stage }) => stage.name))}, and the stack file tells it nothing of where it is`,
-                      but: `right only where its commands do not read ENVIRONMENT; ${named(others.map(({ stage }) => stage.name))} is then not tested by it`,
+                      but: `right only where its commands do not read ENVIRONMENT; it then tests ${first.stage.name} alone`,
                   },
               ];
     });
@@ -100,7 +101,7 @@ function regionsTogether({ stages }: PipelinePlan, { said }: Pick<Trial, "said">
     return (Array.isArray(environments) ? (environments as readonly unknown[]) : []).flatMap((_, index): Proposal[] => {
         const path: Path = ["environments", index];
         const name = String(said([...path, "name"]));
-        const stage = stages.find(({ environment }) => environment === name);
+        const stage = stages.find(({ purpose, environment }) => purpose === "environment" && environment === name);
         return stage?.actions.some(({ region }) => region !== undefined) && said([...path, "regionsInOrder"]) === true
             ? [
                   {
