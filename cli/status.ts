@@ -1,20 +1,19 @@
-import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
-import { SSMClient } from "@aws-sdk/client-ssm";
+import type { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import { Names } from "../blueprint/names";
 import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
-import { planStack } from "../blueprint/stack";
-import { fromFile } from "../config/from-file";
-import { problemLines } from "../config/read";
-import { hint } from "../config/suggest";
 import { checkAccount, freezesBelow, type Freeze } from "./freezes";
-import { projectFolder, UsageError } from "./options";
+import { projectFolder } from "./options";
 import { paintFor, type Paint } from "./paint";
 import { progress } from "./progress";
+import { asCommand, atOnce, clients, releasesOf, soundPlan } from "./reading";
 import { inTurn } from "./status/in-turn";
 import { reasonOf, serviceStatus } from "./status/service";
 import type { FleetStatus } from "./status/fleet-status";
 import { statusText } from "./status/text";
 import { statusOptions, statusUsage } from "./status-options";
+
+export { clients } from "./reading";
 
 /** What the command says, and where it asks AWS. */
 export interface Surroundings {
@@ -25,26 +24,6 @@ export interface Surroundings {
     readonly paint: Paint;
     readonly now: () => Date;
 }
-
-/** Services that are read at the same time: more would only wait for one another. */
-const atOnce = 5;
-
-/**
- * Throttling is expected where many services are read: the client slows down, and tries again. Whoever has set a number of
- * attempts keeps it.
- *
- * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
- */
-const patient = {
-    retryMode: "adaptive",
-    ...(process.env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: 8 }),
-} as const;
-
-/** Clients of the real AWS. */
-export const clients = {
-    ssm: (region: string) => new SSMClient({ region, ...patient }),
-    codepipeline: (region: string) => new CodePipelineClient({ region, ...patient }),
-};
 
 const real: Surroundings = {
     folder: projectFolder,
@@ -67,26 +46,10 @@ export async function runStatus(args: readonly string[], surroundings: Surroundi
         print(statusUsage);
         return true;
     }
-    const { plan, problems } = planStack(fromFile(options.file, options.stack));
-    if (plan === undefined) {
-        throw new Error(`the stack file has problems:\n${problemLines(problems).join("\n")}`);
-    }
-    const status = await fleetStatus(plan, pipelinesOf(plan, options.service), surroundings);
+    const plan = soundPlan(options);
+    const status = await fleetStatus(plan, releasesOf(plan, options.service), surroundings);
     print(options.json ? JSON.stringify(status, undefined, 2) : statusText(status, paint));
     return status.problems.length === 0 && status.services.every(({ state }) => state !== "unreadable");
-}
-
-/** The pipelines that bring `service`, or all services, into environments. */
-function pipelinesOf({ pipelines, stack }: FleetPlan, service?: string): PipelinePlan[] {
-    const releases = pipelines.filter(({ purpose }) => purpose === "release");
-    if (service === undefined) {
-        return releases;
-    }
-    const names = releases.map(pipeline => pipeline.service);
-    if (!names.includes(service)) {
-        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, names)}`);
-    }
-    return releases.filter(pipeline => pipeline.service === service);
 }
 
 async function fleetStatus(
@@ -132,23 +95,5 @@ async function freezesOf(
 }
 
 if (require.main === module) {
-    // Whoever reads the output may have seen enough, as `head` has.
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EPIPE") {
-            throw error;
-        }
-        process.exit();
-    });
-    runStatus(process.argv.slice(2), real).then(
-        complete => {
-            process.exitCode = complete ? 0 : 1;
-        },
-        (error: unknown) => {
-            const usageError = error instanceof UsageError;
-            const { name, message } = error as Error;
-            const text = name === "Error" || usageError ? message : `${name}: ${message}`;
-            process.stderr.write(`${text}\n${usageError ? "--help tells the usage\n" : ""}`);
-            process.exitCode = usageError ? 2 : 1;
-        },
-    );
+    asCommand(() => runStatus(process.argv.slice(2), real));
 }

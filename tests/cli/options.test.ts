@@ -14,6 +14,7 @@ describe("options of npm start", () => {
             json: false,
             validate: false,
             permissions: false,
+            releaseTime: false,
             strict: false,
             help: false,
         });
@@ -27,6 +28,7 @@ describe("options of npm start", () => {
             json: true,
             validate: false,
             permissions: false,
+            releaseTime: false,
             strict: false,
             help: false,
         });
@@ -41,6 +43,7 @@ describe("options of npm start", () => {
                 json: false,
                 validate: true,
                 permissions: false,
+                releaseTime: false,
                 strict: true,
                 help: false,
             });

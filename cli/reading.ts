@@ -1,0 +1,81 @@
+import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
+import { planStack } from "../blueprint/stack";
+import { fromFile } from "../config/from-file";
+import { problemLines } from "../config/read";
+import { hint } from "../config/suggest";
+import { UsageError, type Options } from "./options";
+
+/** Services that are read at the same time: more would only wait for one another. */
+export const atOnce = 5;
+
+/**
+ * Throttling is expected where many services are read: the client slows down, and tries again. Whoever has set a number of
+ * attempts keeps it.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const patient = {
+    retryMode: "adaptive",
+    ...(process.env.AWS_MAX_ATTEMPTS === undefined && { maxAttempts: 8 }),
+} as const;
+
+/** Clients of the real AWS. */
+export const clients = {
+    ssm: (region: string) => new SSMClient({ region, ...patient }),
+    codepipeline: (region: string) => new CodePipelineClient({ region, ...patient }),
+};
+
+/**
+ * The plan of a stack that is up: what is asked about it is asked of AWS.
+ *
+ * @throws Error where the stack file has problems
+ */
+export function soundPlan({ file, stack }: Pick<Options, "file" | "stack">): FleetPlan {
+    const { plan, problems } = planStack(fromFile(file, stack));
+    if (plan === undefined) {
+        throw new Error(`the stack file has problems:\n${problemLines(problems).join("\n")}`);
+    }
+    return plan;
+}
+
+/**
+ * The pipelines that bring `service`, or all services, into environments.
+ *
+ * @throws UsageError for a service that the stack does not have
+ */
+export function releasesOf({ pipelines, stack }: FleetPlan, service?: string): PipelinePlan[] {
+    const releases = pipelines.filter(({ purpose }) => purpose === "release");
+    if (service === undefined) {
+        return releases;
+    }
+    const names = releases.map(pipeline => pipeline.service);
+    if (!names.includes(service)) {
+        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, names)}`);
+    }
+    return releases.filter(pipeline => pipeline.service === service);
+}
+
+/** Runs a command that reads AWS as this process: 0 when all could be read, 1 when something could not, 2 for wrong usage. */
+export function asCommand(run: () => Promise<boolean>): void {
+    // Whoever reads the output may have seen enough, as `head` has.
+    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") {
+            throw error;
+        }
+        process.exit();
+    });
+    run().then(
+        complete => {
+            process.exitCode = complete ? 0 : 1;
+        },
+        (error: unknown) => {
+            const usageError = error instanceof UsageError;
+            const { name, message } = error as Error;
+            const text = name === "Error" || usageError ? message : `${name}: ${message}`;
+            process.stderr.write(`${text}\n${usageError ? "--help tells the usage\n" : ""}`);
+            process.exitCode = usageError ? 2 : 1;
+        },
+    );
+}
