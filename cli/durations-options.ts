@@ -1,5 +1,5 @@
 import { chosenStack, parsedArguments, UsageError, type Options } from "./options";
-import { mostExecutions } from "./release-time/measure";
+import { mostReleases } from "./release-time/measure";
 import { wrapped } from "./status/words";
 
 /** What `npm run durations` was asked for. */
@@ -34,7 +34,7 @@ AWS and changes nothing. Which pipelines there are the stack file says; one that
   --stack NAME         the stack whose Pulumi.NAME.yaml is read (default: dev)
   --config FILE        a stack file somewhere else
   --service NAME       only this service
-  --executions NUMBER  most releases of each pipeline, 1 to ${mostExecutions} (default: ${usualExecutions})
+  --executions NUMBER  most releases of each pipeline, 1 to ${mostReleases} (default: ${usualExecutions})
   --help               this text
 
 Needs AWS credentials of the stack's account that may
@@ -61,9 +61,9 @@ export function durationsOptions(args: readonly string[], folder: string): Durat
     });
     const { service, executions: text = String(usualExecutions), help = false } = values;
     const executions = Number(text);
-    if (!/^\d+$/.test(text) || executions < 1 || executions > mostExecutions) {
+    if (!/^\d+$/.test(text) || executions < 1 || executions > mostReleases) {
         throw new UsageError(
-            `--executions: expected a number from 1 to ${mostExecutions}, found ${JSON.stringify(text)}`,
+            `--executions: expected a number from 1 to ${mostReleases}, found ${JSON.stringify(text)}`,
         );
     }
     return { ...chosenStack(values, folder, help), executions, help, ...(service !== undefined && { service }) };

@@ -1,24 +1,24 @@
 import type { ActionExecutionDetail } from "@aws-sdk/client-codepipeline";
 import type { PipelinePlan } from "../../blueprint/plan";
-import type { History } from "../status/history";
+import type { Execution, History } from "../status/history";
 import type { DurationsFile } from "./durations-file";
 import { rounded } from "./round";
 
 type Measures = DurationsFile["pipelines"][string];
 
-/** Most executions that are looked at: as many as AWS lists at once. */
-export const mostExecutions = 100;
+/** Most releases that are measured: more of them would be of another time. */
+export const mostReleases = 100;
 
 /**
  * How long the actions of `pipeline` took in its last `executions` releases that succeeded: those alone of which all
  * actions did, at the first attempt. A release that is still on its way to its last environment is none yet.
  */
 export async function measured(pipeline: PipelinePlan, executions: number, history: History): Promise<Measures> {
-    const releases = (await history.executions())
-        .filter(({ status, executionType = "STANDARD" }) => status === "Succeeded" && executionType === "STANDARD")
-        .sort((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0))
-        .slice(0, executions)
-        .flatMap(({ pipelineExecutionId }) => pipelineExecutionId ?? []);
+    const isRelease = ({ status, executionType = "STANDARD" }: Execution) =>
+        status === "Succeeded" && executionType === "STANDARD";
+    const releases = (await history.newest(isRelease, executions)).flatMap(
+        ({ pipelineExecutionId }) => pipelineExecutionId ?? [],
+    );
     const smooth = [...(await actionsOf(releases, pipeline, history)).values()].filter(isSmooth);
     const actions = smooth.flat();
     const approvals = new Set(pipeline.stages.filter(({ purpose }) => purpose === "approval").map(({ name }) => name));

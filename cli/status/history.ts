@@ -20,6 +20,9 @@ export type Execution = PipelineExecutionSummary & Pick<PipelineExecution, "arti
 export const mostActions = 1000;
 const mostPages = mostActions / 100;
 
+/** How far back executions of a kind are looked for. */
+export const mostExecutions = 1000;
+
 /**
  * What AWS knows of one pipeline, each question asked once.
  *
@@ -64,6 +67,23 @@ export class History {
             }
             return [];
         });
+    }
+
+    /**
+     * The newest executions that are `wanted`, at most so many; looked for among the thousand newest. That AWS lists the newest
+     * first is assumed here too.
+     */
+    async newest(wanted: (execution: Execution) => boolean, most: number): Promise<readonly Execution[]> {
+        const found: Execution[] = [];
+        let looked = 0;
+        for await (const { pipelineExecutionSummaries = [] } of this.list()) {
+            found.push(...pipelineExecutionSummaries.filter(wanted));
+            looked += pipelineExecutionSummaries.length;
+            if (found.length >= most || looked >= mostExecutions) {
+                break;
+            }
+        }
+        return found.slice(0, most);
     }
 
     /** All executions that have succeeded in `stage` in the current version of the pipeline. */
