@@ -90,6 +90,9 @@ describe("options of npm start", () => {
             ["--permissions", "--validate"],
             /either --permissions or --validate, found both/,
         ],
+        ["times and permissions", ["--release-time", "--permissions"], /either --release-time or --permissions/],
+        ["times of another file", ["--release-time", "--compare", "HEAD"], /either --release-time or --compare/],
+        ["durations of nothing", ["--durations", "d.json"], /expected --release-time beside --durations/],
         ["both --stack and --config", ["--stack", "dev", "--config", "Pulumi.dev.yaml"], /either --stack or --config/],
         [
             "a stack without a file, with the nearest one",
@@ -106,6 +109,13 @@ describe("options of npm start", () => {
             );
         });
     }
+
+    it("takes --release-time with a service and durations", () => {
+        const { releaseTime, service, durations, json } = read(
+            ...["--release-time", "--service", "orders", "--durations", "d.json", "--json"],
+        );
+        assert.deepEqual([releaseTime, service, durations, json], [true, "orders", "d.json", true]);
+    });
 
     it("gives help without a stack file", () => {
         assert.equal(read("--help", "--stack", "nowhere", "--cloudformation", "nowhere/t.json").help, true);

@@ -37,6 +37,18 @@ describe("npm start", function () {
         return file;
     };
 
+    it("shows how long releases take, and refuses durations that are none with one line and 1, a file that is not there with 2", () => {
+        const shown = start("--release-time", "--service", "orders");
+        assert.deepEqual([shown.code, shown.stderr], [0, ""]);
+        assert.match(shown.stdout, /^orders of shop-dev, stack dev: [\d.]+ min of machines for a release\n/);
+        const bad = start("--release-time", "--durations", "package.json");
+        assert.deepEqual([bad.code, bad.stdout], [1, ""]);
+        assert.match(bad.stderr, /^package\.json: no durations[^\n]*\n$/);
+        const none = start("--release-time", "--durations", "nowhere.json");
+        assert.equal(none.code, 2);
+        assert.match(none.stderr, /^--durations: no file "nowhere\.json"[^\n]*\n--help tells the usage\n$/);
+    });
+
     it("shows the dev fleet, without colours where there is no terminal, and exits with 0", () => {
         const { code, stdout, stderr } = start();
         assert.deepEqual([code, stderr], [0, ""]);
