@@ -79,20 +79,23 @@ function suitesOnce(runs: readonly Run[]): Proposal[] {
     });
 }
 
-/** Builds that are made anew in each environment's stage. */
+/** Builds that are made anew in each environment's stage: all of them at once, and each by itself. */
 function buildsOnce(runs: readonly Run[]): Proposal[] {
     const builds = runs.filter(
         ({ action, stage }) => stage.environment !== undefined && isOf(action.path, ["build", "builds"]),
     );
-    return [...new Set(builds.map(({ action }) => action.name))].map((name): Proposal => {
+    const anew = [...new Set(builds.map(({ action }) => action.name))].map(name => {
         const all = builds.filter(({ action }) => action.name === name);
-        return {
-            kind: "build-once",
-            changes: [{ path: [...all[0].path, "perEnvironment"], value: false }],
-            why: `${name} is built anew for ${named(all.map(({ stage }) => stage.name))}`,
-            but: "right where what differs can be read when the service starts; what is deployed is then what was tested before",
-        };
+        const change: Change = { path: [...all[0].path, "perEnvironment"], value: false };
+        return { change, why: `${name} is built anew for ${named(all.map(({ stage }) => stage.name))}` };
     });
+    const proposal = (some: typeof anew): Proposal => ({
+        kind: "build-once",
+        changes: some.map(({ change }) => change),
+        why: some.map(({ why }) => why).join("; "),
+        but: "right where what differs can be read when the service starts; what is deployed is then what was tested before",
+    });
+    return [...(anew.length > 1 ? [proposal(anew)] : []), ...anew.map(one => proposal([one]))];
 }
 
 /** Regions of an environment that wait for one another. */

@@ -106,11 +106,11 @@ export function armImage(image: string): string | undefined {
     return Object.hasOwn(standard, image) ? standard[image] : undefined;
 }
 
-/** What runs privileged builds images, which would become those of another processor. */
+/** Whether something privileged would move with it, the plan of the change tells. */
 function arm([run]: readonly [Run, ...Run[]]): Proposal[] {
     const { path, project } = run;
     const image = armImage(project.image);
-    return image === undefined || project.environmentType !== "LINUX_CONTAINER" || project.privileged
+    return image === undefined || project.environmentType !== "LINUX_CONTAINER"
         ? []
         : [
               {

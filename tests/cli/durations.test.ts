@@ -42,14 +42,21 @@ const again = (number: number, began: number): Made => {
     return { ...one, did: [...one.did, ["prod", "deploy", "Failed", began - 80.9, began - 80.5]] };
 };
 
+/** A stage that was tried once more as a whole: what had succeeded ran again. */
+const twice = (number: number, began: number): Made => {
+    const one = release(number, began, 50);
+    return { ...one, did: [...one.did, ["prod", "deploy", "Succeeded", began - 84, began - 90]] };
+};
+
 /** Newest first, as AWS lists them. */
 const orders: World = {
     version: 7,
-    page: 3,
+    page: 4,
     executions: [
         release(9, 100, 40, { more: { status: "InProgress" } }),
         release(8, 200, 6),
         again(7, 300),
+        twice(2, 350),
         release(6, 400, 50, { more: { status: "Failed" } }),
         release(5, 500, 50, { more: { executionType: "ROLLBACK" } }),
         release(4, 600, 4),
@@ -137,8 +144,8 @@ describe("npm run durations", () => {
             "shop--orders"
         ];
         assert.deepEqual([executions, stages.staging.deploy.medianMinutes], [1, 6]);
-        // Two releases of four actions each, on pages of three.
-        assert.equal(mock.commandCalls(ListActionExecutionsCommand).length, 3);
+        // The running release and the newest that has ended, four actions each, on pages of four.
+        assert.equal(mock.commandCalls(ListActionExecutionsCommand).length, 2);
     });
 
     it("reads a whole fleet, where some pipelines have not run yet or do not exist", async () => {

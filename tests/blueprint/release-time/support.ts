@@ -9,6 +9,7 @@ import { planStack } from "../../../blueprint/stack";
 import { fromFile } from "../../../config/from-file";
 import { problemLines } from "../../../config/read";
 import type { StackSource } from "../../../config/source";
+import { pathText } from "../../../catalog/problem";
 import { pipelineOf, stackText, type Words } from "../support/fleet";
 
 /** A stack file that says `words`, as it is read from a real file. */
@@ -35,3 +36,39 @@ export function advised(
     const pipeline = pipelineOf(plan);
     return { advice: adviceFor(source, pipeline, plan, measured), minutes: releaseTime(pipeline, measured).minutes };
 }
+
+export const x86 = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
+export const armTwin = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
+
+/** A stack of a service that is deployed to dev and prod, with `words`; what waits for what, and runs where, is theirs. */
+export const stack = (words: Words = {}, others: Words = {}): Words => ({
+    environments: [{ name: "dev" }, { name: "prod" }],
+    ...others,
+    services: {
+        orders: {
+            source: { repository: "acme/orders" },
+            build: { buildspec: "buildspec.yml", image: x86, compute: "2xlarge", privileged: true },
+            deploy: { type: "s3", bucket: "orders-{environment}" },
+            ...words,
+        },
+    },
+});
+
+export const suite = (words: Words = {}) => ({
+    after: "deploy",
+    environments: ["dev"],
+    buildspec: "test.yml",
+    image: armTwin,
+    ...words,
+});
+
+export const everywhere = { environments: undefined, buildspec: undefined, compute: "2xlarge" };
+
+/** Kind, keys with values, and minutes of `advice`; prices are looked at where they are what is tested. */
+export const brief = ({ kind, changes, savesMinutes }: Advice) => [
+    kind,
+    Object.fromEntries(changes.map(({ path, value }) => [pathText(path), value])),
+    Number(savesMinutes.toFixed(2)),
+];
+
+export const key = (name: string) => `services.orders.${name}`;
