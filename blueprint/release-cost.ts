@@ -1,8 +1,8 @@
-import { minutesOf, type ActionTime } from "./action-minutes";
 import { sealKey, verifyKey } from "./integrity/actions";
 import type { ActionPlan, FleetPlan, FunctionPlan, PipelinePlan } from "./plan";
 import { assumptions } from "./prices/assumptions";
 import { anotherOf, buildPriceIn, priceIn, type Found, type PriceKey } from "./prices/table";
+import { minutesOf, type ActionTime, type MeasuredDurations } from "./release-time/durations";
 
 /** What one execution of a pipeline is paid for. */
 export interface ReleaseItem {
@@ -46,6 +46,8 @@ export interface MachineMinutes {
 export interface ReleaseOptions {
     /** Minutes of every action that is paid. @default those of its kind */
     readonly minutes?: number;
+    /** What was measured of its actions. @default nothing */
+    readonly measured?: MeasuredDurations;
 }
 
 /** Actions that run on machines of CodeBuild which AWS chooses, and which are billed like its smallest. */
@@ -57,13 +59,17 @@ const smallest = { environmentType: "LINUX_CONTAINER", computeType: "BUILD_GENER
 export const isFree = ({ action: { category, owner } }: ActionPlan) => category === "Approval" || owner === "Custom";
 
 /** What one execution of `pipeline` costs. */
-export function releaseCost(fleet: FleetPlan, pipeline: PipelinePlan, { minutes }: ReleaseOptions = {}): ReleaseCost {
+export function releaseCost(
+    fleet: FleetPlan,
+    pipeline: PipelinePlan,
+    { minutes, measured }: ReleaseOptions = {},
+): ReleaseCost {
     const { region } = fleet.home;
     const paid = pipeline.stages.flatMap(stage =>
         stage.actions
             .filter(action => !isFree(action))
             .map(action => {
-                const time = minutesOf({ pipeline, action });
+                const time = minutesOf({ pipeline, stage, action }, measured);
                 return { action, ...time, minutes: minutes ?? time.minutes };
             }),
     );

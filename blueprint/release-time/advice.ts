@@ -1,7 +1,8 @@
 import { pathText } from "../../catalog/problem";
 import type { FleetPlan, PipelinePlan } from "../plan";
 import type { StackSource } from "../../config/source";
-import { carriedOver, minutesPrice } from "./change-of-time";
+import { releaseCost } from "../release-cost";
+import { carriedOver } from "./carried-over";
 import { releaseTime } from "./critical-path";
 import { projectOf, type MeasuredDurations } from "./durations";
 import { orderProposals } from "./order-proposals";
@@ -16,7 +17,7 @@ export interface Advice {
     readonly but: string;
     /** Minutes of the critical path; never negative. */
     readonly savesMinutes: number;
-    /** US dollars that a release costs more, of the minutes of its actions and builds; less than 0 where it is cheaper. */
+    /** US dollars that a release costs more; less than 0 where it is cheaper, absent where a machine's price is not known. */
     readonly costs?: number;
     /** Minutes of the critical path with it. */
     readonly minutes: number;
@@ -35,33 +36,40 @@ const leastDollars = 0.0005;
 export function adviceFor(
     source: StackSource,
     pipeline: PipelinePlan,
-    { home: { region } }: Pick<FleetPlan, "home">,
+    fleet: FleetPlan,
     measured?: MeasuredDurations,
 ): Advice[] {
     const trial = trialOf(source, pipeline.service);
     const runs = runsOf(pipeline);
+    const { region } = fleet.home;
     const proposals = [...orderProposals(pipeline, runs, trial, region), ...machineProposals(runs, region)];
-    const tried = proposals.flatMap(proposal => attempt(proposal, pipeline, trial, region, measured) ?? []);
+    const tried = proposals.flatMap(proposal => attempt(proposal, { fleet, pipeline, trial, measured }) ?? []);
     return withoutFollowers(withoutParts(tried)).sort(
         (a, b) => b.savesMinutes - a.savesMinutes || (a.costs ?? 0) - (b.costs ?? 0),
     );
 }
 
+/** What proposals are tried on. */
+interface Ground {
+    readonly fleet: FleetPlan;
+    readonly pipeline: PipelinePlan;
+    readonly trial: Trial;
+    readonly measured: MeasuredDurations | undefined;
+}
+
 function attempt(
     { kind, changes, why, but }: Proposal,
-    pipeline: PipelinePlan,
-    trial: Trial,
-    region: string,
-    measured?: MeasuredDurations,
+    { fleet, pipeline, trial, measured }: Ground,
 ): Advice | undefined {
-    const changed = trial.planned(changes);
+    const { pipeline: changed, home } = trial.planned(changes) ?? {};
     if (changed === undefined || bringsImagesToArm(pipeline, changed)) {
         return undefined;
     }
     const known = measured && carriedOver(pipeline, changed, measured);
     const { minutes } = releaseTime(changed, known);
     const savesMinutes = releaseTime(pipeline, measured).minutes - minutes;
-    const [was, is] = [minutesPrice(pipeline, region, measured), minutesPrice(changed, region, known)];
+    const was = priceOf(pipeline, fleet, measured);
+    const is = priceOf(changed, { ...fleet, ...(home && { home }) }, known);
     const costs = was === undefined || is === undefined ? undefined : is - was;
     const helps = savesMinutes >= leastMinutes || (savesMinutes > -1e-9 && (costs ?? 0) <= -leastDollars);
     return helps
@@ -76,6 +84,12 @@ function attempt(
               followers: followersOf(pipeline, changed, changes),
           }
         : undefined;
+}
+
+/** US dollars of one release; undefined where the price of a machine is not known. */
+function priceOf(pipeline: PipelinePlan, fleet: FleetPlan, measured?: MeasuredDurations): number | undefined {
+    const { usd, machines } = releaseCost(fleet, pipeline, { ...(measured && { measured }) });
+    return machines.some(machine => machine.usd === undefined) ? undefined : usd;
 }
 
 /** Machines of the projects of `pipeline`, by action and where it stands in the stack file. */

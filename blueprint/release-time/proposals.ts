@@ -2,7 +2,7 @@ import { machines, machineTypes, type Machine } from "../../catalog/codebuild/co
 import type { BuildProjectPlan } from "../../catalog/plan";
 import type { Path } from "../../catalog/problem";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../plan";
-import { pricePerMinute } from "./build-price";
+import { pricePerMinute } from "../prices/table";
 import { isOf, projectOf } from "./durations";
 import type { Change } from "./what-if";
 

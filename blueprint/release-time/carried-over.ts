@@ -1,6 +1,5 @@
 import type { PipelinePlan } from "../plan";
-import { actionPrice, pricePerMinute } from "./build-price";
-import { defaultDuration, minutesOf, projectOf, type Measured, type MeasuredDurations } from "./durations";
+import { defaultDuration, projectOf, type Measured, type MeasuredDurations } from "./durations";
 
 /**
  * What was measured of `before`, as it would be of `after`: an action that runs elsewhere, on another machine or with a cache
@@ -31,20 +30,3 @@ export function carriedOver(before: PipelinePlan, after: PipelinePlan, measured:
 
 const placesOf = ({ stages }: PipelinePlan) =>
     stages.flatMap(stage => stage.actions.map(action => ({ stage, action })));
-
-/**
- * US dollars of the minutes of one release: each that is begun of an action, and of the build that it runs; undefined where a
- * machine's price is not known. What does not depend on minutes is left out: only differences of this are shown.
- */
-export function minutesPrice(pipeline: PipelinePlan, region: string, measured?: MeasuredDurations): number | undefined {
-    let total = 0;
-    for (const { stage, action } of placesOf(pipeline)) {
-        const { minutes, waits, project } = minutesOf({ pipeline, stage, action }, measured);
-        const build = project && pricePerMinute(project.environmentType, project.computeType, region);
-        if (project !== undefined && build === undefined) {
-            return undefined;
-        }
-        total += waits === undefined ? Math.ceil(minutes) * (actionPrice(region) + (build ?? 0)) : 0;
-    }
-    return total;
-}
