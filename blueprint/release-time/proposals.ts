@@ -2,7 +2,7 @@ import { machines, machineTypes, type Machine } from "../../catalog/codebuild/co
 import type { BuildProjectPlan } from "../../catalog/plan";
 import type { Path } from "../../catalog/problem";
 import type { ActionPlan, PipelinePlan, StagePlan } from "../plan";
-import { pricePerMinute } from "../prices/table";
+import { buildPriceIn } from "../prices/table";
 import { isOf, projectOf } from "./durations";
 import type { Change } from "./what-if";
 
@@ -78,7 +78,7 @@ function largerCompute([run]: readonly [Run, ...Run[]], region: string): Proposa
     const { path, project } = run;
     const at = machines.findIndex(machine => machineTypes[machine] === project.computeType);
     const larger = at === -1 ? [] : machines.slice(at + 1);
-    const priced = (size: Machine) => pricePerMinute(project.environmentType, machineTypes[size], region) !== undefined;
+    const priced = (size: Machine) => buildPriceIn(project.environmentType, machineTypes[size], region) !== undefined;
     const size = larger.find(priced) ?? larger.at(0);
     return size === undefined || project.batch !== undefined
         ? []

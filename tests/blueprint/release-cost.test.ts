@@ -31,7 +31,7 @@ describe("the cost of a release", () => {
             network: { create: {} },
         });
         const timed = pipeline.stages.flatMap(stage =>
-            stage.actions.map(action => ({ action, ...minutesOf({ pipeline, action }) })),
+            stage.actions.map(action => ({ action, ...minutesOf({ pipeline, stage, action }) })),
         );
         const paid = timed.filter(({ action }) => action.action.category !== "Approval");
         assert.ok(paid.length < timed.length, "approvals are free");
