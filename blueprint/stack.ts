@@ -1,6 +1,7 @@
 import { placed, readFleet } from "../config/read";
 import { engineConfig, type LocatedProblem, type StackSource } from "../config/source";
 import { isOfPlatform } from "../config/spread";
+import { timed } from "../catalog/phases";
 import type { Problem } from "../catalog/problem";
 import type { FleetConfig } from "../config/fleet-config";
 import { planFleet } from "./fleet";
@@ -33,7 +34,7 @@ export interface Planning {
 
 /** Reads, plans and checks a whole stack; all problems come out at once, whether of the words or of what they lead to. */
 export function planStack(source: StackSource, { only }: Planning = {}): StackPlan {
-    const { fleet, problems } = readFleet(source);
+    const { fleet, problems } = timed("config", () => readFleet(source));
     if (fleet === undefined) {
         return { problems, warnings: [] };
     }
@@ -55,11 +56,11 @@ function planned(fleet: FleetConfig, only: string | undefined) {
     const chosen =
         only !== undefined && services.some(({ name }) => name === only) ? withNeighbours(fleet, only) : undefined;
     if (chosen === undefined || chosen.size === services.length) {
-        const plan = planFleet(fleet);
-        return { plan, ...checkFleet(plan), unplanned: 0 };
+        const plan = timed("blueprint", () => planFleet(fleet));
+        return { plan, ...timed("rules", () => checkFleet(plan)), unplanned: 0 };
     }
-    const plan = planFleet(fleet, chosen);
-    const { errors, warnings } = checkFleet(plan, false);
+    const plan = timed("blueprint", () => planFleet(fleet, chosen));
+    const { errors, warnings } = timed("rules", () => checkFleet(plan, false));
     return {
         plan,
         errors: [...errors, ...pipelineCollisions(services, new Names(prefix))],

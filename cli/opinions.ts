@@ -1,3 +1,4 @@
+import { timed } from "../catalog/phases";
 import type { StackPlan } from "../blueprint/stack";
 import { placed } from "../config/read";
 import type { StackSource } from "../config/source";
@@ -25,7 +26,10 @@ type Asked = Pick<Options, "json" | "validate" | "strict" | "cloudformation">;
 /** Who is asked with `--validate`. */
 type Validator = (...about: Parameters<typeof findingsOf>) => Promise<Findings>;
 
-const ofAws: Validator = async (...about) => (await import("./validate")).findingsOf(...about);
+const ofAws: Validator = async (...about) => {
+    const { findingsOf } = await timed("load", () => import("./validate"));
+    return timed("validation", () => findingsOf(...about));
+};
 
 /**
  * Adds to what the stack file comes to by itself what was asked for: its resources, its template, what AWS's validator

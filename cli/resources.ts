@@ -1,3 +1,4 @@
+import { timed } from "../catalog/phases";
 import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { engineConfig, project, type StackSource } from "../config/source";
@@ -19,25 +20,29 @@ export interface Resources {
  * @throws what the program throws
  */
 export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<Resources> {
-    const [{ organization, record }, program] = await Promise.all([import("./recorder"), import("../index")]);
+    const [{ organization, record }, program] = await timed("load", () =>
+        Promise.all([import("./recorder"), import("../index")]),
+    );
     const bar = progress("recording", madePipelines(plan).length);
     const { stackTraceLimit } = Error;
     const config = engineConfig(source.own ?? source.values);
     try {
         const platform = await platformOf(plan, one =>
-            record(() => program({ plan: one }), { stack: one.stack, config }),
+            timed("registration", () => record(() => program({ plan: one }), { stack: one.stack, config })),
         );
         const stacks = platform && { [`${organization}/${project}/${platform.stack}`]: platform.outputs };
-        const { registrations } = await record(
-            settle =>
-                program({
-                    plan,
-                    settle: async () => {
-                        await settle();
-                        bar.step();
-                    },
-                }),
-            { stack: source.stack, config, stacks },
+        const { registrations } = await timed("registration", () =>
+            record(
+                settle =>
+                    program({
+                        plan,
+                        settle: async () => {
+                            await settle();
+                            bar.step();
+                        },
+                    }),
+                { stack: source.stack, config, stacks },
+            ),
         );
         return { registrations, ...(platform && { platform }) };
     } finally {

@@ -1,22 +1,28 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import type { FleetPlan } from "../blueprint/plan";
+import type { WhatIf } from "../blueprint/monthly-cost";
+import { timed } from "../catalog/phases";
 import { madePipelines } from "../blueprint/part";
 import { planStack, type Planning } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
+import type { StackSource } from "../config/source";
 import { hint } from "../config/suggest";
 import type { Rendering } from "./cloudformation/template";
 import { accountJson, accountText } from "./accounts";
 import { comparison, previous } from "./baseline";
 import { comparisonLines } from "./change";
 import { fleetJson } from "./json";
-import { opinions } from "./opinions";
+import { jsonPieces } from "./json-text";
+import { opinions, type Opinions } from "./opinions";
 import { options, projectFolder, usage, UsageError, type Options } from "./options";
 import { paintFor } from "./paint";
 import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
 import { permissionsChange, permissionsChangeLines } from "./permissions-change";
 import { elsewhere } from "./spread";
 import { fleetText } from "./text";
+import { writeTimes } from "./times";
 import { monthJson, monthOf, monthText, whatIfOf } from "./what-if";
 
 /** Exit codes; the contract with scripts. */
@@ -25,7 +31,7 @@ const exit = { valid: 0, problems: 1, usage: 2 } as const;
 /** Shows a stack; returns the exit code. */
 async function start(args: readonly string[]): Promise<number> {
     const asked = options(args, projectFolder);
-    const { stack, file, service, account, json, cloudformation } = asked;
+    const { stack, file, service, account, json } = asked;
     if (asked.help) {
         print(usage);
         return exit.valid;
@@ -47,17 +53,29 @@ async function start(args: readonly string[]): Promise<number> {
     if (plan === undefined) {
         complain(problemLines(problems));
         if (json) {
-            printJson(fleetJson({ stack, problems, warnings, registrations: [] }));
+            await printJson(fleetJson({ stack, problems, warnings, registrations: [] }));
         }
         return exit.problems;
     }
+    const { unplanned } = first;
+    const seen = { plan, problems, warnings, registrations, rendering, validated, unplanned, whatIf };
+    return timed("output", () => show(asked, source, seen));
+}
+
+/** What there is to show of a sound stack. */
+type Seen = Opinions & { readonly plan: FleetPlan; readonly whatIf?: WhatIf };
+
+/** Shows what was asked for of a sound stack; returns the exit code. */
+async function show(asked: Options, source: StackSource, seen: Seen): Promise<number> {
+    const { stack, service, account, json, cloudformation } = asked;
+    const { plan, problems, warnings, registrations, rendering, validated, whatIf } = seen;
     if (asked.permissions) {
         return showPermissions(asked, plan);
     }
     if (whatIf !== undefined) {
         const month = monthOf(plan, whatIf, service);
         if (json) {
-            printJson({ stack, whatIf: monthJson(month) });
+            await printJson({ stack, whatIf: monthJson(month) });
         } else {
             print(monthText(plan, month, service, paintFor(process.stdout)));
         }
@@ -70,7 +88,7 @@ async function start(args: readonly string[]): Promise<number> {
     }
     if (account !== undefined) {
         if (json) {
-            printJson(accountJson(plan, account));
+            await printJson(accountJson(plan, account));
         } else {
             print(accountText(plan, account, problemLines(warnings), paintFor(process.stdout)));
         }
@@ -81,11 +99,11 @@ async function start(args: readonly string[]): Promise<number> {
         writeTemplate(cloudformation, rendering, problemLines(warnings));
     } else if (json) {
         const change = asked.compare === undefined ? {} : { change: comparison(asked, plan) };
-        printJson({ ...fleetJson({ stack, plan, problems, warnings, registrations, ...one }), ...change });
+        await printJson({ ...fleetJson({ stack, plan, problems, warnings, registrations, ...one }), ...change });
     } else {
         const paint = paintFor(process.stdout);
         const compared = comparison(asked, plan);
-        print(fleetText(plan, service, problemLines(warnings), paint, first.unplanned));
+        print(fleetText(plan, service, problemLines(warnings), paint, seen.unplanned));
         print(compared === undefined ? "" : `\n${comparisonLines(compared, paint).join("\n")}`);
     }
     if (validated !== undefined && !json) {
@@ -111,13 +129,13 @@ function shownAlone({ service, json, strict, permissions, validate, compare, wha
 }
 
 /** Shows who may do what; returns the exit code. */
-function showPermissions(asked: Options, plan: FleetPlan): number {
+async function showPermissions(asked: Options, plan: FleetPlan): Promise<number> {
     const { stack, service, json, strict } = asked;
     const base = previous(asked, plan);
     const change = base && permissionsChange(base, plan, service);
     if (json) {
         const permissions = chosenPermissions(plan, service).map(holder => permissionsJson(holder, plan));
-        printJson({ stack, permissions, ...(change && { change }) });
+        await printJson({ stack, permissions, ...(change && { change }) });
     } else {
         const paint = paintFor(process.stdout);
         print(permissionsText(plan, service, paint));
@@ -137,13 +155,22 @@ function writeTemplate(file: string, { template, notExpressed }: Rendering, warn
 
 const print = (text: string) => process.stdout.write(`${text.trimEnd()}\n`);
 
-const printJson = (value: unknown) => process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+/** Waits where whoever reads is slower, so that what is not yet read takes no memory. */
+async function printJson(value: Readonly<Record<string, unknown>>): Promise<void> {
+    for (const piece of jsonPieces(value)) {
+        if (!process.stdout.write(piece)) {
+            await once(process.stdout, "drain");
+        }
+    }
+}
 
 function complain(lines: readonly string[]): void {
     const paint = paintFor(process.stderr);
     const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
     process.stderr.write(`${lines.map(line => paint.problem(line)).join("\n")}\n${count}; nothing was done\n`);
 }
+
+writeTimes();
 
 // Whoever reads the output may have seen enough, as `head` has.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -15,6 +15,7 @@ import {
     type Pair,
     type YAMLMap,
 } from "yaml";
+import { timed } from "../catalog/phases";
 import type { Path, Problem } from "../catalog/problem";
 import { mostDeep, structureProblems, type StructureProblem } from "./yaml-structure";
 
@@ -146,7 +147,9 @@ function documentOf(text: string, lines: LineCounter): Document {
 }
 
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
-export function readYaml(path: string, text: string): YamlFile {
+export const readYaml = (path: string, text: string): YamlFile => timed("yaml", () => yamlFile(path, text));
+
+function yamlFile(path: string, text: string): YamlFile {
     const file = basename(path);
     const lines = new LineCounter();
     let document: Document;
