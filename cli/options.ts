@@ -63,7 +63,8 @@ login and no network.
                          what would shorten it, at which price
   --durations FILE       what \`npm run durations\` has measured, for --release-time (default: assumed durations)
   --validate             asks AWS's own validator about that template too, offline
-  --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with
+  --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with,
+                         and with --durations, what the stack does not have any more
   --help                 this text
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;

@@ -83,8 +83,9 @@ async function show(asked: Options, source: StackSource, seen: Seen): Promise<nu
     }
     if (asked.releaseTime) {
         const { releaseTimeAnswer } = await import("./release-time/show");
-        print(releaseTimeAnswer(asked, source, plan, paintFor(process.stdout)));
-        return exit.valid;
+        const { text, stale } = releaseTimeAnswer(asked, source, plan, paintFor(process.stdout));
+        print(text);
+        return asked.strict && stale ? exit.problems : exit.valid;
     }
     if (account !== undefined) {
         if (json) {
@@ -122,9 +123,11 @@ function checkService(plan: FleetPlan, service: string): void {
 }
 
 /** The service that is shown, where it is shown as text and nothing else is asked: it is then planned without most of the others. */
-function shownAlone({ service, json, strict, permissions, validate, compare, whatIf }: Options): Planning {
+function shownAlone(asked: Options): Planning {
+    const { service, json, strict, permissions, validate, compare, durations, whatIf } = asked;
+    // A file of durations is looked at as a whole: what it has that the stack does not is told.
     const asksForAll =
-        json || strict || permissions || validate || [compare, whatIf].some(other => other !== undefined);
+        json || strict || permissions || validate || [compare, durations, whatIf].some(other => other !== undefined);
     return service === undefined || asksForAll ? {} : { only: service };
 }
 

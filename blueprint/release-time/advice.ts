@@ -19,6 +19,8 @@ export interface Advice {
     readonly savesMinutes: number;
     /** US dollars that a release costs more; less than 0 where it is cheaper, absent where a machine's price is not known. */
     readonly costs?: number;
+    /** The region whose prices stand in where none is known for that of the pipelines. */
+    readonly priceOf?: string;
     /** Minutes of the critical path with it. */
     readonly minutes: number;
     /** What else then runs on another machine: suites and scripts that name none take the build's. */
@@ -68,9 +70,10 @@ function attempt(
     const known = measured && carriedOver(pipeline, changed, measured);
     const { minutes } = releaseTime(changed, known);
     const savesMinutes = releaseTime(pipeline, measured).minutes - minutes;
-    const was = priceOf(pipeline, fleet, measured);
-    const is = priceOf(changed, { ...fleet, ...(home && { home }) }, known);
-    const costs = was === undefined || is === undefined ? undefined : is - was;
+    const was = costOf(pipeline, fleet, measured);
+    const is = costOf(changed, { ...fleet, ...(home && { home }) }, known);
+    const costs = was === undefined || is === undefined ? undefined : is.usd - was.usd;
+    const priceOf = costs === undefined ? undefined : (is?.priceOf ?? was?.priceOf);
     const helps = savesMinutes >= leastMinutes || (savesMinutes > -1e-9 && (costs ?? 0) <= -leastDollars);
     return helps
         ? {
@@ -80,16 +83,18 @@ function attempt(
               but,
               savesMinutes: Math.max(0, savesMinutes),
               ...(costs !== undefined && { costs }),
+              ...(priceOf !== undefined && { priceOf }),
               minutes,
               followers: followersOf(pipeline, changed, changes),
           }
         : undefined;
 }
 
-/** US dollars of one release; undefined where the price of a machine is not known. */
-function priceOf(pipeline: PipelinePlan, fleet: FleetPlan, measured?: MeasuredDurations): number | undefined {
-    const { usd, machines } = releaseCost(fleet, pipeline, { ...(measured && { measured }) });
-    return machines.some(machine => machine.usd === undefined) ? undefined : usd;
+/** US dollars of one release, and whose prices stand in; undefined where the price of a machine is not known. */
+function costOf(pipeline: PipelinePlan, fleet: FleetPlan, measured?: MeasuredDurations) {
+    const { usd, machines, items } = releaseCost(fleet, pipeline, { ...(measured && { measured }) });
+    const priceOf = items.find(item => item.priceOf !== undefined)?.priceOf;
+    return machines.some(machine => machine.usd === undefined) ? undefined : { usd, priceOf };
 }
 
 /** Machines of the projects of `pipeline`, by action and where it stands in the stack file. */

@@ -88,11 +88,12 @@ const buildWork = { build: 5, suite: 4, script: 2 } as const;
 const parallelShare = 0.6;
 
 /**
- * Processors of each machine.
+ * Processors of each machine, and of those for ARM where they have others.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-compute-types.html
  */
 const processors: Readonly<Record<Machine, number>> = { small: 2, medium: 4, large: 8, xlarge: 36, "2xlarge": 72 };
+const processorsOfArm: typeof processors = { ...processors, xlarge: 32, "2xlarge": 48 };
 
 /** Share of a build's work that is left with a cache, which saves it from fetching its packages again: an assumption. */
 const workWithCache = 0.8;
@@ -101,9 +102,10 @@ const workWithCache = 0.8;
 const copy = 0.5;
 
 /** How long the work of a build takes on a machine, against the smallest. */
-function pace(computeType: string): number {
+function pace({ environmentType, computeType }: BuildProjectPlan): number {
     const machine = Object.entries(machineTypes).find(([, type]) => type === computeType)?.[0] as Machine | undefined;
-    return machine === undefined ? 1 : 1 - parallelShare + (parallelShare * processors.small) / processors[machine];
+    const count = environmentType === "ARM_CONTAINER" ? processorsOfArm : processors;
+    return machine === undefined ? 1 : 1 - parallelShare + (parallelShare * count.small) / count[machine];
 }
 
 /** How long an action takes where nobody has measured it. */
@@ -120,7 +122,7 @@ function ofBuild({ action, path }: ActionPlan, project: BuildProjectPlan): Defau
     const cached = project.cacheLocation === undefined ? 1 : workWithCache;
     return {
         start: project.network === undefined ? provisioning.inLambda : provisioning.inNetwork,
-        work: buildWork[sort] * (sort === "script" ? 1 : pace(project.computeType)) * cached,
+        work: buildWork[sort] * (sort === "script" ? 1 : pace(project)) * cached,
         reason: `assumed for a ${sort}`,
     };
 }

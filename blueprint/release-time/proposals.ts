@@ -80,13 +80,15 @@ function largerCompute([run]: readonly [Run, ...Run[]], region: string): Proposa
     const larger = at === -1 ? [] : machines.slice(at + 1);
     const priced = (size: Machine) => buildPriceIn(project.environmentType, machineTypes[size], region) !== undefined;
     const size = larger.find(priced) ?? larger.at(0);
+    const unpriced = size === undefined ? [] : larger.slice(0, larger.indexOf(size));
+    const passed = unpriced.length === 0 ? "" : ` (of ${unpriced.join(", ")} no price is known)`;
     return size === undefined || project.batch !== undefined
         ? []
         : [
               {
                   kind: "larger-compute",
                   changes: [{ path: [...path, "compute"], value: size }],
-                  why: `${unitOf(run)} runs on ${machines[at]}; ${size} has more processors`,
+                  why: `${unitOf(run)} runs on ${machines[at]}; ${size} has more processors${passed}`,
                   but: "assumes that they take over three fifths of its work",
               },
           ];

@@ -52,13 +52,18 @@ export interface ReadDurations {
 /**
  * Reads what was measured of `pipelines`.
  *
- * @throws UsageError when there is no such file; Error, with all that is wrong in one message, when it is no such file
+ * @throws UsageError when there is no such file; Error, with all that is wrong in one message, when it is no such file, or of
+ * another stack
  */
 export function readDurations(file: string, pipelines: readonly PipelinePlan[]): ReadDurations {
     if (!isFile(file)) {
         throw new UsageError(`--durations: no file ${JSON.stringify(file)}; \`npm run durations\` makes one`);
     }
     const read = parsed(file);
+    const names = Object.keys(read.pipelines);
+    if (names.length > 0 && !names.some(name => pipelines.some(pipeline => pipeline.name === name))) {
+        throw new Error(`${file}: none of its pipelines is in this stack: it was measured on the stack ${read.stack}`);
+    }
     return {
         at: read.at,
         stale: staleIn(read, pipelines),
@@ -99,12 +104,8 @@ function parsed(file: string): DurationsFile {
 }
 
 /** What was measured and is not planned: of the whole pipeline in one line. */
-function staleIn({ pipelines: measured, stack }: DurationsFile, pipelines: readonly PipelinePlan[]): string[] {
+function staleIn({ pipelines: measured }: DurationsFile, pipelines: readonly PipelinePlan[]): string[] {
     const planned = new Map(pipelines.map(pipeline => [pipeline.name, pipeline]));
-    const names = Object.keys(measured);
-    if (names.length > 0 && !names.some(name => planned.has(name))) {
-        return [`none of its pipelines is in this stack: it was measured on the stack ${stack}`];
-    }
     return Object.entries(measured).flatMap(([name, { stages: known }]) => {
         const pipeline = planned.get(name);
         if (pipeline === undefined) {

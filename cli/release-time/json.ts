@@ -49,6 +49,7 @@ const adviceJson = ({ kind, changes, why, but, followers, ...advice }: Advice) =
     savesMinutes: minutes(advice.savesMinutes),
     minutes: minutes(advice.minutes),
     costs: advice.costs === undefined ? null : rounded(advice.costs, 4),
+    ...(advice.priceOf !== undefined && { priceOf: advice.priceOf }),
     why,
     but,
     followers,

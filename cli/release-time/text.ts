@@ -21,6 +21,8 @@ export interface Origin {
 export interface Shown {
     readonly prefix: string;
     readonly stack: string;
+    /** Of the pipelines. */
+    readonly region: string;
     readonly origin: Origin;
     readonly times: readonly ReleaseTime[];
 }
@@ -53,7 +55,7 @@ export function releaseTimesText({ prefix, stack, origin, times }: Shown, paint:
 
 /** One service: its whole way, and what would shorten it. */
 export function releaseTimeText(
-    { prefix, stack, origin, times: [time] }: Shown,
+    { prefix, stack, region, origin, times: [time] }: Shown,
     advice: readonly Advice[],
     paint: Paint,
 ): string {
@@ -68,9 +70,9 @@ export function releaseTimeText(
         ...stages.flatMap((stage, index) => stageLines(stage, index + 1, paint)),
         "",
         `  longest  ${longestText(time)}`,
-        `  waits    ${waitsText(waits, watchedMinutes)}, which no machine shortens`,
+        `  waits    ${waitsText(waits, watchedMinutes)}${waits.length === 0 ? "" : ", which no machine shortens"}`,
         "",
-        ...adviceLines(advice, paint),
+        ...adviceLines(advice, region, paint),
     ].join("\n");
 }
 
@@ -141,10 +143,11 @@ export function costText(costs: number | undefined): string {
 export const yamlText = (value: unknown): string =>
     stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
 
-function adviceLines(advice: readonly Advice[], paint: Paint): string[] {
+function adviceLines(advice: readonly Advice[], region: string, paint: Paint): string[] {
     if (advice.length === 0) {
         return [paint.heading("Nothing was found in the stack file that would shorten it")];
     }
+    const others = [...new Set(advice.flatMap(({ priceOf }) => priceOf ?? []))];
     return [
         paint.heading("What would shorten it, or cost less: each by itself, and tried"),
         ...advice.flatMap(({ changes, savesMinutes, costs, why, but, followers }) => [
@@ -153,6 +156,9 @@ function adviceLines(advice: readonly Advice[], paint: Paint): string[] {
             ...wrapped(`${why}${followersText(followers)}`, "      ", "      "),
             ...wrapped(but, "      ", "      ").map(line => paint.quiet(line)),
         ]),
+        ...(others.length === 0
+            ? []
+            : [paint.quiet(`  with prices of ${others.join(", ")} where none is known for ${region}`)]),
     ];
 }
 

@@ -44,6 +44,20 @@ describe("npm start", function () {
         const bad = start("--release-time", "--durations", "package.json");
         assert.deepEqual([bad.code, bad.stdout], [1, ""]);
         assert.match(bad.stderr, /^package\.json: no durations[^\n]*\n$/);
+        const pipeline = (service: string) => ({ service, executions: 0, stages: {}, approvals: {} });
+        const measured = (...services: string[]) => {
+            const file = join(folder, "durations.json");
+            const pipelines = Object.fromEntries(services.map(name => [`shop-dev--${name}`, pipeline(name)]));
+            const place = { stack: "dev", account: "111111111111", region: "eu-west-1", at: "2026-11-24T10:00:00Z" };
+            writeFileSync(file, JSON.stringify({ version: 1, ...place, executions: 20, pipelines }));
+            return ["--release-time", "--service", "orders", "--durations", file] as const;
+        };
+        const neighbour = start(...measured("orders", "web"));
+        assert.equal(neighbour.code, 0);
+        assert.doesNotMatch(neighbour.stdout, /^stale/m);
+        const old = measured("orders", "old");
+        assert.match(start(...old).stdout, /^stale {2}pipeline shop-dev--old is not in the stack$/m);
+        assert.deepEqual([start(...old).code, start(...old, "--strict").code], [0, 1]);
         const none = start("--release-time", "--durations", "nowhere.json");
         assert.equal(none.code, 2);
         assert.match(none.stderr, /^--durations: no file "nowhere\.json"[^\n]*\n--help tells the usage\n$/);

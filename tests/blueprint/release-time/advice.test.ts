@@ -13,7 +13,7 @@ describe("what would shorten a release", () => {
                     e2e: suite({ compute: "2xlarge", needs: ["integration"] }),
                 },
             }),
-            [["parallel-suites", { [key("suites.e2e.needs")]: [] }, 2.67]],
+            [["parallel-suites", { [key("suites.e2e.needs")]: [] }, 2.7]],
         ],
         [
             "all suites side by side, in one advice",
@@ -24,7 +24,7 @@ describe("what would shorten a release", () => {
                     c: suite({ compute: "2xlarge", needs: ["b"] }),
                 },
             }),
-            [["parallel-suites", { [key("suites.b.needs")]: [], [key("suites.c.needs")]: [] }, 5.33]],
+            [["parallel-suites", { [key("suites.b.needs")]: [], [key("suites.c.needs")]: [] }, 5.4]],
         ],
         [
             "no suite that reads what another leaves",
@@ -52,7 +52,7 @@ describe("what would shorten a release", () => {
                     },
                 },
             ),
-            [["parallel-suites", { [key("suites.b.needs")]: [] }, 2.67]],
+            [["parallel-suites", { [key("suites.b.needs")]: [] }, 2.7]],
         ],
         [
             "a larger machine, of the next size whose price is known",
@@ -64,11 +64,11 @@ describe("what would shorten a release", () => {
             stack({
                 suites: {
                     slow: suite({ compute: "2xlarge", after: "build", environments: undefined }),
-                    fast: suite({ compute: "xlarge", after: "build", environments: undefined }),
+                    fast: suite({ compute: "large", after: "build", environments: undefined }),
                 },
             }),
-            // Of two that take nearly as long only the longer one is waited for: 2xlarge is faster than xlarge.
-            [["larger-compute", { [key("suites.fast.compute")]: "2xlarge" }, 0.07]],
+            // Of two that take nearly as long only the longer one is waited for: 2xlarge is faster than large.
+            [["larger-compute", { [key("suites.fast.compute")]: "xlarge" }, 0.45]],
         ],
         [
             "no larger machine for a batch, which says itself what its builds want",
@@ -129,7 +129,7 @@ describe("what would shorten a release", () => {
                 build: { buildspec: "b.yml", perEnvironment: true, compute: "2xlarge" },
                 suites: { unit: suite({ after: "build", environments: undefined, compute: "2xlarge" }) },
             }),
-            [["build-once", { [key("build.perEnvironment")]: false }, 6.05]],
+            [["build-once", { [key("build.perEnvironment")]: false }, 6.13]],
         ],
         [
             "a suite once, which cannot tell environments apart",
@@ -143,7 +143,7 @@ describe("what would shorten a release", () => {
                     }),
                 },
             }),
-            [["suite-once", { [key("suites.smoke.environments")]: ["dev"] }, 2.67]],
+            [["suite-once", { [key("suites.smoke.environments")]: ["dev"] }, 2.7]],
         ],
         [
             "no suite once that is told where it is",

@@ -42,6 +42,20 @@ describe("how long an action takes", () => {
         ["a build on the smallest machine: one minute to get it", {}, "Build", "build", 6],
         ["a build on a machine with twice the processors", build({ compute: "medium" }), "Build", "build", 1 + 5 * 0.7],
         [
+            "a build on the largest machine for ARM, which has fewer processors than that of x86_64",
+            build({ compute: "2xlarge", image: "aws/codebuild/amazonlinux-aarch64-standard:3.0" }),
+            "Build",
+            "build",
+            1 + 5 * (0.4 + (0.6 * 2) / 48),
+        ],
+        [
+            "a build on the largest machine for x86_64",
+            build({ compute: "2xlarge", image: "aws/codebuild/amazonlinux-x86_64-standard:5.0" }),
+            "Build",
+            "build",
+            1 + 5 * (0.4 + (0.6 * 2) / 72),
+        ],
+        [
             "a build that keeps its packages",
             build({ cache: { type: "s3", paths: ["/root/.npm/**/*"] } }),
             "Build",

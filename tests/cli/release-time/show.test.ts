@@ -14,7 +14,7 @@ const source = fromFile(join(projectFolder, "Pulumi.prod.yaml"), "prod");
 const { plan } = planStack(source);
 assert.ok(plan);
 const answer = (asked: Partial<AskedTime> = {}) =>
-    releaseTimeAnswer({ json: false, ...asked }, source, plan, paintFor({}));
+    releaseTimeAnswer({ json: false, ...asked }, source, plan, paintFor({})).text;
 const lines = (asked?: Partial<AskedTime>) => answer(asked).split("\n");
 
 const action = { p90Minutes: 30, count: 4 };
@@ -101,14 +101,16 @@ describe("npm start -- --release-time", () => {
     it("shows what would shorten it: how much, at which price, by which key, and what that rests on", () => {
         const shown = lines({ service: "web", durations });
         const advice = shown.slice(shown.findIndex(line => line.startsWith("What")));
-        assert.deepEqual(advice.slice(0, 5), [
+        assert.deepEqual(advice.slice(0, 6), [
             "What would shorten it, or cost less: each by itself, and tried",
             "  saves 10.8 min, costs $0.16 a release",
             "      services.web.build.compute: large",
-            "      build runs on small; large has more processors; lint, unit take their machine from it, which is counted here",
+            "      build runs on small; large has more processors (of medium no price is known); lint, unit take their machine from",
+            "      it, which is counted here",
             "      assumes that they take over three fifths of its work",
         ]);
-        assert.deepEqual(advice.slice(-4, -2), [
+        assert.equal(advice.at(-1), "  with prices of us-east-1 where none is known for eu-west-1");
+        assert.deepEqual(advice.slice(-5, -3), [
             "  as fast, is $0.005 a release cheaper",
             "      services.web.suites.lint.cache: { type: s3, paths: [ /root/.npm/**/* ] }",
         ]);
@@ -172,11 +174,26 @@ describe("npm start -- --release-time", () => {
                 savesMinutes: 10.8,
                 minutes: 17.9,
                 costs: 0.1599,
-                why: "build runs on small; large has more processors",
+                priceOf: "us-east-1",
+                why: "build runs on small; large has more processors (of medium no price is known)",
                 but: "assumes that they take over three fifths of its work",
                 followers: ["lint", "unit"],
             },
         ]);
+    });
+
+    it("says whether anything is stale, which --strict takes for a problem", () => {
+        const stale = (asked: Partial<AskedTime>) =>
+            releaseTimeAnswer({ json: false, ...asked }, source, plan, paintFor({})).stale;
+        assert.deepEqual([stale({ durations }), stale({ durations, json: true }), stale({})], [true, true, false]);
+    });
+
+    it("says of a release that waits for nothing that it does, and no more", () => {
+        const other = fromFile(join(projectFolder, "Pulumi.dev.yaml"), "dev");
+        const { plan: dev } = planStack(other);
+        assert.ok(dev);
+        const { text } = releaseTimeAnswer({ json: false, service: "web" }, other, dev, paintFor({}));
+        assert.ok(text.split("\n").includes("  waits    nothing"));
     });
 
     it("prints a whole stack without advice, which is one service's", () => {
