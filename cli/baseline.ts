@@ -57,7 +57,7 @@ function committedBeside(file: string, revision: string): StackFiles {
 /** Whether what `plan` was made of is what was committed last: `text` is its own file's. */
 const isCommitted = (file: string, text: string, { spread }: FleetPlan): boolean =>
     text === readFileSync(file, "utf8") &&
-    (spread.role === "both" || git(file, "diff", "--quiet", "HEAD", "--", "./Pulumi.*.yaml") !== undefined);
+    (spread.role === "both" || git(file, "status", "--porcelain", "--", "./Pulumi.*.yaml") === "");
 
 /**
  * What `other` says, a file or else a revision of `file`; undefined when it is neither.

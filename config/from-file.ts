@@ -23,11 +23,19 @@ export const stacksIn = (folder: string): string[] => stacksAmong(readdirSync(fo
 export const stacksAmong = (files: readonly string[]): string[] =>
     files.flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 
-/** The stack files of `folder`. */
-export const filesIn = (folder: string): StackFiles => ({
-    stacks: () => stacksIn(folder),
-    read: stack => ownFile(stackFile(folder, stack), stack),
-});
+/** The stack files of `folder`, each read once. */
+export function filesIn(folder: string): StackFiles {
+    const read = new Map<string, StackSource | undefined>();
+    return {
+        stacks: () => stacksIn(folder),
+        read(stack) {
+            if (!read.has(stack)) {
+                read.set(stack, ownFile(stackFile(folder, stack), stack));
+            }
+            return read.get(stack);
+        },
+    };
+}
 
 /**
  * Reads a stack file as the Pulumi CLI would hand it over, with the defaults of the `Pulumi.yaml` beside it; and of a fleet

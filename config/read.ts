@@ -81,7 +81,7 @@ function readAll(source: StackSource, problems: ReadonlyMap<string, Problem>, re
     const allowedPlainText = parse(shape.allowedPlainText, single(own.allowedPlainText, ["allowedPlainText"]), report);
     const allowance = new Allowance(allowedPlainText ?? []);
     const leaks = plainTextProblems(own, allowance);
-    [...leaks, ...allowance.problems()].forEach(report);
+    [...leaks, ...allowance.problems(source.spread?.role !== "services")].forEach(report);
     const fleet = readValues(source, report);
     const sound =
         [...problems.values()].every(({ path }) => apart.includes(String(path[0]))) &&

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Path } from "../catalog/problem";
 import { checkKeys } from "./keys";
 import { awsKeys, ownKeys } from "./schema";
@@ -105,11 +106,15 @@ function onAnother(own: StackSource, files: StackFiles): StackSource {
         return stopped(own, { path: ["platform"], message });
     }
     const foreign = Object.keys(own.values).filter(key => isOfPlatform([key]));
+    // What `Pulumi.yaml` gives to every stack is in both, and contradicts nothing; the engine does not tell where it is from.
+    const contradicting = foreign.filter(key => !isDeepStrictEqual(own.values[key], platform.values[key]));
     const stacks = stacksOf(standingOn(name, files, own.stack));
     const { services, ...said } = own.values;
     const mine = Object.fromEntries(Object.entries(said).filter(([key]) => !foreign.includes(key)));
     const theirs = Object.fromEntries(Object.entries(platform.values).filter(([key]) => !key.includes(":")));
-    const chosen = (path: Path) => (isOfPlatform(path) ? platform : own);
+    // A key that is misspelt is nobody's, and stands where it is written.
+    const isTheirs = ([key]: Path) => Object.hasOwn(theirs, String(key)) && !Object.hasOwn(own.values, String(key));
+    const chosen = (path: Path) => (isOfPlatform(path) || isTheirs(path) ? platform : own);
     return {
         stack: own.stack,
         own: own.values,
@@ -121,7 +126,7 @@ function onAnother(own: StackSource, files: StackFiles): StackSource {
             ...(own.values.role === undefined
                 ? [{ path: ["platform"], message: "expected `role: services` beside it: alone, it means nothing" }]
                 : []),
-            ...foreign.map(key => ({
+            ...contradicting.map(key => ({
                 path: [key],
                 message: `expected it in Pulumi.${name}.yaml alone, which says what all services share`,
                 position: own.locate([key]),
@@ -138,7 +143,8 @@ function onAnother(own: StackSource, files: StackFiles): StackSource {
 /** Names and ARNs of a fleet are made of one account and one region. */
 function differentPlace(key: string, own: StackSource, platform: StackSource): LocatedProblem[] {
     const [mine, theirs] = [own, platform].map(({ values }) => JSON.stringify(values[key]));
-    return mine === undefined || theirs === undefined || mine === theirs
+    // An account without quotes is told as that.
+    return mine === undefined || theirs === undefined || String(own.values[key]) === String(platform.values[key])
         ? []
         : [{ path: [key], message: `expected ${theirs}, as Pulumi.${platform.stack}.yaml has it, found ${mine}` }];
 }

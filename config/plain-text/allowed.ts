@@ -54,8 +54,11 @@ export class Allowance {
         return found >= 0;
     }
 
-    /** Entries that say too much or too little, and those that nothing needs any more. */
-    problems(): Problem[] {
+    /**
+     * Entries that say too much or too little, and those that nothing needs any more: these only where `all` was searched, as
+     * another stack of the fleet may need them.
+     */
+    problems(all = true): Problem[] {
         return this.entries.flatMap(({ path, sha256 }, index) => {
             const at = (message: string) => [{ path: ["allowedPlainText", index], message }];
             if ((path === undefined) === (sha256 === undefined)) {
@@ -63,7 +66,7 @@ export class Allowance {
                     `expected either \`path\` or \`sha256\`, found ${path === undefined ? "neither" : "both"}: a sum holds wherever its text stands`,
                 );
             }
-            return this.used.has(index)
+            return this.used.has(index) || !all
                 ? []
                 : at(
                       path === undefined

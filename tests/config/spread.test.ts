@@ -82,6 +82,20 @@ describe("a fleet that is spread over stacks", () => {
             ],
         ],
         [
+            "a key that the platform misspells, where it is written",
+            "team-a",
+            { base: { ...platform, retentoin: {} } },
+            ['Pulumi.base.yaml:2:1 retentoin: unknown key; did you mean "retention"?'],
+        ],
+        [
+            "an account without quotes, once",
+            "team-a",
+            { "team-a": { ...standing("cart"), "aws:allowedAccountIds": [111111111111] } },
+            [
+                'Pulumi.team-a.yaml:3:1 aws:allowedAccountIds[0]: expected an account id in quotes, found the number 111111111111: YAML reads unquoted digits as a number and drops leading zeros; write "111111111111"',
+            ],
+        ],
+        [
             "another region than the platform's",
             "team-a",
             { "team-a": { ...standing("cart"), "aws:region": "eu-west-2" } },
@@ -136,5 +150,29 @@ describe("a fleet that is spread over stacks", () => {
                 ["Pulumi.team-b.yaml"],
             );
         }
+    });
+
+    it("takes what the project gives to every stack", () => {
+        const given = { retention: { logDays: 30, artifactDays: 60 } };
+        const { plan, problems } = planned("team-a", {
+            ...fleet,
+            base: { ...platform, ...given },
+            // The engine sorts keys.
+            "team-a": { ...standing("cart"), retention: { artifactDays: 60, logDays: 30 } },
+        });
+        assert.ok(plan, problemLines(problems).join("\n"));
+        assert.equal(plan.shared.logs.days, 30);
+    });
+
+    it("leaves it to the platform to say what no stack needs of the texts that are let through", () => {
+        const [path, reason] = ["services.mail.deploy.bucket", "a name"];
+        const files = { ...fleet, base: { ...platform, allowedPlainText: [{ path, reason }] } };
+        assert.ok(planned("team-a", files).plan);
+        assert.match(
+            problemLines(planned("base", files).problems).join("\n"),
+            /allowedPlainText\[0\]: lets nothing through/,
+        );
+        const both = { ...files, base: { ...platform, allowedPlainText: [{ path, reason, sha256: "0".repeat(64) }] } };
+        assert.match(problemLines(planned("team-a", both).problems).join("\n"), /expected either `path` or `sha256`/);
     });
 });
