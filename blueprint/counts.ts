@@ -1,5 +1,5 @@
 import type { ComponentPlan } from "../catalog/plan";
-import { isSafeguarded, madePipelines, makesShared } from "./part";
+import { madePipelines, makesShared } from "./part";
 import { waysOut, waysToEndpoints } from "./network";
 import type {
     AuditPlan,
@@ -155,9 +155,9 @@ export function sharedResources(shared: SharedPlan, { existing }: Roles = madeHe
     );
 }
 
-/** Resources of a stack that belong to no service: of a stack of services the fleet itself alone. */
+/** Resources of a stack that belong to no service: of a stack of services the fleet itself alone, of a platform its safeguard too. */
 export const fleetResources = (fleet: FleetPlan): number =>
-    makesShared(fleet) ? sharedResources(fleet.shared, fleet.roles) + (isSafeguarded(fleet) ? 1 : 0) : 1;
+    makesShared(fleet) ? sharedResources(fleet.shared, fleet.roles) + (fleet.spread.role === "platform" ? 1 : 0) : 1;
 
 /** Resources that `pulumi up` registers for `fleet`. */
 export const allResources = (fleet: FleetPlan): number =>

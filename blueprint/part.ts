@@ -8,7 +8,3 @@ export const madePipelines = ({
 
 /** Whether the stack of `plan` makes what all services share. */
 export const makesShared = ({ spread }: Pick<FleetPlan, "spread">): boolean => spread.role !== "services";
-
-/** Whether the stack of `plan` as a whole is kept from destruction: a platform, on which other stacks stand. */
-export const isSafeguarded = ({ spread, protect }: Pick<FleetPlan, "spread" | "protect">): boolean =>
-    spread.role === "platform" && protect;

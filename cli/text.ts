@@ -1,7 +1,7 @@
 import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, PipelineVariable, StagePlan } from "../blueprint/plan";
 import type { OnFailure } from "../config/fleet-config";
 import { allResources, fleetResources, pipelineResources } from "../blueprint/counts";
-import { isSafeguarded, madePipelines, makesShared } from "../blueprint/part";
+import { madePipelines, makesShared } from "../blueprint/part";
 import { Names } from "../blueprint/names";
 import { quotasOf, sharedMachines } from "../blueprint/quotas";
 import { accountLines } from "./accounts";
@@ -253,7 +253,7 @@ function riskLines(fleet: FleetPlan, paint: Paint): string[] {
     return [
         ...(fleet.protect
             ? [
-                  ...(isSafeguarded(fleet)
+                  ...(fleet.spread.role === "platform"
                       ? ["  `pulumi destroy` of this stack is refused: other stacks stand on it (protect)"]
                       : []),
                   `  the artifact key and bucket, the signing key, the build logs, the connections${shared.packages === undefined ? "" : ", the packages"} and the network are protected from deletion`,

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isSafeguarded } from "../blueprint/part";
 import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
 import { makeFoundation, type Foundation, type SharedOutputs } from "./foundation";
 import { Safeguard } from "./safeguard";
@@ -17,8 +16,8 @@ export interface FleetArgs {
  * What all pipelines of a stack share, and the pipelines themselves, which are added one by one with {@link Fleet.add}. Of a stack of
  * services, the pipelines alone: what they share is of another stack.
  *
- * Creates: what {@link makeFoundation} makes, unless another stack has made it; and of a platform that is protected a
- * {@link Safeguard} `safeguard`.
+ * Creates: what {@link makeFoundation} makes, unless another stack has made it; and of a platform a {@link Safeguard}
+ * `safeguard`.
  */
 export class Fleet extends pulumi.ComponentResource {
     /** What the stack tells of what is shared; empty where another stack makes it. */
@@ -31,8 +30,8 @@ export class Fleet extends pulumi.ComponentResource {
         super("service-pipelines:index:Fleet", name, {}, opts);
         this.plan = args.plan;
         this.foundation = args.foundation ?? makeFoundation(args.plan, this);
-        if (isSafeguarded(args.plan)) {
-            new Safeguard("safeguard", { around: this.foundation.made }, { parent: this });
+        if (args.plan.spread.role === "platform") {
+            new Safeguard("safeguard", { around: this.foundation.made, protect: args.plan.protect }, { parent: this });
         }
         this.outputs = this.foundation.outputs;
         this.registerOutputs({ pendingConnections: this.outputs.pendingConnections });

@@ -76,6 +76,13 @@ function standingOn(platform: string, files: StackFiles, except: string): StackS
         .filter(({ values }) => values.platform === platform);
 }
 
+/** The stacks whose file says that they are platforms. */
+const platformsIn = (files: StackFiles): string[] =>
+    files.stacks().filter(stack => {
+        const source = files.read(stack);
+        return source !== undefined && isReadable(source) && roleOf(source.values) === "platform";
+    });
+
 /** The stack of each service of `sources`. */
 const stacksOf = (sources: readonly StackSource[]): Record<string, string> =>
     Object.fromEntries(
@@ -88,14 +95,13 @@ function onAnother(own: StackSource, files: StackFiles): StackSource {
         // One that is misspelt is told when the keys are looked at, and is not missing as well.
         const misspelt: LocatedProblem[] = [];
         const meant = checkKeys(own.values, problem => misspelt.push(problem));
-        const others = files.stacks().filter(stack => stack !== own.stack);
-        const missing = `expected the name of the stack that makes what all services share${hint("", others)}`;
+        const missing = `expected the name of the stack that makes what all services share${hint("", platformsIn(files))}`;
         return stopped(own, ...(meant.has("platform") ? misspelt : [{ path: ["platform"], message: missing }]));
     }
     const platform = files.read(name);
-    const others = files.stacks().filter(stack => stack !== own.stack);
     if (platform === undefined) {
-        return stopped(own, { path: ["platform"], message: `no stack file Pulumi.${name}.yaml${hint(name, others)}` });
+        const message = `no stack file Pulumi.${name}.yaml${hint(name, platformsIn(files))}`;
+        return stopped(own, { path: ["platform"], message });
     }
     if (!isReadable(platform)) {
         return stopped(own, ...platform.problems);
@@ -201,7 +207,7 @@ function onWhichOthersStand(own: StackSource, files: StackFiles): StackSource {
                               "expected services in the files of the stacks that stand on this platform (`role: services`), found them here",
                       },
                   ]),
-            ...(own.values.platform === undefined
+            ...(own.values.platform === undefined || own.values.platform === own.stack
                 ? []
                 : [{ path: ["platform"], message: "expected it in stacks of services: this is itself a platform" }]),
             ...repeated,

@@ -14,7 +14,9 @@ class Around extends pulumi.ComponentResource {
     }
 }
 
-const build = () => void new Safeguard("safeguard", { around: [new Around(), new sns.Topic("topic")] });
+const made = (protect: boolean) => () =>
+    void new Safeguard("safeguard", { around: [new Around(), new sns.Topic("topic")], protect });
+const build = made(true);
 
 describe("Safeguard", () => {
     it("registers exactly itself, protected, to be deleted before all that is around it", async () =>
@@ -25,15 +27,18 @@ describe("Safeguard", () => {
             "Topic topic",
         ]));
 
-    it("is in a platform that is protected, around every resource of it", async () => {
-        const made = (protect: boolean) =>
+    it("can be deleted where it does not guard", async () =>
+        assert.ok(tree(await registered(made(false))).includes("Safeguard safeguard < Topic inner, Topic topic")));
+
+    it("is in every platform, around every resource of it, and protected as it is", async () => {
+        const platformWith = (protect: boolean) =>
             registered(
                 () =>
                     void new Fleet("fleet", {
                         plan: planOfStack("base", { ...fleet, base: { ...platform, protect } }),
                     }),
             );
-        const all = await made(true);
+        const all = await platformWith(true);
         const safeguard = all.find(({ name }) => name === "safeguard");
         const leaves = all.filter(({ custom }) => custom).map(({ urn }) => urn);
         assert.ok(leaves.length > 40);
@@ -41,17 +46,20 @@ describe("Safeguard", () => {
             leaves.filter(urn => !safeguard?.dependencies.includes(urn)),
             [],
         );
+        assert.equal(safeguard?.protect, true);
+        const open = await platformWith(false);
         assert.deepEqual(
-            (await made(false)).map(({ name }) => name),
-            all.map(({ name }) => name).filter(name => name !== "safeguard"),
+            open.map(({ name }) => name),
+            all.map(({ name }) => name),
         );
+        assert.ok(open.every(({ protect }) => protect !== true));
     });
 
     it("previews the same resources as it deploys", () => assertPreviewedAsDeployed(build));
 
     it("fails on two of one name", () =>
         assertFails(() => {
-            new Safeguard("safeguard", { around: [] });
-            new Safeguard("safeguard", { around: [] });
+            new Safeguard("safeguard", { around: [], protect: true });
+            new Safeguard("safeguard", { around: [], protect: true });
         }, /duplicate URN .*safeguard/));
 });

@@ -64,7 +64,7 @@ describe("a fleet that is spread over stacks", () => {
             "team-a",
             { "team-a": { ...place, role: "services", services: { cart: web } } },
             [
-                'Pulumi.team-a.yaml:2:1 platform: expected the name of the stack that makes what all services share; expected one of "base", "team-b"',
+                'Pulumi.team-a.yaml:2:1 platform: expected the name of the stack that makes what all services share; expected one of "base"',
             ],
         ],
         [

@@ -208,6 +208,13 @@ export class Sandbox {
         return pulumi(this.folders, [...command, "--stack", stack]);
     }
 
+    /** Moves resources, with all that is below them, from the state of one stack to that of another. */
+    async move(source: string, dest: string, ...urns: readonly string[]): Promise<Finished> {
+        await this.initialize(source);
+        await this.initialize(dest);
+        return pulumi(this.folders, ["state", "move", "--yes", "--source", source, "--dest", dest, ...urns]);
+    }
+
     /** What the project's offline preview says of the stack file, without engine and providers. */
     offline(stack: string, ...options: readonly string[]): Promise<Finished> {
         return offline(this.folders, [...options, "--config", `Pulumi.${stack}.yaml`]);
