@@ -7,6 +7,8 @@ import { rolesAtHome } from "./roles";
 /** How much of one of AWS's quotas a fleet takes. */
 export interface Quota {
     readonly what: string;
+    /** What all that stands in it shares it: an account, one region of it, or something of one stack alone. */
+    readonly scope: "account" | "region" | "stack";
     readonly used: number;
     readonly limit: number;
     /** Whether AWS raises it on request. */
@@ -37,6 +39,17 @@ export const quotasOf = (fleet: FleetPlan): Quota[] => [
     ...networkQuotas(fleet.shared.network).map(quota => ({ ...quota, path: ["network"] })),
 ];
 
+/** That of roles, of which an account has `used`. */
+export const roleQuota = (used: number): Omit<Quota, "path"> => ({
+    what: "IAM roles in the account",
+    scope: "account",
+    used,
+    limit: 1000,
+    adjustable: true,
+    most: 5000,
+    source: iam,
+});
+
 function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
     const { pipelines, shared } = fleet;
     const stages = pipelines.map(pipeline => pipeline.stages);
@@ -46,6 +59,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
     return [
         {
             what: "pipelines in the region",
+            scope: "region",
             used: pipelines.length,
             limit: 1000,
             adjustable: true,
@@ -53,6 +67,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "stages of the longest pipeline",
+            scope: "stack",
             used: Math.max(0, ...stages.map(all => all.length)),
             limit: 50,
             adjustable: false,
@@ -61,6 +76,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "actions of the longest pipeline",
+            scope: "stack",
             used: Math.max(0, ...stages.map(all => all.reduce((sum, { actions }) => sum + actions.length, 0))),
             limit: 500,
             adjustable: false,
@@ -69,21 +85,16 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "CodeBuild projects in the region",
+            scope: "region",
             used: projectsOf(fleet).length,
             limit: 5000,
             adjustable: true,
             source: codebuild,
         },
-        {
-            what: "IAM roles in the account",
-            used: rolesAtHome(fleet).length,
-            limit: 1000,
-            adjustable: true,
-            most: 5000,
-            source: iam,
-        },
+        roleQuota(rolesAtHome(fleet).length),
         {
             what: "managed policies in the account",
+            scope: "account",
             used: shared.approvals.length,
             limit: 1500,
             adjustable: true,
@@ -92,6 +103,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "Lambda executions at once, should all stages ask the check together",
+            scope: "region",
             used: stages.flat().filter(({ check }) => check !== undefined).length,
             limit: 1000,
             adjustable: true,
@@ -99,6 +111,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "EventBridge rules on the bus",
+            scope: "region",
             used: eventRules.length + shared.operations.rules.length + (shared.operations.audit?.rules.length ?? 0),
             limit: 300,
             adjustable: true,
@@ -106,6 +119,7 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
         },
         {
             what: "resource policies of CloudWatch Logs in the region",
+            scope: "region",
             used: shared.operations.audit === undefined ? 0 : 1,
             limit: 10,
             adjustable: false,
@@ -118,7 +132,16 @@ function serviceQuotas(fleet: FleetPlan): Omit<Quota, "path">[] {
 const customActionQuotas = ({ customActions: { length: used } }: FleetPlan["shared"]): Omit<Quota, "path">[] =>
     used === 0
         ? []
-        : [{ what: "custom actions in the region", used, limit: 50, adjustable: true, source: codepipeline }];
+        : [
+              {
+                  what: "custom actions in the region",
+                  scope: "region",
+                  used,
+                  limit: 50,
+                  adjustable: true,
+                  source: codepipeline,
+              },
+          ];
 
 /** Those of package repositories: https://docs.aws.amazon.com/codeartifact/latest/ug/service-limits.html. */
 function packageQuotas({ packages }: FleetPlan["shared"]): Omit<Quota, "path">[] {
@@ -128,6 +151,7 @@ function packageQuotas({ packages }: FleetPlan["shared"]): Omit<Quota, "path">[]
         : [
               {
                   what: "CodeArtifact domains in the region",
+                  scope: "region",
                   used: packages.made ? 1 : 0,
                   limit: 10,
                   adjustable: true,
@@ -135,6 +159,7 @@ function packageQuotas({ packages }: FleetPlan["shared"]): Omit<Quota, "path">[]
               },
               {
                   what: `repositories in the CodeArtifact domain ${packages.domain}`,
+                  scope: "region",
                   used: packages.repositories.length,
                   limit: 1000,
                   adjustable: true,
@@ -147,10 +172,11 @@ function packageQuotas({ packages }: FleetPlan["shared"]): Omit<Quota, "path">[]
 function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "path">[] {
     const { create } = network;
     const made = (what: string, used: number, limit: number): Omit<Quota, "path">[] =>
-        create === undefined ? [] : [{ what, used, limit, adjustable: true, source: vpc }];
+        create === undefined ? [] : [{ what, scope: "region", used, limit, adjustable: true, source: vpc }];
     return [
         {
             what: "rules out of the security group of builds",
+            scope: "stack",
             // AWS counts the list of addresses of a gateway as one.
             used: waysOut(network).length + waysToEndpoints(network).length,
             limit: 60,

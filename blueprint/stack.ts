@@ -80,7 +80,8 @@ const mostConfig = 128 * 1024;
 /** Above this share of {@link mostConfig} it is time to think of a second stack. */
 const headroom = 0.8;
 
-function sizeWarnings(source: StackSource): Problem[] {
+/** That the configuration of `source` nears {@link mostConfig}. */
+export function sizeWarnings(source: StackSource): Problem[] {
     const size = Buffer.byteLength(JSON.stringify(engineConfig(source.own ?? source.values)));
     return size < headroom * mostConfig
         ? []

@@ -42,6 +42,7 @@ export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--serv
        npm start -- [--stack NAME | --config FILE] --release-time [--service NAME] [--durations FILE] [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
+       npm start -- --all [--config FOLDER] [--json] [--strict]
 
 Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
 login and no network.
@@ -62,6 +63,8 @@ login and no network.
   --release-time         how long a release takes from commit to the last environment, what it waits for, and with --service
                          what would shorten it, at which price
   --durations FILE       what \`npm run durations\` has measured, for --release-time (default: assumed durations)
+  --all                  every stack file of the project, or of FOLDER, together: one line each, all of their problems, names that two
+                         of them would make, and what they take of the quotas of their accounts, with the room that is left
   --validate             asks AWS's own validator about that template too, offline
   --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with,
                          and with --durations, what the stack does not have any more
@@ -158,8 +161,10 @@ export function chosenStack(
     return { stack: name, file };
 }
 
-const parsed = (args: readonly string[]) =>
+/** The words of the command line, as far as they are known. */
+export const parsed = (args: readonly string[]) =>
     parsedArguments(args, {
+        all: { type: "boolean" },
         stack: { type: "string" },
         config: { type: "string" },
         service: { type: "string" },

@@ -11,6 +11,8 @@ import type { StackSource } from "../config/source";
 import { hint } from "../config/suggest";
 import type { Rendering } from "./cloudformation/template";
 import { accountJson, accountText } from "./accounts";
+import { showAll } from "./all";
+import { allOptions, asksForAll } from "./all-options";
 import { comparison, previous } from "./baseline";
 import { comparisonLines } from "./change";
 import { fleetJson } from "./json";
@@ -30,6 +32,9 @@ const exit = { valid: 0, problems: 1, usage: 2 } as const;
 
 /** Shows a stack; returns the exit code. */
 async function start(args: readonly string[]): Promise<number> {
+    if (asksForAll(args)) {
+        return showAll(allOptions(args, projectFolder));
+    }
     const asked = options(args, projectFolder);
     const { stack, file, service, account, json } = asked;
     if (asked.help) {

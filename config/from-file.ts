@@ -23,18 +23,26 @@ export const stacksIn = (folder: string): string[] => stacksAmong(readdirSync(fo
 export const stacksAmong = (files: readonly string[]): string[] =>
     files.flatMap(file => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []).sort();
 
-/** The stack files of `folder`, each read once. */
+/** The stack files of `folder`, each read once and as often as it is asked for. */
 export function filesIn(folder: string): StackFiles {
-    const read = new Map<string, StackSource | undefined>();
+    const known = new Map<string, StackSource | undefined>();
+    const stacks = remembered(() => stacksIn(folder));
+    const projectYaml = remembered(() => projectOf(folder));
     return {
-        stacks: () => stacksIn(folder),
+        stacks,
         read(stack) {
-            if (!read.has(stack)) {
-                read.set(stack, ownFile(stackFile(folder, stack), stack));
+            if (!known.has(stack)) {
+                known.set(stack, ownFile(stackFile(folder, stack), stack, projectYaml));
             }
-            return read.get(stack);
+            return known.get(stack);
         },
     };
+}
+
+/** `read`, whose answer stays the same. */
+function remembered<T>(read: () => T): () => T {
+    let answer: { readonly is: T } | undefined;
+    return () => (answer ??= { is: read() }).is;
 }
 
 /**
@@ -52,15 +60,36 @@ export const fromFile = (
     beside = filesIn(dirname(path)),
 ): StackSource => spread(readOwn(path, stack, text), beside);
 
-/** What the file at `path` says by itself; undefined when there is none. */
-export const ownFile = (path: string, stack: string): StackSource | undefined =>
-    existsSync(path) ? readOwn(path, stack, readFileSync(path, "utf8")) : undefined;
+/**
+ * What the file at `path` says by itself; undefined when there is none.
+ *
+ * @param project - the `Pulumi.yaml` beside it. @default read anew
+ */
+export const ownFile = (
+    path: string,
+    stack: string,
+    project: () => YamlFile | undefined = () => projectOf(dirname(path)),
+): StackSource | undefined =>
+    existsSync(path) ? readOwn(path, stack, readFileSync(path, "utf8"), project()) : undefined;
 
-/** What the file at `path` says by itself, with `text` in it. */
-export function readOwn(path: string, stack: string, text: string): StackSource {
+/** The `Pulumi.yaml` of `folder`; undefined when there is none. */
+function projectOf(folder: string): YamlFile | undefined {
+    const path = join(folder, "Pulumi.yaml");
+    return existsSync(path) ? readYaml(path, readFileSync(path, "utf8")) : undefined;
+}
+
+/**
+ * What the file at `path` says by itself, with `text` in it.
+ *
+ * @param projectYaml - the `Pulumi.yaml` beside it. @default read anew
+ */
+export function readOwn(
+    path: string,
+    stack: string,
+    text: string,
+    projectYaml = projectOf(dirname(path)),
+): StackSource {
     const stackYaml = readYaml(path, text);
-    const projectPath = join(dirname(path), "Pulumi.yaml");
-    const projectYaml = existsSync(projectPath) ? readYaml(projectPath, readFileSync(projectPath, "utf8")) : undefined;
     const defaults = projectYaml === undefined ? {} : projectConfig(projectYaml);
     const own = configOf(stackYaml.value);
     const problems: LocatedProblem[] = [...stackYaml.problems, ...(projectYaml?.problems ?? [])];

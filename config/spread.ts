@@ -24,10 +24,10 @@ export const isOfPlatform = ([key]: Path): boolean =>
     ownKeys.includes(String(key)) && !servicesKeys.includes(String(key));
 
 /** Whether the values of `source` are what its file says. */
-const isReadable = ({ problems, readable }: StackSource) => problems.length === 0 || readable === true;
+export const isReadable = ({ problems, readable }: StackSource) => problems.length === 0 || readable === true;
 
-/** What `values` make of the fleet. A role that is misspelt is told where it is read. */
-function roleOf({ role, platform }: StackSource["values"]): Spread["role"] {
+/** What of its fleet a stack of `values` makes. A role that is misspelt is told where it is read. */
+export function roleOf({ role, platform }: StackSource["values"]): Spread["role"] {
     return role === "platform" || role === "services" || role === "both"
         ? role
         : platform === undefined || platform === null

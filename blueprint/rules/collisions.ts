@@ -7,7 +7,7 @@ import { firstMeetings } from "./meetings";
 import type { FleetRule } from "./rule";
 
 /** Something of which there may be only one. */
-interface Claim {
+export interface Claim {
     readonly what: string;
     readonly by: string;
     readonly path: Path;
@@ -29,13 +29,13 @@ function rivals(claims: readonly Claim[]): (readonly [Claim, Claim])[] {
 }
 
 /** Every write that meets an earlier one, with the first such. */
-function metWrites(claims: readonly Claim[]): (readonly [Claim, Claim])[] {
+export function metWrites<C extends Claim>(claims: readonly C[]): (readonly [C, C])[] {
     const first = firstMeetings(claims.map(({ what }) => what));
     return claims.flatMap((claim, index) => (first[index] === index ? [] : [[claim, claims[first[index]]] as const]));
 }
 
 /** What `claim` writes, in words, and how it meets what `first` writes. */
-function meeting(claim: Claim, first: Claim): string {
+export function meeting(claim: Claim, first: Claim): string {
     const written = `${claim.by} writes the ${claim.what}`;
     if (claim.what === first.what) {
         return `${written}, which`;
@@ -44,13 +44,17 @@ function meeting(claim: Claim, first: Claim): string {
 }
 
 /** Of the pairs of claims that stand in the same two places, the first. */
-const onePerPair = (pairs: readonly (readonly [Claim, Claim])[]) =>
+export const onePerPair = <C extends Claim>(pairs: readonly (readonly [C, C])[]): (readonly [C, C])[] =>
     [
         ...new Map([...pairs].reverse().map(pair => [JSON.stringify(pair.map(({ path }) => path)), pair])).values(),
     ].reverse();
 
-/** Every deploy with what it writes and where it stands. */
-function writes(fleet: FleetPlan): (Claim & { readonly environment: string })[] {
+/**
+ * Every deploy with what it writes and where it stands.
+ *
+ * @param home - region of what is deployed where the pipelines are. @default not said, as it is that of all of them
+ */
+export function writes(fleet: FleetPlan, home?: string): (Claim & { readonly environment: string })[] {
     return fleet.pipelines.flatMap(({ service, stages }) =>
         stages.flatMap(stage =>
             stage.actions.flatMap(action =>
@@ -59,7 +63,7 @@ function writes(fleet: FleetPlan): (Claim & { readonly environment: string })[] 
                     what:
                         account === undefined
                             ? what
-                            : `${what} in account ${account}${action.region === undefined ? "" : `, ${action.region}`}`,
+                            : [`${what} in account ${account}`, action.region ?? home ?? []].flat().join(", "),
                     by: `${service} in ${stage.name}`,
                     path: action.path,
                     environment: stage.name,

@@ -71,10 +71,15 @@ const isOfService = ({ path }: Problem) => path[0] === "services" && path.length
  * What `fleet` breaks.
  *
  * @param whole - whether it holds all services of the stack. @default true
+ * @param asked - the rules that look at it. @default all
  */
-export function checkFleet(fleet: FleetPlan, whole = true): { errors: Problem[]; warnings: Problem[] } {
+export function checkFleet(
+    fleet: FleetPlan,
+    whole = true,
+    asked: readonly FleetRule[] = rules,
+): { errors: Problem[]; warnings: Problem[] } {
     const found = (severity: FleetRule["severity"]) =>
-        rules
+        asked
             .filter(rule => rule.severity === severity)
             .flatMap(rule =>
                 whole || rule.together !== true ? rule.check(fleet) : rule.check(fleet).filter(isOfService),

@@ -2,10 +2,11 @@ import { quotasOf, type Quota } from "../quotas";
 import type { FleetRule } from "./rule";
 
 /** Share of a quota above which it is time to ask for more of it. */
-const headroom = 0.8;
+export const headroom = 0.8;
 
 /** What AWS does not go beyond, whoever asks. */
-const ceiling = ({ adjustable, limit, most }: Quota) => (adjustable ? (most ?? Infinity) : limit);
+export const ceiling = ({ adjustable, limit, most }: Pick<Quota, "adjustable" | "limit" | "most">) =>
+    adjustable ? (most ?? Infinity) : limit;
 
 /** How much of AWS's quotas a fleet may take. */
 export const quotaRules: readonly FleetRule[] = [
@@ -37,7 +38,8 @@ export const quotaRules: readonly FleetRule[] = [
     },
 ];
 
-const remedy = ({ adjustable, used, limit }: Quota) =>
+/** What is done about a quota that is nearly used up. */
+export const remedy = ({ adjustable, used, limit }: Pick<Quota, "adjustable" | "used" | "limit">) =>
     adjustable
         ? `ask AWS to raise it ${used > limit ? "before `pulumi up`" : "in time"}`
         : "AWS does not raise it, so spread what takes it";
