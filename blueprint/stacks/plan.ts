@@ -11,6 +11,7 @@ import { sizeWarnings } from "../stack";
 import type { FleetOfAll } from "./parts";
 import { quotasOfAll, type QuotaOfPlace } from "./quotas";
 import { stacksRules } from "./rules";
+import { once } from "./once";
 import { summaryOf, type StackSummary } from "./summary";
 
 /** Every stack of a folder, and what they are together. */
@@ -120,10 +121,3 @@ function beside(own: StackSource, whole: StackSource): Found {
         warnings: placed(sizeWarnings(whole), whole),
     };
 }
-
-/** What was found has its place already. */
-const found: Pick<StackSource, "locate" | "source"> = { locate: () => undefined, source: () => undefined };
-
-/** `problems` in the order of files and lines, each once: a file that several stacks share has its problems in each. */
-const once = (problems: readonly LocatedProblem[]): LocatedProblem[] =>
-    placed(problems, { ...found, stack: "", values: {}, problems: [] });

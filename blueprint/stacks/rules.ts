@@ -74,23 +74,43 @@ function rolesElsewhere(plan: FleetPlan, other: FleetPlan): string | undefined {
     return common(made(plan), made(other));
 }
 
-/** What the words of a stack file name as they stand, and what a region of an account has once. */
-function namedTwice(plan: FleetPlan, other: FleetPlan): { readonly what: string; readonly path: Path } | undefined {
-    if (!samePlace(plan, other)) {
+/** What has no prefix in its name, and is made by both. */
+interface Twice {
+    readonly what: string;
+    readonly path: Path;
+}
+
+/** The domain of packages that both make, or a repository of one domain. */
+function packagesTwice({ home, shared: { packages } }: FleetPlan, other: FleetPlan): Twice | undefined {
+    const theirs = other.shared.packages;
+    const same =
+        home.region === other.home.region &&
+        packages?.domain === theirs?.domain &&
+        packages?.domainOwner === theirs?.domainOwner;
+    if (!same || packages === undefined || theirs === undefined) {
         return undefined;
     }
-    const domain = plan.shared.packages;
-    if (
-        domain?.made === true &&
-        other.shared.packages?.made === true &&
-        domain.domain === other.shared.packages.domain
-    ) {
-        return { what: `CodeArtifact domain ${domain.domain}`, path: ["packages"] };
+    if (packages.made && theirs.made) {
+        return { what: `CodeArtifact domain ${packages.domain}`, path: ["packages"] };
     }
+    const keys = packages.repositories.map(({ key }) => key);
+    const twice = common(
+        keys,
+        theirs.repositories.map(({ key }) => key),
+    );
+    return twice === undefined
+        ? undefined
+        : { what: `CodeArtifact repository ${packages.domain}/${twice}`, path: ["packages", "repositories", twice] };
+}
+
+/** A custom action that both make. */
+function customActionTwice(plan: FleetPlan, other: FleetPlan): Twice | undefined {
     const typeOf = ({ category, provider, version }: FleetPlan["shared"]["customActions"][number]) =>
         `custom action ${category} ${provider} ${version}`;
     const others = other.shared.customActions.map(typeOf);
-    const twice = plan.shared.customActions.find(action => others.includes(typeOf(action)));
+    const twice = samePlace(plan, other)
+        ? plan.shared.customActions.find(action => others.includes(typeOf(action)))
+        : undefined;
     return twice && { what: typeOf(twice), path: ["customActions", twice.key] };
 }
 
@@ -154,13 +174,15 @@ export const stacksRules: readonly StacksRule[] = [
         severity: "error",
         source: "https://docs.aws.amazon.com/codeartifact/latest/ug/domain-create.html; https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_CreateCustomActionType.html",
         check: all =>
-            pairs(plannedOf(all), ({ plan }, { plan: other }) => namedTwice(plan, other)).flatMap(
-                ({ later, earlier, shared: { what, path } }) =>
-                    at(
-                        later,
-                        path,
-                        `the ${what} is made by the stack ${earlier.plan.stack}, too: let one of them make it, and the other name it`,
-                    ),
+            [packagesTwice, customActionTwice].flatMap(twice =>
+                pairs(plannedOf(all), ({ plan }, { plan: other }) => twice(plan, other)).flatMap(
+                    ({ later, earlier, shared: { what, path } }) =>
+                        at(
+                            later,
+                            path,
+                            `the ${what} is made by the stack ${earlier.plan.stack}, too: let one of them make it, and the other name it`,
+                        ),
+                ),
             ),
     },
     {

@@ -43,9 +43,6 @@ export function summaryOf(
     const fleet = fleets.get(platform ?? stack);
     const files = role === "platform" ? [...(fleet?.files.values() ?? [])] : [own];
     const stacks = files.map(file => file.stack).filter(name => name !== stack);
-    const accounts: unknown = values["aws:allowedAccountIds"];
-    const account: unknown = Array.isArray(accounts) && accounts.length === 1 ? accounts[0] : undefined;
-    const region = values["aws:region"];
     // A platform is refused because of a service on it, but no stack on it because of one on another.
     const needed = [...(platform === undefined ? [] : [fleet?.files.get(platform) ?? own]), own, ...files];
     const sound = needed.every(file => problemsOf(file, found.problems) === 0);
@@ -56,12 +53,19 @@ export function summaryOf(
         ...(platform !== undefined && { platform }),
         ...(role === "platform" && { stacks }),
         services: files.reduce((sum, file) => sum + Object.keys(mapOf(file.values.services)).length, 0),
-        ...(typeof account === "string" && { account }),
-        ...(typeof region === "string" && { region }),
+        ...placeOf(own),
         ...(plan && { resources: allResources(role === "services" ? planOn(plan, stack) : plan) }),
         problems: problemsOf(own, found.problems),
         warnings: problemsOf(own, found.warnings),
     };
+}
+
+/** Where `source` says that the stack is, as far as it does. */
+export function placeOf({ values }: StackSource): Pick<StackSummary, "account" | "region"> {
+    const accounts: unknown = values["aws:allowedAccountIds"];
+    const account: unknown = Array.isArray(accounts) && accounts.length === 1 ? accounts[0] : undefined;
+    const region = values["aws:region"];
+    return { ...(typeof account === "string" && { account }), ...(typeof region === "string" && { region }) };
 }
 
 /** How many of `problems` stand in the file of `own`, or in the one that is part of all. */
