@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { rules } from "../blueprint/rules";
+import { rules as rulesOfOne } from "../blueprint/rules";
+import { stacksRules } from "../blueprint/stacks/rules";
 
 const root = join(__dirname, "..");
 const page = readFileSync(join(root, "docs/aws-rules.md"), "utf8");
@@ -10,6 +11,9 @@ const page = readFileSync(join(root, "docs/aws-rules.md"), "utf8");
 const mentioned = new Set(
     [...page.matchAll(/\*\*`([^`]+)`\*\*/g)].map(([, name]) => name).filter(name => name !== "in-bold"),
 );
+
+/** Those of one stack, and those of all stacks together. */
+const rules = [...rulesOfOne, ...stacksRules];
 
 describe("docs/aws-rules.md", () => {
     const names = rules.map(({ name }) => name);

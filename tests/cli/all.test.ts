@@ -72,7 +72,7 @@ describe("the text of all stacks", () => {
         });
         assert.equal(heading, "5 stacks, 5 services");
         assert.deepEqual(lines.slice(0, 5), [
-            "  base    platform             3 services in 2 stacks  111111111111  eu-west-1  86 resources",
+            "  base    platform             3 services in 2 stacks  111111111111  eu-west-1  87 resources",
             "  dev     both                 1 service               111111111111  eu-west-1  90 resources",
             "  lost    services on nowhere  1 service               111111111111  eu-west-1  not planned   1 problem",
             "  team-a  services on base     1 service               111111111111  eu-west-1  5 resources",
