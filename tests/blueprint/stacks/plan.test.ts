@@ -106,6 +106,31 @@ describe("all stacks of a folder", () => {
             ['Pulumi.team-a.yaml:16:7 services.cart.deploi: unknown key; did you mean "deploy"?'],
         ],
         [
+            "nothing of a text that is no secret, which a service of another stack needs",
+            {
+                ...fleet,
+                base: platform(
+                    "allowedPlainText: [{ path: services.cart.deploy.parameters.SignToken, reason: A flag. }]",
+                ),
+                "team-a": {
+                    ...standing([]),
+                    services: {
+                        cart: {
+                            ...site(),
+                            deploy: {
+                                type: "cloudformation",
+                                stack: "cart",
+                                template: "t.yaml",
+                                executionRoleArn: "arn:aws:iam::111111111111:role/cloudformation",
+                                parameters: { SignToken: "always-on-top" },
+                            },
+                        },
+                    },
+                },
+            },
+            [],
+        ],
+        [
             "a platform that has no file",
             { ...fleet, lost: standing(["shop"], "platform: bsae") },
             ['Pulumi.lost.yaml:6:3 platform: no stack file Pulumi.bsae.yaml; did you mean "base"?'],
