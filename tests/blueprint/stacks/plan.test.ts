@@ -106,6 +106,27 @@ describe("all stacks of a folder", () => {
             ['Pulumi.team-a.yaml:16:7 services.cart.deploi: unknown key; did you mean "deploy"?'],
         ],
         [
+            "nothing of a publisher of packages who is not the first service of its stack",
+            {
+                ...fleet,
+                base: platform("packages: { domain: acme, repositories: { npm: { publishers: [web] } } }"),
+                "team-b": {
+                    ...standing(["mail"]),
+                    services: {
+                        mail: site("mail-{environment}"),
+                        web: {
+                            ...site("web-{environment}"),
+                            build: {
+                                commands: ["npm publish"],
+                                codeArtifact: { use: "npm", tool: "npm", publish: true },
+                            },
+                        },
+                    },
+                },
+            },
+            [],
+        ],
+        [
             "nothing of a text that is no secret, which a service of another stack needs",
             {
                 ...fleet,
@@ -211,6 +232,17 @@ describe("all stacks of a folder", () => {
             );
         });
     }
+
+    it("tell of a quota once, though it is one fleet's alone", () => {
+        const four = "network: { create: { availabilityZones: 4, natGateways: OnePerAz } }";
+        const lines = problemLines(planned({ dev: both("dev", ["web"], four) }).warnings);
+        const ofQuotas = lines.filter(line => line.includes(" of 5 "));
+        assert.equal(ofQuotas.length, 1, lines.join("\n"));
+        assert.match(
+            ofQuotas[0],
+            /^Pulumi\.dev\.yaml:\d+:3 network: account 111111111111, eu-west-1: 4 of 5 Elastic IP/,
+        );
+    });
 
     it("know a stack that stands on a broken platform, and one beside a broken one", () => {
         const sound = (stacks: Stacks) =>

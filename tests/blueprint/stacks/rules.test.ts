@@ -73,6 +73,14 @@ describe("rules of all stacks", () => {
             ],
         ],
         [
+            "one package domain in each of two regions",
+            {
+                dev: both("a", ["web"], packages("acme")),
+                prod: other(both("b", ["web"], packages("acme")), inFrankfurt),
+            },
+            [],
+        ],
+        [
             "two package domains",
             { dev: both("a", ["web"], packages("acme")), prod: both("b", ["web"], packages("shop")) },
             [],
@@ -109,6 +117,17 @@ describe("rules of all stacks", () => {
             {
                 dev: other(both("a", []), { services: { web: site("one") } }),
                 prod: other(both("b", []), { services: { shop: site("one") }, ...inAccount("222222222222") }),
+            },
+            [
+                "services.shop.deploy: shop in dev writes the s3://one/, which web in dev of the stack dev (services.web.deploy) writes too",
+            ],
+        ],
+        [
+            "one bucket of two stacks beside a third, once",
+            {
+                dev: other(both("a", []), { services: { web: site("one") } }),
+                prod: other(both("b", []), { services: { shop: site("one") } }),
+                test: both("c", ["web"]),
             },
             [
                 "services.shop.deploy: shop in dev writes the s3://one/, which web in dev of the stack dev (services.web.deploy) writes too",
