@@ -3,10 +3,10 @@ import { placed } from "../../config/read";
 import type { LocatedProblem } from "../../config/source";
 import type { FleetPlan } from "../plan";
 import { rolesAtHome } from "../roles";
-import { meeting, metWrites, onePerPair, writes } from "../rules/collisions";
+import { meeting, metWrites, onePerPair, writes, type Claim } from "../rules/collisions";
 import { ceiling, headroom, remedy } from "../rules/quotas";
 import type { FleetRule } from "../rules/rule";
-import type { FleetOfAll } from "./parts";
+import { stackOf, type FleetOfAll } from "./parts";
 import type { QuotaOfPlace } from "./quotas";
 
 /** What a rule of all stacks looks at. */
@@ -114,6 +114,9 @@ function customActionTwice(plan: FleetPlan, other: FleetPlan): Twice | undefined
     return twice && { what: typeOf(twice), path: ["customActions", twice.key] };
 }
 
+/** The service of what a deploy writes. */
+const serviceOf = ({ by }: Claim): string => by.split(" in ")[0];
+
 /** A quota, where it is, and whose it is, before what is to be done about it. */
 const taken = ({ account, region, stacks, what, used }: QuotaOfPlace, of: string): string =>
     `account ${account}${region === undefined ? "" : `, ${region}`}: ${used}${of} ${what}${shares(stacks)}`;
@@ -202,7 +205,7 @@ export const stacksRules: readonly StacksRule[] = [
                     at(
                         claim.fleet,
                         claim.path,
-                        `${meeting(claim, first)} ${first.by} of the stack ${first.fleet.plan.stack} (${pathText(first.path)}) writes too`,
+                        `${meeting(claim, first)} ${first.by} of the stack ${stackOf(first.fleet.plan, serviceOf(first))} (${pathText(first.path)}) writes too`,
                     ),
                 ),
             );

@@ -123,6 +123,13 @@ describe("rules of all stacks", () => {
             ],
         ],
         [
+            "one bucket that a stack deploys to, and one on a platform, which is named",
+            { ...fleet, prod: other(both("b", []), { services: { shop: site("base-web-dev") } }) },
+            [
+                "services.shop.deploy: shop in dev writes the s3://base-web-dev/, which web in dev of the stack team-b (services.web.deploy) writes too",
+            ],
+        ],
+        [
             "one bucket of two stacks beside a third, once",
             {
                 dev: other(both("a", []), { services: { web: site("one") } }),
