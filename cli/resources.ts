@@ -2,6 +2,7 @@ import { timed } from "../catalog/phases";
 import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { engineConfig, project, type StackSource } from "../config/source";
+import { deferCompiler } from "./later";
 import { progress } from "./progress";
 import type { Recording, Registration } from "./recorder";
 
@@ -20,6 +21,7 @@ export interface Resources {
  * @throws what the program throws
  */
 export async function resourcesOf(source: StackSource, plan: FleetPlan): Promise<Resources> {
+    deferCompiler();
     const [{ organization, record }, program] = await timed("load", () =>
         Promise.all([import("./recorder"), import("../index")]),
     );
