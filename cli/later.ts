@@ -2,7 +2,7 @@ import { createRequire, Module } from "node:module";
 
 /**
  * Has the SDK load the TypeScript compiler when it first asks something of it, and not when it is loaded itself: it reads functions
- * with it that are to be serialized, and to load it takes a third of the time that the SDK takes, and 40 MB.
+ * with it that are to be serialized, and to load it takes a quarter of the time that the SDK takes, and 40 MB.
  *
  * Of an SDK that is loaded already, nothing changes.
  */
