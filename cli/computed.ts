@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { runtime } from "@pulumi/pulumi";
 import { arn, iamArn, s3Arn, type Location } from "../catalog/arn";
 
@@ -160,7 +161,7 @@ function text(value: unknown): string | undefined {
 
 /**
  * Shows `value`, as the SDK sends it, in plain JSON: with {@link SECRET} or {@link UNKNOWN} where there is one, and the
- * text of an asset as its length and hash, also in an archive.
+ * content of an asset as its length and hash, also in an archive; of a file that is not there, its path.
  */
 export function plain(value: unknown): unknown {
     if (Array.isArray(value)) {
@@ -173,11 +174,9 @@ export function plain(value: unknown): unknown {
     if (signature === runtime.specialSecretSig) {
         return SECRET;
     }
-    if (signature === runtime.specialAssetSig && typeof rest.text === "string") {
-        return {
-            bytes: Buffer.byteLength(rest.text),
-            sha256: createHash("sha256").update(rest.text).digest("hex"),
-        };
+    const content = signature === runtime.specialAssetSig ? contentOf(rest) : undefined;
+    if (content !== undefined) {
+        return { bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
     }
     if (signature === runtime.specialArchiveSig && isRecord(rest.assets)) {
         // The engine adds a hash of all of them; those of the parts say as much.
@@ -185,6 +184,13 @@ export function plain(value: unknown): unknown {
     }
     const entries = Object.entries(rest).filter(([key]) => !key.startsWith("__pulumi"));
     return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+}
+
+function contentOf({ text, path }: Record<string, unknown>): Buffer | undefined {
+    if (typeof text === "string") {
+        return Buffer.from(text);
+    }
+    return typeof path === "string" && existsSync(path) ? readFileSync(path) : undefined;
 }
 
 /** `value`, as the SDK sends it, with the id or else the URN of each resource in its place, as providers get it. */

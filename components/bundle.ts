@@ -1,42 +1,112 @@
-import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { buildSync, version, type BuildOptions } from "esbuild";
 
 /** Folder of the program, where `functions/` is. */
 const folder = join(__dirname, "..");
 
+/** Where bundles are kept, below the folder of the program that they belong to. */
+const kept = "node_modules/.cache/service-pipelines/functions";
+
 /** The major version of Node.js that functions run on: the newest that Lambda has. */
 export const nodeVersion = 24;
 
+const options = {
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "node",
+    target: `node${nodeVersion}`,
+    format: "cjs",
+    // Modules first: of the SDK only what is used goes into the bundle.
+    mainFields: ["module", "main"],
+    minify: true,
+    legalComments: "none",
+    // What a file around the program says must not change the text.
+    tsconfigRaw: "{}",
+    logLevel: "silent",
+} as const satisfies BuildOptions;
+
+/** What is kept of a bundle beside its text: it is made anew unless all this is as it was. */
+interface Made {
+    readonly esbuild: string;
+    readonly options: object;
+    /** Every file that went into it, by its path from the folder of the program, with its hash. */
+    readonly inputs: Readonly<Record<string, string>>;
+    readonly sha256: string;
+}
+
 const bundles = new Map<string, string>();
+const hashes = new Map<string, string | undefined>();
 
 /**
- * The code of `functions/<key>/` and all that it imports, in one file. The same sources give the same text in every
- * folder, so that `up` updates a function only when its code has changed.
+ * Path of a file with the code of `functions/<key>/` and all that it imports, from the folder that the process works in.
+ * The same sources give the same text and the same name in every folder, so that `up` updates a function only when its
+ * code has changed, and it is bundled only then.
  *
- * @throws Error when it does not compile
+ * @throws Error when it does not compile, and when there is no file to be written below `node_modules/`
  */
-export function bundled(key: string): string {
-    const known = bundles.get(key);
-    if (known !== undefined) {
-        return known;
+export function bundleFile(key: string): string {
+    const known = bundles.get(key) ?? keptFile(key) ?? bundle(key);
+    bundles.set(key, known);
+    return relative(process.cwd(), known);
+}
+
+/** The text of {@link bundleFile}. */
+export const bundled = (key: string): string => readFileSync(bundleFile(key), "utf8");
+
+/** The file of an earlier process, where nothing that went into it has changed. */
+function keptFile(key: string): string | undefined {
+    const record = join(folder, kept, `${key}.json`);
+    if (!existsSync(record)) {
+        return undefined;
     }
-    const { outputFiles } = buildSync({
+    const made = JSON.parse(readFileSync(record, "utf8")) as Made;
+    const file = fileOf(key, made.sha256);
+    const isSame =
+        made.esbuild === version &&
+        JSON.stringify(made.options) === JSON.stringify(options) &&
+        Object.entries(made.inputs).every(([path, sha256]) => hashOf(path) === sha256) &&
+        // A copy that was cut short, or written to since, is none.
+        hashOf(relative(folder, file)) === made.sha256;
+    return isSame ? file : undefined;
+}
+
+function bundle(key: string): string {
+    const { outputFiles, metafile } = buildSync({
         absWorkingDir: folder,
         entryPoints: [`functions/${key}/index.ts`],
-        bundle: true,
-        write: false,
-        platform: "node",
-        target: `node${nodeVersion}`,
-        format: "cjs",
-        // Modules first: of the SDK only what is used goes into the bundle.
-        mainFields: ["module", "main"],
-        minify: true,
-        legalComments: "none",
-        // What a file around the program says must not change the text.
-        tsconfigRaw: "{}",
-        logLevel: "silent",
+        ...options,
     });
     const [{ text }] = outputFiles;
-    bundles.set(key, text);
-    return text;
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const inputs = Object.fromEntries(Object.keys(metafile.inputs).map(path => [path, hashOf(path) ?? ""]));
+    mkdirSync(join(folder, kept), { recursive: true });
+    const file = fileOf(key, sha256);
+    write(file, text);
+    write(join(folder, kept, `${key}.json`), JSON.stringify({ esbuild: version, options, inputs, sha256 } satisfies Made));
+    return file;
+}
+
+/** The name has the hash, so that a file never changes under an engine that is still reading it. */
+const fileOf = (key: string, sha256: string) => join(folder, kept, `${key}-${sha256.slice(0, 16)}.js`);
+
+/** At once or not at all: another process may make the same. */
+function write(file: string, text: string): void {
+    const part = `${file}.${process.pid}`;
+    writeFileSync(part, text);
+    renameSync(part, file);
+}
+
+/** SHA-256 of a file of the program; functions share most of theirs. */
+function hashOf(path: string): string | undefined {
+    if (!hashes.has(path)) {
+        const file = join(folder, path);
+        hashes.set(
+            path,
+            existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : undefined,
+        );
+    }
+    return hashes.get(path);
 }

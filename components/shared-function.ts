@@ -4,7 +4,7 @@ import * as sqs from "@pulumi/aws/sqs";
 import type { PolicyDocument } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { FunctionPlan } from "../blueprint/plan";
-import { bundled, nodeVersion } from "./bundle";
+import { bundleFile, nodeVersion } from "./bundle";
 import { policyDocument } from "../blueprint/policy";
 import type { RoleTerms } from "../blueprint/role-terms";
 import { fromNames, resolve, type Handles } from "./resolve";
@@ -165,9 +165,9 @@ export class SharedFunction extends pulumi.ComponentResource {
     }
 }
 
-/** The bundle, and beside it the settings. */
+/** The bundle, as a file: what a registration and the state hold of it is a path and a hash. Beside it the settings. */
 function codeOf({ key, settings }: FunctionPlan, handles: Handles): pulumi.Input<pulumi.asset.Archive> {
-    const code = new pulumi.asset.StringAsset(bundled(key));
+    const code = new pulumi.asset.FileAsset(bundleFile(key));
     const archive = (text?: string) =>
         new pulumi.asset.AssetArchive({
             "index.js": code,
