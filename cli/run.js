@@ -18,7 +18,7 @@ const folders = ["catalog", "config", "blueprint", "components", "functions", "c
 /** Stay packages: they find files beside their own, or a recording changes them. */
 const external = ["@pulumi/*", "@aws-sdk/*", "@aws/cloudformation-validate", "esbuild", "typescript"];
 
-/** Runs the command `name` on the arguments of this process, as its main module. */
+/** Runs the command `name` on the arguments of this process, as its main module; returns what it exports. */
 exports.run = name => {
     optimiseLess();
     const entry = join(__dirname, `${name}.ts`);
@@ -39,6 +39,7 @@ exports.run = name => {
     const module = new Module(entry);
     const requireThere = Object.assign(createRequire(entry), { main: module });
     script.runInThisContext()(module.exports, requireThere, module, entry, __dirname);
+    return module.exports;
 };
 
 /**
