@@ -37,43 +37,64 @@ interface Made {
     readonly sha256: string;
 }
 
-const bundles = new Map<string, string>();
+/** Bundles of this process: the file, or the text alone where no file can be written. */
+const bundles = new Map<string, { readonly file: string } | { readonly text: string }>();
 const hashes = new Map<string, string | undefined>();
 
 /**
  * Path of a file with the code of `functions/<key>/` and all that it imports, from the folder that the process works in.
  * The same sources give the same text and the same name in every folder, so that `up` updates a function only when its
- * code has changed, and it is bundled only then.
+ * code has changed, and it is bundled only then. `undefined` where nothing can be written below `node_modules/`: then
+ * {@link bundled} has the text, which the engine takes for the same, as it compares hashes of content.
  *
- * @throws Error when it does not compile, and when there is no file to be written below `node_modules/`
+ * @throws Error when it does not compile
  */
-export function bundleFile(key: string): string {
-    const known = bundles.get(key) ?? keptFile(key) ?? bundle(key);
-    bundles.set(key, known);
-    return relative(process.cwd(), known);
+export function bundleFile(key: string): string | undefined {
+    const known = bundle(key);
+    return "file" in known ? relative(process.cwd(), known.file) : undefined;
 }
 
-/** The text of {@link bundleFile}. */
-export const bundled = (key: string): string => readFileSync(bundleFile(key), "utf8");
+/**
+ * The text of {@link bundleFile}.
+ *
+ * @throws Error when it does not compile
+ */
+export function bundled(key: string): string {
+    const known = bundle(key);
+    return "file" in known ? readFileSync(known.file, "utf8") : known.text;
+}
+
+function bundle(key: string) {
+    const known = bundles.get(key) ?? keptFile(key) ?? made(key);
+    bundles.set(key, known);
+    return known;
+}
 
 /** The file of an earlier process, where nothing that went into it has changed. */
-function keptFile(key: string): string | undefined {
-    const record = join(folder, kept, `${key}.json`);
-    if (!existsSync(record)) {
+function keptFile(key: string): { readonly file: string } | undefined {
+    const record = recorded(key);
+    if (record === undefined) {
         return undefined;
     }
-    const made = JSON.parse(readFileSync(record, "utf8")) as Made;
-    const file = fileOf(key, made.sha256);
+    const file = fileOf(key, record.sha256);
     const isSame =
-        made.esbuild === version &&
-        JSON.stringify(made.options) === JSON.stringify(options) &&
-        Object.entries(made.inputs).every(([path, sha256]) => hashOf(path) === sha256) &&
+        record.esbuild === version &&
+        JSON.stringify(record.options) === JSON.stringify(options) &&
+        Object.entries(record.inputs).every(([path, sha256]) => hashOf(path) === sha256) &&
         // A copy that was cut short, or written to since, is none.
-        hashOf(relative(folder, file)) === made.sha256;
-    return isSame ? file : undefined;
+        hashOf(relative(folder, file)) === record.sha256;
+    return isSame ? { file } : undefined;
 }
 
-function bundle(key: string): string {
+function recorded(key: string): Made | undefined {
+    try {
+        return JSON.parse(readFileSync(join(folder, kept, `${key}.json`), "utf8")) as Made;
+    } catch {
+        return undefined; // There is none, or it is damaged.
+    }
+}
+
+function made(key: string): { readonly file: string } | { readonly text: string } {
     const { outputFiles, metafile } = buildSync({
         absWorkingDir: folder,
         entryPoints: [`functions/${key}/index.ts`],
@@ -82,11 +103,16 @@ function bundle(key: string): string {
     const [{ text }] = outputFiles;
     const sha256 = createHash("sha256").update(text).digest("hex");
     const inputs = Object.fromEntries(Object.keys(metafile.inputs).map(path => [path, hashOf(path) ?? ""]));
-    mkdirSync(join(folder, kept), { recursive: true });
     const file = fileOf(key, sha256);
-    write(file, text);
-    write(join(folder, kept, `${key}.json`), JSON.stringify({ esbuild: version, options, inputs, sha256 } satisfies Made));
-    return file;
+    const record: Made = { esbuild: version, options, inputs, sha256 };
+    try {
+        mkdirSync(join(folder, kept), { recursive: true });
+        write(file, text);
+        write(join(folder, kept, `${key}.json`), JSON.stringify(record));
+    } catch {
+        return { text }; // A folder that is read-only, a disk that is full.
+    }
+    return { file };
 }
 
 /** The name has the hash, so that a file never changes under an engine that is still reading it. */
@@ -103,10 +129,7 @@ function write(file: string, text: string): void {
 function hashOf(path: string): string | undefined {
     if (!hashes.has(path)) {
         const file = join(folder, path);
-        hashes.set(
-            path,
-            existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : undefined,
-        );
+        hashes.set(path, existsSync(file) ? createHash("sha256").update(readFileSync(file)).digest("hex") : undefined);
     }
     return hashes.get(path);
 }

@@ -4,7 +4,7 @@ import * as sqs from "@pulumi/aws/sqs";
 import type { PolicyDocument } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { FunctionPlan } from "../blueprint/plan";
-import { bundleFile, nodeVersion } from "./bundle";
+import { bundled, bundleFile, nodeVersion } from "./bundle";
 import { policyDocument } from "../blueprint/policy";
 import type { RoleTerms } from "../blueprint/role-terms";
 import { fromNames, resolve, type Handles } from "./resolve";
@@ -167,7 +167,8 @@ export class SharedFunction extends pulumi.ComponentResource {
 
 /** The bundle, as a file: what a registration and the state hold of it is a path and a hash. Beside it the settings. */
 function codeOf({ key, settings }: FunctionPlan, handles: Handles): pulumi.Input<pulumi.asset.Archive> {
-    const code = new pulumi.asset.FileAsset(bundleFile(key));
+    const file = bundleFile(key);
+    const code = file === undefined ? new pulumi.asset.StringAsset(bundled(key)) : new pulumi.asset.FileAsset(file);
     const archive = (text?: string) =>
         new pulumi.asset.AssetArchive({
             "index.js": code,

@@ -43,7 +43,11 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
         clearInterval(timer);
     }
     const wallSeconds = (performance.now() - start) / 1000;
-    return { wallSeconds, cpuSeconds: [...ticks.values()].reduce((sum, cpu) => sum + cpu, 0) / ticksPerSecond, peakBytes };
+    return {
+        wallSeconds,
+        cpuSeconds: [...ticks.values()].reduce((sum, cpu) => sum + cpu, 0) / ticksPerSecond,
+        peakBytes,
+    };
 }
 
 interface Process {
@@ -57,7 +61,10 @@ interface Process {
 function read(pid: string): readonly Process[] {
     try {
         // The name, in brackets, may hold anything; what follows is fixed.
-        const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ").map(Number);
+        const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+            .replace(/^.*\) /s, "")
+            .split(" ")
+            .map(Number);
         return [{ pid: Number(pid), parent: fields[1], cpu: fields[11] + fields[12], bytes: fields[21] * pageBytes }];
     } catch {
         return [];

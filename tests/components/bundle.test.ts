@@ -1,13 +1,13 @@
 import * as assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
-import { bundled } from "../../components/bundle";
+import { bundled, bundleFile } from "../../components/bundle";
 import { eventOf, jobId, question } from "../functions/support/job";
 
 /** What AWS was asked: the operation, and the request. */
@@ -95,6 +95,13 @@ describe("the bundle of the check", () => {
 
     it("does not depend on the project's tsconfig.json, which would make it strict", () =>
         assert.ok(!bundled("check").includes('"use strict"')));
+
+    it("is a file whose name has the hash of its text, from the folder that the process works in", () => {
+        const file = bundleFile("check") ?? assert.fail();
+        const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
+        assert.equal(basename(file), `check-${sha256.slice(0, 16)}.js`);
+        assert.equal(relative(process.cwd(), resolve(file)), file);
+    });
 
     it("fails for a function that is not there", () => assert.throws(() => bundled("chek"), /functions\/chek/));
 });
