@@ -60,5 +60,6 @@ export const testedEnvironments = (shape: Pick<Shape, "environments">): string[]
 /** A shape in words: `100 services`, and what makes it another than the reference. */
 export function shapeText({ environments, suites, monorepo }: Omit<Shape, "services">): string {
     const of = monorepo ? "of one repository" : "of a repository each";
-    return `services ${of}, ${environments} environments, ${suites} suites`;
+    const tests = suites === 1 ? "1 suite" : `${suites} suites`;
+    return `services ${of}, ${environments} environments, ${tests}`;
 }
