@@ -1,156 +1,175 @@
 import * as assert from "node:assert/strict";
 import { assertToldOffline } from "./support/offline";
-import { changesByUrn, edited, referenceService, type Config } from "./support/scenarios";
-import { needsEngine, Sandbox, succeeded, type Outcome } from "./support/stack";
+import { changesByUrn, each, everything, referenceService, registered, serviceResources } from "./support/scenarios";
+import { move, named, shared, writePlatform, writeServices, writeStack } from "./support/spread";
+import { needsEngine, Sandbox, succeeded, unordered, type Outcome } from "./support/stack";
 
-/** A stack file with these values; keys of this project stand without their namespace. */
-const file = (config: Config) => edited("config: {}", all => Object.assign(all, config));
+/** All that a stack of these services makes. */
+const made = (...services: readonly string[]) => [
+    "Fleet fleet",
+    ...services.flatMap(service => serviceResources(service, "build", "integration")),
+];
 
-const place = { "aws:region": "eu-west-1", "aws:allowedAccountIds": ["111111111111"] };
-
-const platform: Config = {
-    ...place,
-    role: "platform",
-    prefix: "shop",
-    connections: { github: { provider: "GitHub" } },
-    network: { create: { cidrBlock: "10.20.0.0/16", availabilityZones: 2, natGateways: "Single", endpoints: ["s3"] } },
-    environments: [{ name: "dev" }, { name: "prod", approval: { notify: ["release@shop.example"] } }],
-    defaults: { source: { type: "connection", connection: "github", branch: "main" } },
-    targets: { people: { type: "sns", emails: ["people@shop.example"] } },
-    notify: { people: ["failed", "recovered", "alarm"] },
-};
-
-/** A stack on {@link platform} with these services. */
-const standing = (services: Config): Config => ({ ...place, role: "services", platform: "base", services });
-
-const named = (names: readonly string[]): Config =>
-    Object.fromEntries(names.map(name => [name, { ...referenceService, source: { repository: `acme/${name}` } }]));
-
-/** Fails unless the run failed with a message of this form, and neither made nor deleted anything. */
-function assertRefused({ code, errors }: Outcome, message: RegExp, before: number, sandbox: Sandbox): void {
+/** What the engine says of a run that was refused. */
+function refusal({ code, errors }: Outcome): string {
     assert.notEqual(code, 0);
-    assert.match(errors.join("\n"), message);
-    assert.equal(sandbox.cloud.all().length, before);
+    return errors.filter(error => error !== "update failed").join("\n");
 }
 
-describe("a platform and a stack of a hundred services", function () {
+const project = (service: string) => `Fleet/ServicePipeline/BuildProject/Project ${service}--build-project`;
+
+describe("a fleet that is spread over stacks", function () {
     needsEngine(this);
+    const hundred = Array.from({ length: 100 }, (_, index) => `service-${String(index).padStart(4, "0")}`);
     let sandbox: Sandbox;
-    const services = named(Array.from({ length: 100 }, (_, index) => `service-${String(index).padStart(3, "0")}`));
     before(() => {
         sandbox = Sandbox.open();
-        sandbox.write("Pulumi.base.yaml", file(platform));
-        sandbox.write("Pulumi.team.yaml", file(standing(services)));
+        writePlatform(sandbox, "base");
+        writeServices(sandbox, "team-a", "base", named("cart", "mail", "web"));
+        writeServices(sandbox, "hundred", "base", named(...hundred));
     });
     after(() => sandbox?.close());
 
-    it("go up, the platform first: without it nothing is made", async () => {
-        assertRefused(await sandbox.up("team"), /unknown stack "organization\/service-pipelines\/base"/, 0, sandbox);
-        succeeded(await sandbox.up("base"));
-        const made = changesByUrn(await sandbox.up("team"));
-        assert.ok(made.every(change => /^(create|read) /.test(change)));
-        assert.equal(made.filter(change => / Fleet\/ServicePipeline service-/.test(change)).length, 100);
-    });
-
-    it("have what the offline preview tells", async () => {
-        await assertToldOffline(sandbox, "base");
-        await assertToldOffline(sandbox, "team");
-    });
-
-    it("change what is changed, and are left alone by one another", async () => {
-        const changed = { ...services, "service-042": { ...referenceService, source: { repository: "acme/moved" } } };
-        sandbox.write("Pulumi.team.yaml", file(standing(changed)));
-        assert.deepEqual(
-            changesByUrn(await sandbox.up("team")).filter(change => !change.startsWith("read ")),
-            ["update Fleet/ServicePipeline/Pipeline service-042-pipeline"],
+    it("makes nothing on a platform that is unknown, or was never brought up", async () => {
+        assert.equal(refusal(await sandbox.up("team-a")), 'unknown stack "organization/service-pipelines/base"');
+        await sandbox.export("base");
+        assert.equal(
+            refusal(await sandbox.up("team-a")),
+            "the stack base tells nothing of a platform: bring it up with `role: platform` first (pulumi up --stack base)",
         );
-        assert.deepEqual(changesByUrn(await sandbox.up("base")), []);
+        assert.deepEqual(sandbox.cloud.all(), []);
     });
 
-    it("wait for a platform that has less than its file says", async () => {
-        const connections = { ...platform.connections, lab: { provider: "GitLab" } };
-        sandbox.write("Pulumi.base.yaml", file({ ...platform, connections }));
-        const before = sandbox.cloud.all().length;
-        const refusal =
-            /^the platform base has no connection lab yet: .* bring it up first \(pulumi up --stack base\)$/;
-        assertRefused(await sandbox.up("team"), refusal, before, sandbox);
-        assert.deepEqual(changesByUrn(await sandbox.up("base")), [
-            "create Fleet/Connections/Connection connection-lab",
-        ]);
+    it("comes up, the platform first, and then a hundred services beside a stack of three", async () => {
+        const base = changesByUrn(await sandbox.up("base"));
+        assert.deepEqual(new Set(base.map(change => change.split(" ")[0])), new Set(["create"]));
+        const [many, few] = await Promise.all([sandbox.up("hundred"), sandbox.up("team-a")]);
+        assert.deepEqual(changesByUrn(many), each("create", made(...hundred)));
+        assert.deepEqual(changesByUrn(few), each("create", made("cart", "mail", "web")));
+        for (const stack of ["base", "team-a"]) {
+            assert.deepEqual(unordered(await sandbox.export(stack)), []);
+        }
+    });
+
+    it("is what the offline preview tells", async () => {
+        await Promise.all(["base", "team-a"].map(stack => assertToldOffline(sandbox, stack)));
+    });
+
+    it("changes one service where a line of it changes, and nothing where nothing has", async () => {
+        const services = named(...hundred);
+        services[hundred[7]] = {
+            ...referenceService,
+            ...services[hundred[7]],
+            build: { ...referenceService.build, timeoutMinutes: 47 },
+        };
+        writeServices(sandbox, "hundred", "base", services);
+        const [many, base, few] = await Promise.all(["hundred", "base", "team-a"].map(stack => sandbox.up(stack)));
+        assert.deepEqual(changesByUrn(many), [`update ${project(hundred[7])}`]);
+        assert.deepEqual([changesByUrn(base), changesByUrn(few)], [[], []]);
+    });
+
+    it("hands a platform's change on to services when their own stack comes up, and not before", async () => {
+        const build = { ...shared.defaults.build, timeoutMinutes: 33 };
+        writePlatform(sandbox, "base", { defaults: { ...shared.defaults, build }, retention: { logDays: 60 } });
+        const { resources } = (await everything(sandbox, "team-a")) as { readonly resources: unknown };
+        const base = changesByUrn(await sandbox.up("base"));
+        assert.ok(base.length > 0);
         assert.deepEqual(
-            changesByUrn(await sandbox.up("team")).filter(change => !change.startsWith("read ")),
+            base.filter(change => !/^update Fleet\/.*LogGroup /.test(change)),
             [],
         );
+        assert.deepEqual(registered(await sandbox.export("team-a")), resources);
+        assert.deepEqual(
+            changesByUrn(await sandbox.up("team-a")),
+            each("update", ["cart", "mail", "web"].map(project)),
+        );
     });
 
-    it("come down, the services first: till then the platform refuses, and keeps all that it has", async () => {
-        const before = sandbox.cloud.all().length;
-        const refusal = /safeguard" cannot be deleted\s+because it is protected/;
-        assertRefused(await sandbox.destroy("base"), refusal, before, sandbox);
-        succeeded(await sandbox.destroy("team"));
-        assertRefused(await sandbox.destroy("base"), refusal, sandbox.cloud.all().length, sandbox);
-        sandbox.write("Pulumi.base.yaml", file({ ...platform, protect: false }));
-        succeeded(await sandbox.up("base"));
+    it("makes nothing on a platform that is behind its file", async () => {
+        const gitlab = { ...referenceService, source: { repository: "acme/wiki", connection: "gitlab" } };
+        writePlatform(sandbox, "base", { connections: { ...shared.connections, gitlab: { provider: "GitLab" } } });
+        writeServices(sandbox, "team-a", "base", { ...named("cart", "mail", "web"), wiki: gitlab });
+        const before = await everything(sandbox, "team-a");
+        assert.equal(
+            refusal(await sandbox.up("team-a")),
+            "the platform base has no connection gitlab yet: its stack file, or a service, asks for more than it was brought up with; bring it up first (pulumi up --stack base)",
+        );
+        assert.deepEqual(await everything(sandbox, "team-a"), before);
+    });
+
+    it("moves a service to a stack that is new, and another to where there is one: nothing is deleted or replaced", async () => {
+        const build = { ...shared.defaults.build, timeoutMinutes: 33 };
+        writePlatform(sandbox, "base", { defaults: { ...shared.defaults, build }, retention: { logDays: 60 } });
+        const before = sandbox.cloud.all();
+        const moves = [
+            [["mail", "web"], ["cart"], ["create Fleet fleet"]],
+            [["web"], ["cart", "mail"], []],
+        ];
+        for (const [stay, gone, made] of moves) {
+            writeServices(sandbox, "team-a", "base", named(...stay));
+            writeServices(sandbox, "team-b", "base", named(...gone));
+            const service = gone.slice(-1);
+            if (made.length === 0) {
+                const { code, stderr } = await move(sandbox, "team-a", "team-b", service, "--include-parents");
+                assert.notEqual(code, 0);
+                assert.match(stderr, /Fleet::fleet already exists in destination stack/);
+            }
+            const { code, stderr } = await move(sandbox, "team-a", "team-b", service);
+            assert.equal(code, 0, stderr);
+            const [from, to] = await Promise.all([sandbox.up("team-a"), sandbox.up("team-b")]);
+            assert.deepEqual([changesByUrn(from), changesByUrn(to)], [[], made]);
+        }
+        assert.deepEqual(sandbox.cloud.all(), before);
+    });
+
+    it("refuses to destroy a platform before anything of it is deleted", async () => {
+        const before = await everything(sandbox, "base");
+        assert.match(
+            refusal(await sandbox.destroy("base")),
+            /Safeguard::safeguard" cannot be deleted\nbecause it is protected/,
+        );
+        assert.deepEqual(await everything(sandbox, "base"), before);
+    });
+
+    it("does not keep a platform without `protect` from destruction: its services stay, and stand on nothing", async () => {
+        writePlatform(sandbox, "base", { protect: false, retention: { logDays: 60 } });
+        const [many, base] = await Promise.all([sandbox.destroy("hundred"), sandbox.up("base")]);
+        assert.deepEqual(changesByUrn(many), each("delete", made(...hundred)));
+        assert.deepEqual(changesByUrn(base), []);
+        assert.equal(base.warnings.filter(warning => warning.includes("protect:")).length, 1, base.warnings.join("\n"));
         succeeded(await sandbox.destroy("base"));
+        assert.match(refusal(await sandbox.preview("team-b")), /^the stack base tells nothing of a platform: /);
+        await Promise.all(["team-a", "team-b"].map(async stack => succeeded(await sandbox.destroy(stack))));
         assert.deepEqual(sandbox.cloud.all(), []);
     });
 });
 
-describe("a live fleet in one stack", function () {
+describe("a fleet of one stack", function () {
     needsEngine(this);
+    const names = ["cart", "mail", "web"];
     let sandbox: Sandbox;
-    const services = named(["cart", "mail", "pay"]);
-    const { role: _, ...shared } = platform;
-    const write = (stack: string, config: Config) => sandbox.write(`Pulumi.${stack}.yaml`, file(config));
-    before(async () => {
-        sandbox = Sandbox.open();
-        write("base", { ...shared, services });
-        succeeded(await sandbox.up("base"));
-    });
+    before(() => (sandbox = Sandbox.open()));
     after(() => sandbox?.close());
 
-    /** Moves a service from stack to stack; the files say so already. */
-    async function moved(service: string, source: string, dest: string): Promise<void> {
-        const { resources = [] } = await sandbox.export(source);
-        const urns = resources.map(({ urn }) => urn).filter(urn => urn.endsWith(`:ServicePipeline::${service}`));
-        assert.equal(urns.length, 1);
-        const { code, stderr } = await sandbox.move(source, dest, ...urns);
+    it("becomes a platform and a stack of services, with nothing deleted and nothing replaced", async () => {
+        writeStack(sandbox, "live", { ...shared, services: named(...names) });
+        succeeded(await sandbox.up("live"));
+        const before = sandbox.cloud.all();
+        writePlatform(sandbox, "live");
+        writeServices(sandbox, "team", "live", named(...names));
+        const { code, stderr } = await move(sandbox, "live", "team", names);
         assert.equal(code, 0, stderr);
-    }
-
-    const ofAws = () =>
-        sandbox.cloud
-            .all()
-            .map(({ type, id }) => `${type} ${id}`)
-            .sort();
-
-    /** What a run does beside reading the platform and making components, which are nothing in AWS. */
-    const done = async (stack: string) =>
-        changesByUrn(await sandbox.up(stack)).filter(change => !/^read |^create Fleet( |\/Safeguard )/.test(change));
-
-    it("is split into a platform and stacks of services, and nothing of it is made, changed or deleted", async () => {
-        const before = ofAws();
-        write("base", platform);
-        write("team-a", standing({ cart: services.cart, mail: services.mail }));
-        write("team-b", standing({ pay: services.pay }));
-        await moved("cart", "base", "team-a");
-        await moved("mail", "base", "team-a");
-        await moved("pay", "base", "team-b");
-        for (const stack of ["base", "team-a", "team-b"]) {
-            assert.deepEqual(await done(stack), [], stack);
-        }
-        assert.deepEqual(ofAws(), before);
+        assert.deepEqual(changesByUrn(await sandbox.up("live")), ["create Fleet/Safeguard safeguard"]);
+        assert.deepEqual(changesByUrn(await sandbox.up("team")), ["create Fleet fleet"]);
+        assert.deepEqual(sandbox.cloud.all(), before);
+        await assertToldOffline(sandbox, "team");
     });
 
-    it("has services that move from stack to stack, as they are", async () => {
-        const before = ofAws();
-        write("team-a", standing({ cart: services.cart }));
-        write("team-b", standing({ mail: services.mail, pay: services.pay }));
-        await moved("mail", "team-a", "team-b");
-        for (const stack of ["team-b", "team-a", "base"]) {
-            assert.deepEqual(await done(stack), [], stack);
-        }
-        assert.deepEqual(ofAws(), before);
-        await assertToldOffline(sandbox, "team-b");
+    it("comes down: its services first, and the platform once it is not protected", async () => {
+        assert.deepEqual(changesByUrn(await sandbox.destroy("team")), each("delete", made(...names)));
+        writePlatform(sandbox, "live", { protect: false });
+        assert.deepEqual(changesByUrn(await sandbox.up("live")), []);
+        succeeded(await sandbox.destroy("live"));
+        assert.deepEqual(sandbox.cloud.all(), []);
     });
 });

@@ -208,11 +208,9 @@ export class Sandbox {
         return pulumi(this.folders, [...command, "--stack", stack]);
     }
 
-    /** Moves resources, with all that is below them, from the state of one stack to that of another. */
-    async move(source: string, dest: string, ...urns: readonly string[]): Promise<Finished> {
-        await this.initialize(source);
-        await this.initialize(dest);
-        return pulumi(this.folders, ["state", "move", "--yes", "--source", source, "--dest", dest, ...urns]);
+    /** A command that names its stacks itself. */
+    pulumi(...command: readonly string[]): Promise<Finished> {
+        return pulumi(this.folders, command);
     }
 
     /** What the project's offline preview says of the stack file, without engine and providers. */
