@@ -20,7 +20,7 @@ exports.keyOf = (...parts) => {
     return hash.digest("hex");
 };
 
-/** Texts that are kept in `folder`. */
+/** Texts and bytes that are kept in `folder`. */
 exports.cacheIn = folder => ({
     /**
      * The text that `make` returns: what is kept under `name` and `key`, or else made and kept. An entry is a line with the hash of
@@ -30,17 +30,18 @@ exports.cacheIn = folder => ({
         const file = join(folder, name, key);
         const known = read(file);
         if (known !== undefined) {
-            return known;
+            return known.toString();
         }
         const text = make();
-        try {
-            write(file, text);
-            prune(dirname(file));
-        } catch {
-            // A folder that is read-only, a disk that is full.
-        }
+        keep(file, Buffer.from(text));
         return text;
     },
+
+    /** The bytes that are kept under `name` and `key`; undefined where there are none. */
+    bytes: (name, key) => read(join(folder, name, key)),
+
+    /** Keeps bytes under `name` and `key`, where they can be written. */
+    keep: (name, key, bytes) => keep(join(folder, name, key), bytes),
 
     /** Where {@link cached} keeps an entry. */
     entryFile: (name, key) => join(folder, name, key),
@@ -58,15 +59,24 @@ function read(file) {
         return undefined;
     }
     const content = entry.subarray(hashLength + 1);
-    return entry.toString("latin1", 0, hashLength) === digest(content) ? content.toString() : undefined;
+    return entry.toString("latin1", 0, hashLength) === digest(content) ? content : undefined;
+}
+
+function keep(file, content) {
+    try {
+        write(file, content);
+        prune(dirname(file));
+    } catch {
+        // A folder that is read-only, a disk that is full.
+    }
 }
 
 /** Under another name first: whoever reads meanwhile finds all of it or nothing. */
-function write(file, text) {
+function write(file, content) {
     mkdirSync(dirname(file), { recursive: true });
     const unfinished = `${file}.${randomUUID()}`;
     try {
-        writeFileSync(unfinished, `${digest(text)}\n${text}`);
+        writeFileSync(unfinished, Buffer.concat([Buffer.from(`${digest(content)}\n`), content]));
         renameSync(unfinished, file);
     } catch (error) {
         rmSync(unfinished, { force: true });

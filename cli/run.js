@@ -7,7 +7,7 @@ const { Module, SourceMap, createRequire } = require("node:module");
 const { join } = require("node:path");
 const v8 = require("node:v8");
 const { Script } = require("node:vm");
-const { cached, entryFile, keyOf } = require("./cache");
+const { bytes, cached, entryFile, keep, keyOf } = require("./cache");
 const { plainRequire, settings } = require("./transpile");
 
 const project = join(__dirname, "..");
@@ -32,15 +32,29 @@ exports.run = name => {
     }
     const file = entryFile(bundles, key);
     traceBack(file, map);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
-        filename: file,
-    });
+    const script = compiled(
+        `(function (exports, require, module, __filename, __dirname) {${code}\n})`,
+        file,
+        name,
+        key,
+    );
     // As if all stood in cli/: packages are found from there, and the folder of the project is the one above.
     const module = new Module(entry);
     const requireThere = Object.assign(createRequire(entry), { main: module });
     script.runInThisContext()(module.exports, requireThere, module, entry, __dirname);
     return module.exports;
 };
+
+/** `code` with what V8 has made of it before; what it makes of it now is kept when the process ends, where there was nothing. */
+function compiled(code, filename, name, key) {
+    const [place, version] = [join("compiled", name), keyOf(key, process.version, process.arch)];
+    const cachedData = bytes(place, version);
+    const script = new Script(code, { filename, cachedData });
+    if (cachedData === undefined || script.cachedDataRejected) {
+        process.on("exit", () => keep(place, version, script.createCachedData()));
+    }
+    return script;
+}
 
 /**
  * A command ends after a second or ten, and few of the functions that V8 would optimise meanwhile earn it: a fifth of the processor

@@ -1,6 +1,6 @@
 import { once } from "../../catalog/once";
 import type { Problem } from "../../catalog/problem";
-import { Reference } from "../../catalog/reference";
+import { Reference, type Text } from "../../catalog/reference";
 import type { FleetPlan } from "../plan";
 import { policyDocument, type Statement } from "../policy";
 import { writtenRoles } from "../roles";
@@ -28,6 +28,9 @@ const characters = /^[\t\n\r\x20-\xff]*$/;
 
 /** Six parts, of which region and account may be empty. */
 const arn = /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:.+$/;
+
+/** Whether a policy can name `resource`: what AWS is yet to name will have an ARN. */
+const isResource = (resource: Text): boolean => resource === "*" || arn.test(atFullLength(resource));
 
 /** What a fleet's policies may not be. */
 export const policyRules: readonly FleetRule[] = [
@@ -120,8 +123,8 @@ export const policyRules: readonly FleetRule[] = [
         check: fleet =>
             writtenRoles(fleet).flatMap(({ name, statements, path }) =>
                 statements.flatMap(({ Sid, Resource }) =>
-                    Resource.map(atFullLength)
-                        .filter(resource => resource !== "*" && !arn.test(resource))
+                    Resource.filter(resource => !isResource(resource))
+                        .map(atFullLength)
                         .map(resource => ({
                             path,
                             message: `${Sid} of the role ${name} names ${JSON.stringify(resource)}: expected an ARN, such as "arn:aws:sqs:eu-west-1:111111111111:orders"`,
@@ -137,10 +140,13 @@ export const policyRules: readonly FleetRule[] = [
     },
 ];
 
+const reachesFar = ({ Action, Resource, reason }: Statement): boolean =>
+    Action.some(isEveryAction) || (reason === undefined && Resource.includes("*"));
+
 /** No role may do everything, and what it may do everywhere has a reason. */
 function wildcards(fleet: FleetPlan): Problem[] {
     return writtenRoles(fleet).flatMap(({ name, statements, path }) =>
-        statements.flatMap(({ Sid, Action, Resource, reason }) => [
+        statements.filter(reachesFar).flatMap(({ Sid, Action, Resource, reason }) => [
             ...Action.filter(isEveryAction).map(action => ({
                 path,
                 message: `${Sid} of the role ${name} allows ${action}: name the actions`,
