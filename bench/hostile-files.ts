@@ -1,25 +1,14 @@
+import { stackHead } from "./stack-head";
+
 /** Head of a stack file whose services follow. */
-const head = `config:
-  aws:region: eu-west-1
-  aws:allowedAccountIds: ["111111111111"]
-  service-pipelines:prefix: shop
-  service-pipelines:connections:
-    github: { provider: GitHub }
-  service-pipelines:network:
-    create: { cidrBlock: 10.20.0.0/16, availabilityZones: 2, natGateways: Single, endpoints: [s3, logs, secretsmanager] }
-  service-pipelines:environments:
-    - name: dev
+const head = stackHead(`    - name: dev
     - name: staging
       approval: { notify: [release@shop.example] }
     - name: prod
       account: "222222222222"
       deployRoleArn: arn:aws:iam::222222222222:role/deploy
       approval: { notify: [release@shop.example], timeoutHours: 48, instructions: Check the staging dashboard first. }
-  service-pipelines:defaults:
-    source: { type: connection, connection: github, branch: main }
-    build: { image: aws/codebuild/amazonlinux2-aarch64-standard:3.0, compute: small }
-  service-pipelines:services:
-`;
+`);
 
 const times = (text: string, count: number) => text.repeat(count);
 

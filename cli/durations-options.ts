@@ -1,6 +1,6 @@
-import { chosenStack, parsedArguments, UsageError, type Options } from "./options";
+import { neededPermissions, type Permissions } from "./needed-permissions";
+import { chosenStack, parsedArguments, stackOptions, UsageError, type Options } from "./options";
 import { mostReleases } from "./release-time/measure";
-import { wrapped } from "./status/words";
 
 /** What `npm run durations` was asked for. */
 export interface DurationsOptions extends Pick<Options, "stack" | "file" | "service" | "help"> {
@@ -13,7 +13,7 @@ export interface DurationsOptions extends Pick<Options, "stack" | "file" | "serv
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
  */
-export const permissions: Readonly<Record<string, readonly string[]>> = {
+export const permissions: Permissions = {
     "the pipelines, arn:aws:codepipeline:REGION:ACCOUNT:PREFIX--*": [
         "codepipeline:ListPipelineExecutions",
         "codepipeline:ListActionExecutions",
@@ -37,11 +37,7 @@ AWS and changes nothing. Which pipelines there are the stack file says; one that
   --executions NUMBER  most releases of each pipeline, 1 to ${mostReleases} (default: ${usualExecutions})
   --help               this text
 
-Needs AWS credentials of the stack's account that may
-${Object.entries(permissions)
-    .flatMap(([on, actions]) => [...wrapped(actions.join(", "), 110), `  on ${on}`])
-    .map(line => `  ${line}`)
-    .join("\n")}
+${neededPermissions(permissions)}
 
 Exit code 0: everything was read; 1: something could not be read, told on standard error, and the rest is written, or the
 stack file has problems; 2: wrong usage.`;
@@ -53,11 +49,8 @@ stack file has problems; 2: wrong usage.`;
  */
 export function durationsOptions(args: readonly string[], folder: string): DurationsOptions {
     const { values } = parsedArguments(args, {
-        stack: { type: "string" },
-        config: { type: "string" },
-        service: { type: "string" },
+        ...stackOptions,
         executions: { type: "string" },
-        help: { type: "boolean", short: "h" },
     });
     const { service, executions: text = String(usualExecutions), help = false } = values;
     const executions = Number(text);

@@ -1,4 +1,4 @@
-import { chosenStack, parsedArguments, UsageError } from "./options";
+import { chosenStack, parsedArguments, stackOptions, UsageError } from "./options";
 
 /** What is done about a freeze. */
 export type Deed =
@@ -48,14 +48,11 @@ const longestReason = 500;
  */
 export function freezeOptions(args: readonly string[], folder: string): FreezeOptions {
     const { values } = parsedArguments(args, {
-        stack: { type: "string" },
-        config: { type: "string" },
+        ...stackOptions,
         environment: { type: "string" },
-        service: { type: "string" },
         reason: { type: "string" },
         lift: { type: "boolean" },
         show: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
     });
     const { environment, service, help = false } = values;
     const deed = help ? ({ do: "show" } as const) : deedOf(values);

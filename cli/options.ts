@@ -161,13 +161,19 @@ export function chosenStack(
     return { stack: name, file };
 }
 
+/** What every command takes that looks at a stack and its services. */
+export const stackOptions = {
+    stack: { type: "string" },
+    config: { type: "string" },
+    service: { type: "string" },
+    help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsConfig["options"];
+
 /** The words of the command line, as far as they are known. */
 export const parsed = (args: readonly string[]) =>
     parsedArguments(args, {
+        ...stackOptions,
         all: { type: "boolean" },
-        stack: { type: "string" },
-        config: { type: "string" },
-        service: { type: "string" },
         account: { type: "string" },
         json: { type: "boolean" },
         cloudformation: { type: "string" },
@@ -178,7 +184,6 @@ export const parsed = (args: readonly string[]) =>
         durations: { type: "string" },
         validate: { type: "boolean" },
         strict: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
     });
 
 /**

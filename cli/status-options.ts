@@ -1,5 +1,5 @@
-import { chosenStack, parsedArguments } from "./options";
-import { wrapped } from "./status/words";
+import { neededPermissions, type Permissions } from "./needed-permissions";
+import { chosenStack, parsedArguments, stackOptions } from "./options";
 
 /** What `npm run status` was asked for. */
 export interface StatusOptions {
@@ -17,7 +17,7 @@ export interface StatusOptions {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodepipeline.html
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-retrieval-authorization.html the path alone is asked for
  */
-export const permissions: Readonly<Record<string, readonly string[]>> = {
+export const permissions: Permissions = {
     "the pipelines, arn:aws:codepipeline:REGION:ACCOUNT:PREFIX--*": [
         "codepipeline:GetPipeline",
         "codepipeline:GetPipelineState",
@@ -43,11 +43,7 @@ there are the stack file says.
   --json          one JSON object
   --help          this text
 
-Needs AWS credentials of the stack's account that may
-${Object.entries(permissions)
-    .flatMap(([on, actions]) => [...wrapped(actions.join(", "), 110), `  on ${on}`])
-    .map(line => `  ${line}`)
-    .join("\n")}
+${neededPermissions(permissions)}
 
 Exit code 0: everything was read; 1: something could not be read, and the rest is shown, or the stack file has problems;
 2: wrong usage.`;
@@ -59,11 +55,8 @@ Exit code 0: everything was read; 1: something could not be read, and the rest i
  */
 export function statusOptions(args: readonly string[], folder: string): StatusOptions {
     const { values } = parsedArguments(args, {
-        stack: { type: "string" },
-        config: { type: "string" },
-        service: { type: "string" },
+        ...stackOptions,
         json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
     });
     const { service, json = false, help = false } = values;
     return { ...chosenStack(values, folder, help), json, help, ...(service !== undefined && { service }) };

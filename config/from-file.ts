@@ -32,7 +32,9 @@ export function filesIn(folder: string): StackFiles {
         stacks,
         read(stack) {
             if (!known.has(stack)) {
-                known.set(stack, ownFile(stackFile(folder, stack), stack, projectYaml));
+                const path = stackFile(folder, stack);
+                const text = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+                known.set(stack, text === undefined ? undefined : readOwn(path, stack, text, projectYaml()));
             }
             return known.get(stack);
         },
@@ -59,18 +61,6 @@ export const fromFile = (
     text = readFileSync(path, "utf8"),
     beside = filesIn(dirname(path)),
 ): StackSource => spread(readOwn(path, stack, text), beside);
-
-/**
- * What the file at `path` says by itself; undefined when there is none.
- *
- * @param project - the `Pulumi.yaml` beside it. @default read anew
- */
-export const ownFile = (
-    path: string,
-    stack: string,
-    project: () => YamlFile | undefined = () => projectOf(dirname(path)),
-): StackSource | undefined =>
-    existsSync(path) ? readOwn(path, stack, readFileSync(path, "utf8"), project()) : undefined;
 
 /** The `Pulumi.yaml` of `folder`; undefined when there is none. */
 function projectOf(folder: string): YamlFile | undefined {

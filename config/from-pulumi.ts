@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { secureProblem } from "./file-problems";
-import { filesIn, ownFile, stackFile } from "./from-file";
+import { filesIn } from "./from-file";
 import { spread } from "./spread";
 import { fromText, ownName, project, type LocatedProblem, type StackSource } from "./source";
 
@@ -12,7 +12,8 @@ import { fromText, ownName, project, type LocatedProblem, type StackSource } fro
  */
 export function fromPulumi(folder: string): StackSource {
     const stack = pulumi.getStack();
-    const file = ownFile(stackFile(folder, stack), stack);
+    const files = filesIn(folder);
+    const file = files.read(stack);
     const secrets = secretKeys();
     const values = Object.entries(allConfig())
         .filter(([key]) => !secrets.has(key))
@@ -26,7 +27,7 @@ export function fromPulumi(folder: string): StackSource {
         locate: path => file?.locate(path),
         source: path => file?.source(path),
     };
-    return spread(own, filesIn(folder));
+    return spread(own, files);
 }
 
 function secretProblems(secrets: ReadonlySet<string>, file: Pick<StackSource, "locate"> | undefined): LocatedProblem[] {

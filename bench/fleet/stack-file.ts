@@ -1,4 +1,5 @@
 import { checkShape, environmentNames, serviceNames, suiteNames, testedEnvironments, type Shape } from "../shape";
+import { stackHead } from "../stack-head";
 
 /**
  * The stack file of a fleet: the same pipelines as the app of the CDK in `bench/cdk` has.
@@ -8,24 +9,9 @@ import { checkShape, environmentNames, serviceNames, suiteNames, testedEnvironme
 export function stackFile(shape: Shape): string {
     checkShape(shape);
     const [first, ...later] = environmentNames(shape);
-    return `config:
-  aws:region: eu-west-1
-  aws:allowedAccountIds: ["111111111111"]
-  service-pipelines:prefix: shop
-  service-pipelines:connections:
-    github: { provider: GitHub }
-  service-pipelines:network:
-    create: { cidrBlock: 10.20.0.0/16, availabilityZones: 2, natGateways: Single, endpoints: [s3, logs, secretsmanager] }
-  service-pipelines:environments:
-    - name: ${first}
-${later.map(name => `    - name: ${name}\n      approval: { notify: [release@shop.example] }\n`).join("")}\
-  service-pipelines:defaults:
-    source: { type: connection, connection: github, branch: main }
-    build: { image: aws/codebuild/amazonlinux2-aarch64-standard:3.0, compute: small }
-  service-pipelines:services:
-${serviceNames(shape)
-    .map(name => service(name, shape))
-    .join("")}`;
+    const asked = later.map(name => `    - name: ${name}\n      approval: { notify: [release@shop.example] }\n`);
+    const services = serviceNames(shape).map(name => service(name, shape));
+    return `${stackHead(`    - name: ${first}\n${asked.join("")}`)}${services.join("")}`;
 }
 
 function service(name: string, shape: Shape): string {

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { fromFile, ownFile, stackFile } from "../../config/from-file";
+import { filesIn, fromFile, stackFile } from "../../config/from-file";
 import { sourceOf } from "./support/source";
 
 const projectText = (config: string) => `name: service-pipelines\nruntime: nodejs\nconfig:\n${config}`;
@@ -7,7 +7,7 @@ const projectText = (config: string) => `name: service-pipelines\nruntime: nodej
 describe("a stack file's source", () => {
     it("is the file where the Pulumi CLI looks for it", () => {
         assert.equal(stackFile("/fleet", "prod"), "/fleet/Pulumi.prod.yaml");
-        assert.equal(ownFile("/nowhere/Pulumi.prod.yaml", "prod"), undefined);
+        assert.equal(filesIn("/nowhere").read("prod"), undefined);
         assert.throws(() => fromFile("/nowhere/Pulumi.prod.yaml", "prod"), /ENOENT/);
     });
 
