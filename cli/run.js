@@ -31,7 +31,7 @@ exports.run = name => {
         map();
     }
     const file = entryFile(bundles, key);
-    traceBack(file, map);
+    traceBack(join(bundles, key), map);
     const script = compiled(
         `(function (exports, require, module, __filename, __dirname) {${code}\n})`,
         file,
@@ -103,13 +103,15 @@ function bundled(entry) {
     return { code: plainRequire(code), map };
 }
 
-/** Frames of stack traces in the bundle name the file and line of the source. */
-function traceBack(file, mapText) {
+/** Frames of stack traces in the bundle, a file whose path ends so, name the file and line of the source. */
+function traceBack(ending, mapText) {
     let map;
     Error.prepareStackTrace = (error, frames) => {
         const lines = frames.map(frame => {
             const text = `    at ${frame}`;
-            if (frame.getFileName() !== file) {
+            // What V8 has kept has the name from where it was kept: another folder, with the same sources and packages.
+            const name = frame.getFileName() ?? "";
+            if (!name.endsWith(ending)) {
                 return text;
             }
             map ??= new SourceMap(JSON.parse(mapText()));
@@ -118,7 +120,7 @@ function traceBack(file, mapText) {
             return originalSource === undefined
                 ? text
                 : text.replace(
-                      `${file}:${line}:${column}`,
+                      `${name}:${line}:${column}`,
                       () => `${join(project, originalSource)}:${originalLine + 1}:${originalColumn + 1}`,
                   );
         });

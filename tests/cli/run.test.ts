@@ -1,6 +1,16 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../cli/options";
@@ -131,9 +141,18 @@ describe("cli/run.js", () => {
         const line = readFileSync(join(copy, "config/from-file.ts"), "utf8")
             .split("\n")
             .findIndex(text => text.includes("on purpose"));
-        const { code, stderr } = run(["start"]);
-        assert.equal(code, 1);
-        assert.match(stderr, new RegExp(`Error: on purpose\\n.*config/from-file\\.ts:${line + 1}:`));
+        const tracedTo = (folder: string) => {
+            const { code, stderr } = run(["start"]);
+            assert.equal(code, 1);
+            assert.match(stderr, new RegExp(`Error: on purpose\\n.*${folder}/config/from-file\\.ts:${line + 1}:`));
+        };
+        tracedTo(copy);
+        assert.equal(kept().length, 3);
+        // Now by what V8 has kept, which knows the folder in which it was made.
+        const elsewhere = `${copy}-moved`;
+        renameSync(copy, elsewhere);
+        copy = elsewhere;
+        tracedTo(copy);
         assert.equal(kept().length, 3);
     });
 
