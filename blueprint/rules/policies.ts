@@ -8,23 +8,29 @@ import { isEveryAction } from "../validators/actions";
 import type { FleetRule } from "./rule";
 import { atFullLength } from "./text";
 
+/** What IAM takes in a policy document. */
+const characters = /^[\t\n\r\x20-\xff]*$/;
+
 /** One statement as it stands in a policy, references at their full length. */
-const text = once((statement: Statement): string => {
+function text(statement: Statement): string {
     const [words] = policyDocument([statement]).Statement;
     const written = { ...words, Resource: words.Resource.map(atFullLength) };
     // Most have no condition, and are written several times as fast without looking at each value.
     return words.Condition === undefined
         ? JSON.stringify(written)
         : JSON.stringify(written, (_, value: unknown) => (value instanceof Reference ? atFullLength(value) : value));
+}
+
+/** What rules ask of the text of a statement; the texts of a large fleet are too much to keep. */
+const measure = once((statement: Statement): { readonly length: number; readonly isTaken: boolean } => {
+    const written = text(statement);
+    return { length: written.length, isTaken: characters.test(written) };
 });
 
 /** Characters of a policy without white space, as IAM counts them. */
 export const policySize = (statements: readonly Statement[]): number =>
     JSON.stringify(policyDocument([])).length +
-    statements.reduce((sum, statement) => sum + text(statement).length, Math.max(0, statements.length - 1));
-
-/** What IAM takes in a policy document. */
-const characters = /^[\t\n\r\x20-\xff]*$/;
+    statements.reduce((sum, statement) => sum + measure(statement).length, Math.max(0, statements.length - 1));
 
 /** Six parts, of which region and account may be empty. */
 const arn = /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:.+$/;
@@ -109,7 +115,7 @@ export const policyRules: readonly FleetRule[] = [
         check: fleet =>
             writtenRoles(fleet).flatMap(({ name, statements, path }) =>
                 statements
-                    .filter(statement => !characters.test(text(statement)) || !/^[A-Za-z0-9]*$/.test(statement.Sid))
+                    .filter(statement => !measure(statement).isTaken || !/^[A-Za-z0-9]*$/.test(statement.Sid))
                     .map(({ Sid }) => ({
                         path,
                         message: `${Sid} of the role ${name} holds a character that IAM does not take (${characters.source}; of a Sid letters and digits alone)`,
