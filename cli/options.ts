@@ -189,14 +189,16 @@ export const parsed = (args: readonly string[]) =>
 /**
  * The values of `options` in `args`.
  *
+ * @param allowPositionals - whether there may be words that belong to no option
  * @throws UsageError for what is none of them
  */
 export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]>>(
     args: readonly string[],
     options: T,
+    allowPositionals = false,
 ) {
     try {
-        return parseArgs({ args: [...args], options });
+        return parseArgs({ args: [...args], options, allowPositionals });
     } catch (error) {
         throw new UsageError((error as Error).message);
     }

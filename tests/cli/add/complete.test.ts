@@ -1,0 +1,182 @@
+import * as assert from "node:assert/strict";
+import { completed, nameOf, type Ask } from "../../../cli/add/complete";
+import type { Around, Given } from "../../../cli/add/needed";
+
+const given = (words: Partial<Given> = {}): Given => ({ source: {}, build: {}, deploy: {}, ...words });
+
+const around = (words: Partial<Around> = {}): Around => ({
+    defaults: { source: { type: "connection", connection: "github", branch: "main" } },
+    services: {},
+    ...words,
+});
+
+const orders = {
+    source: { repository: "acme/orders" },
+    build: { commands: ["make orders", "make reorders"] },
+    deploy: {
+        type: "ecs",
+        cluster: "shop-{environment}",
+        service: "orders",
+        taskRoles: ["arn:aws:iam::111111111111:role/orders-task"],
+    },
+};
+
+const said: Given = given({
+    source: { repository: "acme/new" },
+    build: { commands: ["make"] },
+    deploy: { type: "s3", bucket: "new-{environment}" },
+});
+
+/** Answers questions by the word that they are of; what is asked is noted. */
+function answering(answers: Readonly<Record<string, readonly string[]>>) {
+    const left = new Map(Object.entries(answers).map(([word, texts]) => [word, [...texts]]));
+    const asked: string[] = [];
+    const ask: Ask = question => {
+        asked.push(question);
+        const [, texts] = [...left].find(([word]) => question.includes(word)) ?? [];
+        const answer = texts?.shift();
+        assert.ok(answer !== undefined, `nobody answers ${question}`);
+        return Promise.resolve(answer);
+    };
+    return { ask, asked };
+}
+
+describe("what a new service says", () => {
+    it("is what was said, where that is enough", async () => {
+        const { entry, taken } = await completed("new", said, around(), undefined, new Map());
+        assert.deepEqual(entry, { ...said });
+        assert.deepEqual(taken, []);
+    });
+
+    it("leaves out a type that holds anyway", async () => {
+        const defaults = { ...around().defaults, deploy: { type: "s3" } };
+        const typed = given({
+            source: { type: "connection", repository: "acme/new" },
+            build: { type: "codebuild", buildspec: "buildspec.yml" },
+            deploy: { type: "s3", bucket: "new" },
+        });
+        const { entry } = await completed("new", typed, around({ defaults }), undefined, new Map());
+        assert.deepEqual(entry, {
+            source: { repository: "acme/new" },
+            build: { buildspec: "buildspec.yml" },
+            deploy: { bucket: "new" },
+        });
+    });
+
+    it("is followed from a service that is deployed alike, under the new name", async () => {
+        const services = { web: { ...orders, deploy: { type: "s3", bucket: "web" } }, orders };
+        const words = given({ source: { repository: "acme/new" }, deploy: { type: "ecs" } });
+        const { entry, taken } = await completed("new", words, around({ services }), undefined, new Map());
+        assert.deepEqual(entry, {
+            source: { repository: "acme/new" },
+            build: { commands: ["make new", "make reorders"] },
+            deploy: { ...orders.deploy, service: "new", taskRoles: ["arn:aws:iam::111111111111:role/new-task"] },
+        });
+        assert.deepEqual(taken, [
+            "build.commands as orders says it",
+            "deploy.cluster as orders says it",
+            "deploy.service as orders says it",
+            "deploy.taskRoles as orders says it",
+        ]);
+    });
+
+    it("asks for no word that a default has", async () => {
+        const defaults = { ...around().defaults, build: { commands: ["make"] }, deploy: { type: "s3", bucket: "all" } };
+        const words = given({ source: { repository: "acme/new" } });
+        const { entry } = await completed("new", words, around({ defaults }), undefined, new Map());
+        assert.deepEqual(entry, { source: { repository: "acme/new" } });
+    });
+
+    it("asks for what a default of another kind does not give", async () => {
+        const defaults = { ...around().defaults, deploy: { type: "s3", bucket: "all" } };
+        const words = { ...said, deploy: { type: "elastic-beanstalk" } };
+        await assert.rejects(
+            completed("new", words, around({ defaults }), undefined, new Map()),
+            /--set deploy\.application=VALUE/,
+        );
+    });
+
+    it("tells all that is missing at once, with the options that say it", async () => {
+        const words = given({ deploy: { type: "ecs" } });
+        await assert.rejects(
+            completed("new", words, around({ defaults: {} }), undefined, new Map()),
+            (error: Error) => {
+                const [first, ...lines] = error.message.split("\n");
+                assert.equal(first, "expected more of new:");
+                assert.deepEqual(
+                    lines.map(line => line.trim().split("  ")[0]),
+                    [
+                        "--set source.connection=VALUE",
+                        "--repository OWNER/NAME",
+                        "--set source.branch=VALUE",
+                        "--command TEXT",
+                        "--set deploy.cluster=VALUE",
+                        "--set deploy.service=VALUE",
+                        "--set deploy.taskRoles=VALUE",
+                    ],
+                );
+                assert.ok(
+                    lines.every(line => /  [A-Z].+/.test(line.trim())),
+                    "an option says nothing of itself",
+                );
+                return true;
+            },
+        );
+    });
+
+    it("tells the kinds where none is said", async () => {
+        await assert.rejects(
+            completed("new", given(), around(), undefined, new Map()),
+            /expected --deploy KIND: one of .*ecs/,
+        );
+    });
+
+    it("is asked for, once for all files; an empty answer follows the service alike", async () => {
+        const { ask, asked } = answering({
+            "How is it deployed": ["ecss", "ecs"],
+            "source.repository": ["", "acme/new"],
+            "build.commands": ["[npm ci, npm test]"],
+            "deploy.": ["", "", "arn:aws:iam::111111111111:role/other"],
+        });
+        const known = new Map<string, unknown>();
+        const services = { orders: { ...orders, source: { type: "s3", bucket: "drops", key: "orders.zip" } } };
+        const first = await completed("new", given(), around({ services }), ask, known);
+        assert.deepEqual(first.entry, {
+            source: { repository: "acme/new" },
+            build: { commands: ["npm ci", "npm test"] },
+            deploy: {
+                type: "ecs",
+                cluster: "shop-{environment}",
+                service: "new",
+                taskRoles: ["arn:aws:iam::111111111111:role/other"],
+            },
+        });
+        assert.deepEqual(first.taken, ["deploy.cluster as orders says it", "deploy.service as orders says it"]);
+        assert.ok(asked.some(question => /^No kind "ecss"; did you mean "ecs"\?/.test(question)));
+        const before = asked.length;
+        const prod = { orders: { ...services.orders, deploy: { ...orders.deploy, cluster: "live" } } };
+        const second = await completed("new", given(), around({ services: prod }), ask, known);
+        assert.equal(asked.length, before);
+        assert.deepEqual(second.entry, {
+            ...first.entry,
+            deploy: { ...(first.entry.deploy as object), cluster: "live" },
+        });
+    });
+});
+
+describe("the name of a new service", () => {
+    for (const [name, message] of [
+        ["Orders", /expected a lower-case name of a service .*, found "Orders"/],
+        ["a--b", /found "a--b"/],
+        ["x".repeat(33), /expected /],
+        ["<script>", /found "<script>"/],
+        [undefined, /expected the name of the service, such as orders/],
+    ] as const) {
+        it(`is not ${name}`, () => assert.rejects(nameOf({ ...(name !== undefined && { name }) }, undefined), message));
+    }
+
+    it("is asked for", async () => {
+        assert.equal(await nameOf({}, () => Promise.resolve(" orders ")), "orders");
+        assert.equal(await nameOf({ name: "web" }, () => assert.fail()), "web");
+    });
+});
