@@ -18,9 +18,17 @@ function inLine(value: unknown): string {
     return scalar(value);
 }
 
+/** Texts that some version of YAML, such as that of the Pulumi CLI, takes for a number, a date or a truth value. */
+const ambiguous = /^([-+.]?\d.*|y|n|yes|no|on|off)$/i;
+
 /** A scalar as it has to be written between brackets and commas. */
 const scalar = (value: unknown): string =>
-    stringify([value], { collectionStyle: "flow", flowCollectionPadding: false, lineWidth: 0 })
+    stringify([value], {
+        collectionStyle: "flow",
+        flowCollectionPadding: false,
+        lineWidth: 0,
+        defaultStringType: typeof value === "string" && ambiguous.test(value) ? "QUOTE_DOUBLE" : "PLAIN",
+    })
         .trimEnd()
         .replace(/^\[([^]*)\]$/, "$1");
 

@@ -27,7 +27,7 @@ export function withService(text: string, name: string, entry: Entry): Inserted 
     }
     const column = columnOf(text, startOf(last.key));
     const end = text.includes("\r\n") ? "\r\n" : "\n";
-    const at = lineAfter(text, endOf(last.value ?? last.key));
+    const at = pastItsComments(text, lineAfter(text, endOf(last.value ?? last.key)), column);
     const first = services.items[0]?.key;
     const step = column - columnOf(text, isScalar(first) ? keyLine(text, startOf(first)) : 0);
     const indent = step > 0 && step <= 8 ? step : usualIndent;
@@ -68,12 +68,22 @@ function endOf(node: unknown): number {
 }
 
 /** Where the line after that of `offset` begins; a text of several lines ends with its own. */
-function lineAfter(text: string, offset: number): number {
-    if (text[offset - 1] === "\n") {
-        return offset;
-    }
+const lineAfter = (text: string, offset: number): number =>
+    text[offset - 1] === "\n" ? offset : nextLine(text, offset);
+
+function nextLine(text: string, offset: number): number {
     const end = text.indexOf("\n", offset);
     return end === -1 ? text.length : end + 1;
+}
+
+/** Behind the comments at `offset` that stand further in than a service at `column`: they are of the one above. */
+function pastItsComments(text: string, offset: number, column: number): number {
+    const [{ length }] = /^(?: *#.*(?:\n|$))*/.exec(text.slice(offset)) ?? [""];
+    let at = offset;
+    while (at < offset + length && columnOf(text, text.indexOf("#", at)) > column) {
+        at = nextLine(text, at);
+    }
+    return at;
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;

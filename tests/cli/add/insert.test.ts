@@ -86,6 +86,18 @@ describe("a service that is added to a stack file", () => {
             assert.throws(() => withService(text, "new", entry), /^Error: expected /));
     }
 
+    it("stands behind comments of the service above, and before those of what comes next", () => {
+        const { text } = added(around("    web:\n      a: 1\n      # of web\n", "    # of the next\n  # of all\n"));
+        assert.match(text, /# of web\n {4}new:\n[^]*\n {4}# of the next\n {2}# of all\n$/);
+    });
+
+    it("has quotes around texts that another version of YAML takes for something else", () => {
+        const words = ["yes", "No", "on", "012", "1_0", "0x1f", "2026-11-25", "12:30:45", ".5", "+1", "-2", "1.2.3"];
+        const { lines } = withService(around("    web: {}\n"), "new", { words, other: ["yesterday", "v1.2", "a-1"] });
+        assert.ok(lines.includes(`words: [${words.map(word => JSON.stringify(word)).join(", ")}]`), lines);
+        assert.ok(lines.includes("other: [yesterday, v1.2, a-1]"), lines);
+    });
+
     it("changes nothing else in any file", () => {
         const word = fc.constantFrom("a", "b-c", "'d e'", '"{f}"', "[g, h]", "{ i: j }", "k # l");
         const comment = fc.constantFrom("", "\n", "    # a comment\n", "# at the edge\n", "\n      # deeper\n\n");
