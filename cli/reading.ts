@@ -1,11 +1,12 @@
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
+import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
-import { hint } from "../config/suggest";
 import { UsageError, type Options } from "./options";
+
+export { releasesOf } from "./releases";
 
 /** Services that are read at the same time: more would only wait for one another. */
 export const atOnce = 5;
@@ -38,23 +39,6 @@ export function soundPlan({ file, stack }: Pick<Options, "file" | "stack">): Fle
         throw new Error(`the stack file has problems:\n${problemLines(problems).join("\n")}`);
     }
     return plan;
-}
-
-/**
- * The pipelines that bring `service`, or all services, into environments.
- *
- * @throws UsageError for a service that the stack does not have
- */
-export function releasesOf({ pipelines, stack }: FleetPlan, service?: string): PipelinePlan[] {
-    const releases = pipelines.filter(({ purpose }) => purpose === "release");
-    if (service === undefined) {
-        return releases;
-    }
-    const names = releases.map(pipeline => pipeline.service);
-    if (!names.includes(service)) {
-        throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${stack}${hint(service, names)}`);
-    }
-    return releases.filter(pipeline => pipeline.service === service);
 }
 
 /** Runs a command that reads AWS as this process: 0 when all could be read, 1 when something could not, 2 for wrong usage. */

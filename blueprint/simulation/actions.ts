@@ -49,14 +49,16 @@ function begin(place: Place): void {
     const { state, execution, stage, action, attempt } = place;
     const missing = action.inputs.filter(name => !execution.artifacts.has(name));
     const reads = Object.fromEntries(action.inputs.map(name => [name, execution.artifacts.get(name) ?? "nothing"]));
+    const deploys = stage.plan.purpose === "environment" && !isGuard(stage.plan, action);
     note(state, "action-started", place, {
         action: action.name,
         attempt,
         reads,
+        ...(deploys && { deploys }),
         what: `${action.name} begins${attempt === 1 ? "" : `, attempt ${attempt}`}`,
         ...(execution.type === "ROLLBACK" && { why: `with the artifacts of ${execution.commit.id}` }),
     });
-    if (stage.plan.purpose === "environment" && !isGuard(stage.plan, action)) {
+    if (deploys) {
         stage.halfway = execution.commit.id;
     }
     if (missing.length > 0) {

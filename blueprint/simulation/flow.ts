@@ -14,8 +14,8 @@ import {
     type State,
 } from "./state";
 import { note } from "./telling";
-import { hour } from "./times";
 import { whyNot } from "./triggers";
+import { watch } from "./watch";
 
 /**
  * Most executions of one pipeline that are on their way at the same time.
@@ -51,9 +51,9 @@ export function start(state: State, commit: Commit): void {
     arrive(state, execution, state.stages[0]);
 }
 
-/** A new execution, of which somebody may be told when it is stuck. */
+/** A new execution; people are told when it is stuck. */
 export function added(state: State, commit: Commit, cause: Cause, rollback?: Execution["rollback"]): Execution {
-    const { clock, executions, hours } = state;
+    const { clock, executions } = state;
     const number = executions.reduce((most, one) => Math.max(most, one.number), 0) + 1;
     const execution: Execution = {
         id: String(number),
@@ -68,23 +68,7 @@ export function added(state: State, commit: Commit, cause: Cause, rollback?: Exe
         artifacts: new Map(rollback?.target.artifacts),
     };
     executions.push(execution);
-    clock.at(clock.now + hours.stuck * hour, order.reaction, () => {
-        const asked = state.stages.some(
-            ({ plan }) => plan.purpose === "approval" && (execution.runs.get(plan.name)?.running.size ?? 0) > 0,
-        );
-        if (isOnItsWay(execution) && !asked) {
-            note(
-                state,
-                "execution-stuck",
-                { execution },
-                {
-                    what: `execution ${execution.id} still runs`,
-                    why: `it was started ${hours.stuck} h ago`,
-                    news: { happenings: ["stuck"] },
-                },
-            );
-        }
-    });
+    watch(state, execution);
     return execution;
 }
 

@@ -59,6 +59,8 @@ export interface TimelineEvent {
     readonly action?: string;
     /** Of an action: its attempt in this execution, from 1. */
     readonly attempt?: number;
+    /** Of an action: whether it may change its environment, and does not only look whether others may. */
+    readonly deploys?: true;
     /** Of an action: which commit each artifact that it reads was made of. */
     readonly reads?: Readonly<Record<string, string>>;
     /** Of a condition: whether it stands before or after the stage. */

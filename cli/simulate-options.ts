@@ -1,0 +1,53 @@
+import { chosenStack, parsedArguments, stackOptions, UsageError, type Options } from "./options";
+
+/** What `npm run simulate` was asked for. */
+export interface SimulateOptions extends Pick<Options, "stack" | "file" | "help" | "json"> {
+    /** Absent where only the usage is asked for. */
+    readonly service?: string;
+    /** Path of the script. */
+    readonly script?: string;
+}
+
+export const simulateUsage = `Usage: npm run simulate -- --service NAME [--stack NAME | --config FILE] [--script FILE] [--json]
+
+Plays the pipeline of a service as AWS CodePipeline would, on a clock of its own: what happens when, why, and who is told.
+Offline: it needs no AWS account, no Pulumi login and no network.
+
+Without a script one commit is pushed, every action takes its usual time, and every approval is given after 10 minutes.
+A script says what else happens: commits, failures, alarms, answers to approvals, freezes, retries, rollbacks, stops; and
+what is expected of it, so that a release process is tested like code. docs/how-to/simulate.md has its keys, and
+docs/simulation.md how CodePipeline is played.
+
+  --service NAME  whose pipeline is played
+  --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)
+  --config FILE   a stack file somewhere else
+  --script FILE   a script, in YAML
+  --json          one JSON object: events, executions, environments and expectations; times in milliseconds from the start
+  --help          this text
+
+Exit code 0: played, and all that the script expects has come; 1: an expectation was not met, or the stack file or the
+script has problems, all printed to standard error; 2: wrong usage.`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError for an unknown option, without a service, and for a stack that has no file
+ */
+export function simulateOptions(args: readonly string[], folder: string): SimulateOptions {
+    const { values } = parsedArguments(args, {
+        ...stackOptions,
+        script: { type: "string" },
+        json: { type: "boolean" },
+    });
+    const { service, script, json = false, help = false } = values;
+    if (service === undefined && !help) {
+        throw new UsageError("expected --service NAME, whose pipeline is played");
+    }
+    return {
+        ...chosenStack(values, folder, help),
+        json,
+        help,
+        ...(service !== undefined && { service }),
+        ...(script !== undefined && { script }),
+    };
+}

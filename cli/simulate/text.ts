@@ -1,0 +1,104 @@
+import type { Judgement } from "../../blueprint/simulation/expectations";
+import type { EventKind, ExecutionResult, Simulation, TimelineEvent } from "../../blueprint/simulation/simulation";
+import { dateText, durationText } from "../../blueprint/simulation/times";
+import type { Paint } from "../paint";
+import { plural } from "../plural";
+
+/** What in a timeline is trouble, and what is to be looked at. */
+const troubles: readonly EventKind[] = [
+    "action-failed",
+    "condition-failed",
+    "stage-failed",
+    "execution-failed",
+    "approval-refused",
+    "approval-expired",
+];
+const remarkable: readonly EventKind[] = [
+    "condition-overridden",
+    "deed-refused",
+    "execution-refused",
+    "execution-stopped",
+    "execution-stuck",
+    "execution-superseded",
+    "rollback-refused",
+    "rollback-started",
+    "stage-retried",
+    "stage-skipped",
+];
+
+/** What a script or a stack file says is shown as text, and moves no cursor. */
+export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
+
+/** A simulation as people read it: the timeline in columns, and what has become of everything. */
+export function simulationText(simulation: Simulation, paint: Paint): string {
+    const { service, pipeline, executionMode, start, end, executions } = simulation;
+    const events = simulation.events.filter(event => !isTwice(event, simulation.events));
+    const rows = events.map(event => columns(event, executions));
+    const widths = [0, 1, 2].map(index => Math.max(0, ...rows.map(row => row[index].length)));
+    return [
+        paint.heading(`${service}, pipeline ${pipeline}, ${executionMode.toLowerCase()}`),
+        paint.quiet(`from ${dateText(start)} UTC, ${durationText(end)} long`),
+        "",
+        ...events.map((event, index) => line(event, rows[index], widths, paint)),
+        "",
+        ...executions.map(execution => plain(`${nameOf(execution)}: ${executionText(execution)}`)),
+        ...environmentLines(simulation).map(plain),
+    ].join("\n");
+}
+
+/** Of an approval the question and the answer are told; that its action begins and succeeds says the same. */
+const isTwice = ({ kind, stage, action }: TimelineEvent, events: readonly TimelineEvent[]) =>
+    (kind === "action-started" || kind === "action-succeeded") &&
+    events.some(other => other.kind === "approval-asked" && other.stage === stage && other.action === action);
+
+type Row = readonly [time: string, whose: string, where: string];
+
+function columns({ at, execution, stage, environment }: TimelineEvent, executions: readonly ExecutionResult[]): Row {
+    const found = executions.find(one => one.execution === execution);
+    return [durationText(at), found === undefined ? "" : plain(nameOf(found)), plain(stage ?? environment ?? "")];
+}
+
+const nameOf = ({ execution, commit, type }: ExecutionResult) =>
+    `#${execution} ${type === "ROLLBACK" ? "back to " : ""}${commit}`;
+
+function line(event: TimelineEvent, row: Row, [time, whose, where]: readonly number[], paint: Paint): string {
+    const { kind, what, why, told } = event;
+    const mark = troubles.includes(kind) ? paint.problem : remarkable.includes(kind) ? paint.warning : same;
+    const targets = told.map(({ target, happening }) => `${target} (${happening})`).join(", ");
+    return [
+        row[0].padStart(time),
+        row[1].padEnd(whose),
+        row[2].padEnd(where),
+        `${mark(plain(what))}${why === undefined ? "" : paint.quiet(`: ${plain(why)}`)}${targets === "" ? "" : plain(` → ${targets}`)}`,
+    ].join("  ");
+}
+
+const same = (text: string) => text;
+
+const executionText = ({ status, started, ended, rollback }: ExecutionResult) =>
+    [
+        status,
+        ...(rollback === undefined ? [] : [`rollback of ${rollback.stage}`]),
+        ended === undefined ? `since ${durationText(started)}` : `after ${durationText(ended - started)}`,
+    ].join(", ");
+
+const environmentLines = ({ environments }: Simulation): string[] =>
+    environments.map(({ environment, deployments, halfway }) => {
+        const last = deployments.at(-1);
+        const is = last === undefined ? "nothing is there" : `${last.commit} since ${durationText(last.at)}`;
+        return `${environment}: ${is}${halfway === undefined ? "" : `; ${halfway} has begun there, and has not succeeded`}`;
+    });
+
+/** What has come of the expectations; those that were not met are told as problems, too. */
+export function judgementText(judgements: readonly Judgement[], paint: Paint): string {
+    const missed = judgements.filter(({ met }) => !met).length;
+    return [
+        "",
+        ...judgements.map(({ met, expected }) =>
+            met ? `  met      ${plain(expected)}` : `  ${paint.problem("not met")}  ${plain(expected)}`,
+        ),
+        missed === 0
+            ? `${plural(judgements.length, "expectation")} met`
+            : paint.problem(`${missed} of ${plural(judgements.length, "expectation")} not met`),
+    ].join("\n");
+}
