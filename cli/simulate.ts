@@ -12,7 +12,7 @@ import { pathText } from "../catalog/problem";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { problemText, type LocatedProblem } from "../config/source";
-import { readYaml, type YamlFile } from "../config/yaml-file";
+import { readOwnYaml, type YamlFile } from "../config/yaml-file";
 import { isFile, kindOf } from "./files";
 import { projectFolder, UsageError } from "./options";
 import { paintFor } from "./paint";
@@ -64,7 +64,7 @@ function scriptFile(path: string): YamlFile {
     if (size > mostBytes) {
         throw new UsageError(`--script: expected a file of at most ${mostBytes} bytes, found ${size}`);
     }
-    return readYaml(path, readFileSync(path, "utf8"));
+    return readOwnYaml(path, readFileSync(path, "utf8"));
 }
 
 /** When people are told of what waits: as the settings of the function say it that tells them. */

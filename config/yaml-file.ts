@@ -147,9 +147,12 @@ function documentOf(text: string, lines: LineCounter): Document {
 }
 
 /** Reads `text` as the Pulumi CLI does: YAML with anchors and merge keys, every key a text. */
-export const readYaml = (path: string, text: string): YamlFile => timed("yaml", () => yamlFile(path, text));
+export const readYaml = (path: string, text: string): YamlFile => timed("yaml", () => yamlFile(path, text, true));
 
-function yamlFile(path: string, text: string): YamlFile {
+/** Reads `text` as {@link readYaml} does, where it is no file of Pulumi's: dates and numbers may be as YAML 1.2 has them. */
+export const readOwnYaml = (path: string, text: string): YamlFile => yamlFile(path, text, false);
+
+function yamlFile(path: string, text: string, forPulumi: boolean): YamlFile {
     const file = basename(path);
     const lines = new LineCounter();
     let document: Document;
@@ -170,7 +173,7 @@ function yamlFile(path: string, text: string): YamlFile {
     let targets: Targets = new Map();
     let readable: boolean;
     try {
-        ({ problems: found, targets } = problemsOf(document, offset => at(offset).line));
+        ({ problems: found, targets } = problemsOf(document, offset => at(offset).line, forPulumi));
         readable = found.every(problem => problem.readable);
         // The structure was found to be finite, so that the library's own guard against bombs is not needed.
         value = readable ? document.toJS({ maxAliasCount: -1 }) : undefined;
@@ -199,10 +202,14 @@ const inWords: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with `document`; of what is no YAML the first thing only, as the rest is mostly its consequence. */
-function problemsOf(document: Document, lineOf: (offset: number) => number): ReturnType<typeof structureProblems> {
+function problemsOf(
+    document: Document,
+    lineOf: (offset: number) => number,
+    forPulumi: boolean,
+): ReturnType<typeof structureProblems> {
     const [error] = [...document.errors, ...document.warnings];
     return error === undefined
-        ? structureProblems(document, lineOf)
+        ? structureProblems(document, lineOf, forPulumi)
         : {
               problems: [
                   {

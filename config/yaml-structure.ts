@@ -35,12 +35,14 @@ export const mostDeep = 100;
  * leaves the rest without a meaning.
  *
  * @param lineOf - the line of an offset, for messages
+ * @param forPulumi - whether the Pulumi CLI reads it, too. @default true
  */
 export function structureProblems(
     document: Document,
     lineOf: (offset: number) => number,
+    forPulumi = true,
 ): { readonly problems: readonly StructureProblem[]; readonly targets: ReadonlyMap<unknown, Node> } {
-    const walk = new Walk(lineOf);
+    const walk = new Walk(lineOf, forPulumi);
     const total = walk.size(document.contents, false);
     const message = `expected at most ${mostValues} values, found ${total} with anchors repeated`;
     const fatal = walk.fatal ?? (total > mostValues ? { offset: 0, message, readable: false } : undefined);
@@ -67,7 +69,10 @@ class Walk {
     /** Sizes of lists and maps with anchors repeated; 0 while one is being measured. */
     private readonly sizes = new Map<unknown, number>();
 
-    constructor(private readonly lineOf: (offset: number) => number) {}
+    constructor(
+        private readonly lineOf: (offset: number) => number,
+        private readonly forPulumi: boolean,
+    ) {}
 
     /**
      * How many values `node` holds when the anchors in it are repeated.
@@ -147,7 +152,7 @@ class Walk {
             this.stop(node, "expected a text, found bytes: leave out !!binary");
             return;
         }
-        if (node.type !== "PLAIN") {
+        if (node.type !== "PLAIN" || !this.forPulumi) {
             return;
         }
         const { source = "" } = node;

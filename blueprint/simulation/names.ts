@@ -1,9 +1,9 @@
 import type { Path } from "../../catalog/problem";
 import type { Report } from "../../config/parse";
 import { hint } from "../../config/suggest";
+import { mapOf } from "../../config/values";
 import type { PipelinePlan } from "../plan";
 import { isFreeze } from "./rules";
-import type { ScriptWords } from "./schema";
 
 /** The names that a script may speak of. */
 export interface Names {
@@ -60,100 +60,25 @@ export function namesIn({ service, stages, told }: PipelinePlan): Names {
     };
 }
 
-/** What a name may stand for, and how a message calls it. */
+/** What a name may stand for: how a message calls it, which there are, and what is said where there are none. */
 type Kind = readonly [noun: string, known: readonly string[], none: string];
 
-/** Reports every name of `words` that is none of the pipeline's, or none of the script's commits. */
-export function checkNames(words: ScriptWords, names: Names, report: Report): void {
-    const { service } = names;
-    const here = words.deployed;
-    const released = words.commits.map(({ id }) => id);
-    const kinds = {
-        commit: ["commit", released, "the script has none"],
-        anyCommit: ["commit", [...new Set([...released, ...Object.values(here)])], "the script has none"],
-        stage: ["stage", names.stages, `${service} has none`],
-        environment: ["environment", names.environments, `${service} is deployed to none`],
-        approved: ["environment with an approval", names.approved, `${service} asks for none`],
-        freezable: ["environment that can be frozen", names.freezable, "add `freezable: true` to it in the stack file"],
-        action: ["action", names.actions, `${service} has none`],
-        alarm: ["alarm", names.alarms, `${service} looks at none`],
-        function: ["function of a gate", names.functions, `${service} asks none`],
-        target: ["target", names.targets, `nobody is told of ${service}`],
-        before: ["stage with a condition of entry", names.conditions.before, `${service} has none`],
-        after: ["stage with a condition of success", names.conditions.after, `${service} has none`],
-        duration: ["action or stage", [...new Set(["default", ...names.stages, ...names.actions])], "it has none"],
-    } as const satisfies Record<string, Kind>;
-    const check = (kind: keyof typeof kinds, name: string | undefined, ...path: Path): void => {
-        const [noun, known, none]: Kind = kinds[kind];
-        if (name !== undefined && !known.includes(name)) {
-            const text = known.length === 0 ? `; ${none}` : hint(name, known);
-            report({ path, message: `no ${noun} ${JSON.stringify(name)}${text}` });
-        }
-    };
-    Object.keys(here).forEach(name => check("environment", name, "deployed", name));
-    Object.keys(words.durations).forEach(name => check("duration", name, "durations", name));
-    words.commits.forEach(({ id, durations }, index) => {
-        Object.keys(durations).forEach(name => check("duration", name, "commits", index, "durations", name));
-        const again = released.indexOf(id) < index;
-        if (again || Object.values(here).includes(id)) {
-            const why = again ? "is in the list already" : "is deployed already";
-            report({
-                path: ["commits", index, "id"],
-                message: `expected an id of its own, found ${JSON.stringify(id)}, which ${why}`,
-            });
-        }
-    });
-    words.failures.forEach(({ action, commit, rollback }, index) => {
-        check("action", action, "failures", index, "action");
-        check(rollback ? "anyCommit" : "commit", commit, "failures", index, "commit");
-    });
-    words.alarms.forEach(({ name }, index) => check("alarm", name, "alarms", index, "name"));
-    words.approvals.forEach(({ environment, commit }, index) => {
-        check("approved", environment, "approvals", index, "environment");
-        check("commit", commit, "approvals", index, "commit");
-    });
-    words.freezes.forEach(({ environment }, index) => check("freezable", environment, "freezes", index, "environment"));
-    words.functions.forEach(({ name, commit }, index) => {
-        check("function", name, "functions", index, "name");
-        check("commit", commit, "functions", index, "commit");
-    });
-    words.transitions.forEach(({ stage }, index) => check("stage", stage, "transitions", index, "stage"));
-    words.overrides.forEach(({ stage, commit, condition }, index) => {
-        check(condition, stage, "overrides", index, "stage");
-        check("commit", commit, "overrides", index, "commit");
-    });
-    words.retries.forEach(({ stage, commit }, index) => {
-        check("stage", stage, "retries", index, "stage");
-        check("commit", commit, "retries", index, "commit");
-    });
-    words.rollbacks.forEach(({ environment, to }, index) => {
-        check("environment", environment, "rollbacks", index, "environment");
-        check("anyCommit", to, "rollbacks", index, "to");
-    });
-    words.stops.forEach(({ commit }, index) => check("commit", commit, "stops", index, "commit"));
-    words.expect.forEach((expectation, index) => checkExpectation(expectation, ["expect", index]));
+/** What names stand for, by list of the script and key; `expect` has its own, at any depth. */
+const places: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    failures: { action: "action", commit: "anyCommit" },
+    alarms: { name: "alarm" },
+    approvals: { environment: "approved", commit: "commit" },
+    freezes: { environment: "freezable" },
+    functions: { name: "function", commit: "commit" },
+    transitions: { stage: "stage" },
+    overrides: { stage: "condition", commit: "commit" },
+    retries: { stage: "stage", commit: "commit" },
+    rollbacks: { environment: "environment", to: "anyCommit" },
+    stops: { commit: "commit" },
+};
 
-    /** Each expectation names commits, stages, environments and targets by the same keys. */
-    function checkExpectation(map: object, path: Path): void {
-        for (const [key, value] of Object.entries(map) as [string, unknown][]) {
-            if (typeof value === "object" && value !== null) {
-                checkExpectation(value, [...path, key]);
-            } else if (typeof value === "string") {
-                const asked = path.at(-1) === "asked" && key === "environment";
-                const kind = asked ? "approved" : kindOfKey[key];
-                if (kind !== undefined) {
-                    check(kind, value, ...path, key);
-                }
-            }
-        }
-    }
-    // Nothing is released without a commit, and nothing is rolled back.
-    if (released.length === 0 && Object.keys(here).length === 0) {
-        report({ path: ["commits"], message: "expected a commit: without one, nothing happens" });
-    }
-}
-
-const kindOfKey: Readonly<Record<string, "anyCommit" | "environment" | "stage" | "target" | undefined>> = {
+/** Of an expectation. */
+const expected: Readonly<Record<string, string>> = {
     commit: "anyCommit",
     to: "anyCommit",
     environment: "environment",
@@ -161,3 +86,85 @@ const kindOfKey: Readonly<Record<string, "anyCommit" | "environment" | "stage" |
     stage: "stage",
     target: "target",
 };
+
+const idOf = (entry: unknown): string[] => {
+    const { id } = mapOf(entry);
+    return typeof id === "string" ? [id] : [];
+};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * Reports every name in `script` that is none of the pipeline's, or none of the script's commits. It is what the file has, so
+ * that names are looked at also where something else is wrong.
+ */
+export function checkNames(script: unknown, names: Names, report: Report): void {
+    const { service } = names;
+    const words = mapOf(script);
+    const here = mapOf(words.deployed);
+    const deployed = Object.values(here).filter(id => typeof id === "string");
+    const released = listOf(words.commits).flatMap(idOf);
+    const kinds: Readonly<Record<string, Kind>> = {
+        commit: ["commit", released, "the script has none"],
+        anyCommit: ["commit", [...new Set([...released, ...deployed])], "the script has none"],
+        stage: ["stage", names.stages, `${service} has none`],
+        environment: ["environment", names.environments, `${service} is deployed to none`],
+        approved: ["environment with an approval", names.approved, `${service} asks for none`],
+        freezable: [
+            "environment that can be frozen",
+            names.freezable,
+            "`freezable: true` makes one of an environment of the stack file",
+        ],
+        action: ["action", names.actions, `${service} has none`],
+        alarm: ["alarm of a gate, or of `rollbackOn`,", names.alarms, `${service} looks at none`],
+        function: ["function of a gate", names.functions, `${service} asks none`],
+        target: ["target", names.targets, `nobody is told of ${service}`],
+        before: ["stage with a condition of entry", names.conditions.before, `${service} has none`],
+        after: ["stage with a condition of success", names.conditions.after, `${service} has none`],
+        duration: ["action or stage", [...new Set(["default", ...names.stages, ...names.actions])], "it has none"],
+    };
+    const check = (kind: string | undefined, name: unknown, ...path: Path): void => {
+        const [noun, known, none] = kind === undefined ? ([] as const) : kinds[kind];
+        if (noun !== undefined && typeof name === "string" && !known.includes(name)) {
+            const text = known.length === 0 ? `; ${none}` : hint(name, known);
+            report({ path, message: `no ${noun} ${JSON.stringify(name)}${text}` });
+        }
+    };
+    const checkDurations = (value: unknown, ...path: Path) =>
+        Object.keys(mapOf(value)).forEach(name => check("duration", name, ...path, name));
+
+    Object.keys(here).forEach(name => check("environment", name, "deployed", name));
+    checkDurations(words.durations, "durations");
+    const seen = new Set<string>();
+    listOf(words.commits).forEach((entry, index) => {
+        checkDurations(mapOf(entry).durations, "commits", index, "durations");
+        for (const id of idOf(entry)) {
+            if (seen.has(id) || deployed.includes(id)) {
+                const why = seen.has(id) ? "is in the list already" : "is deployed already";
+                const message = `expected an id of its own, found ${JSON.stringify(id)}, which ${why}`;
+                report({ path: ["commits", index, "id"], message });
+            }
+            seen.add(id);
+        }
+    });
+    for (const [list, keys] of Object.entries(places)) {
+        listOf(words[list]).forEach((value, index) => {
+            const entry = mapOf(value);
+            for (const [key, kind] of Object.entries(keys)) {
+                const meant = kind === "condition" ? (entry.condition === "after" ? "after" : "before") : kind;
+                check(meant, entry[key], list, index, key);
+            }
+        });
+    }
+    const checkExpectation = (value: unknown, path: Path): void => {
+        for (const [key, inner] of Object.entries(mapOf(value))) {
+            check(path.at(-1) === "asked" && key === "environment" ? "approved" : expected[key], inner, ...path, key);
+            checkExpectation(inner, [...path, key]);
+        }
+    };
+    listOf(words.expect).forEach((value, index) => checkExpectation(value, ["expect", index]));
+    // Nothing is released without a commit, and nothing is rolled back.
+    if (listOf(words.commits).length === 0 && Object.keys(here).length === 0) {
+        report({ path: ["commits"], message: "expected a commit: without one, nothing happens" });
+    }
+}

@@ -21,15 +21,24 @@ export function readScript(file: YamlFile, plan: PipelinePlan): ReadScript {
     const report: Report = problem => found.push(problem);
     const words = file.readable ? parse(scriptSchema, single(file.value ?? {}, []), report) : undefined;
     const script = words && scriptFrom(words, report);
-    if (words !== undefined) {
-        checkNames(words, namesIn(plan), report);
+    if (file.readable) {
+        checkNames(file.value, namesIn(plan), report);
     }
-    const problems = [...file.problems, ...found.map(problem => ({ ...problem, position: file.locate(problem.path) }))];
+    const problems = [...file.problems, ...inOrder(found, file)];
     return {
         ...(script !== undefined && problems.length === 0 && { script }),
         expectations: words?.expect ?? [],
         problems,
     };
+}
+
+/** `problems` with their places, as the file has them; of one place the first, of which others may follow. */
+function inOrder(problems: readonly Problem[], file: YamlFile): LocatedProblem[] {
+    const placed = problems.map(problem => ({ ...problem, position: file.locate(problem.path) }));
+    const places = placed.map(({ path }) => JSON.stringify(path));
+    return placed
+        .filter((_, index) => places.indexOf(places[index]) === index)
+        .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
 }
 
 /** Milliseconds from `start` to the moment that `word` says. */
