@@ -116,7 +116,7 @@ export function checkNames(script: unknown, names: Names, report: Report): void 
             "`freezable: true` makes one of an environment of the stack file",
         ],
         action: ["action", names.actions, `${service} has none`],
-        alarm: ["alarm of a gate, or of `rollbackOn`,", names.alarms, `${service} looks at none`],
+        alarm: ["alarm", names.alarms, `${service} looks at none`],
         function: ["function of a gate", names.functions, `${service} asks none`],
         target: ["target", names.targets, `nobody is told of ${service}`],
         before: ["stage with a condition of entry", names.conditions.before, `${service} has none`],
@@ -124,8 +124,11 @@ export function checkNames(script: unknown, names: Names, report: Report): void 
         duration: ["action or stage", [...new Set(["default", ...names.stages, ...names.actions])], "it has none"],
     };
     const check = (kind: string | undefined, name: unknown, ...path: Path): void => {
-        const [noun, known, none] = kind === undefined ? ([] as const) : kinds[kind];
-        if (noun !== undefined && typeof name === "string" && !known.includes(name)) {
+        if (kind === undefined || typeof name !== "string") {
+            return;
+        }
+        const [noun, known, none] = kinds[kind];
+        if (!known.includes(name)) {
             const text = known.length === 0 ? `; ${none}` : hint(name, known);
             report({ path, message: `no ${noun} ${JSON.stringify(name)}${text}` });
         }
