@@ -1,0 +1,161 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import type { PipelinePlan, StagePlan } from "../../../blueprint/plan";
+import type { Script } from "../../../blueprint/simulation/script";
+import { simulate } from "../../../blueprint/simulation/simulate";
+import type { Simulation, TimelineEvent } from "../../../blueprint/simulation/simulation";
+import { stackOf } from "../support/fleet";
+import { validStack } from "../support/random";
+import { randomScript } from "./random-script";
+
+interface Played {
+    readonly plan: PipelinePlan;
+    readonly script: Script;
+    readonly simulation: Simulation;
+}
+
+/** Any script, played on any pipeline that releases something. */
+const played: fc.Arbitrary<Played> = validStack.chain(words => {
+    const plan = stackOf(words).plan?.pipelines.find(({ purpose }) => purpose === "release");
+    assert.ok(plan);
+    return randomScript(plan).map(script => ({ plan, script, simulation: simulate(plan, script) }));
+});
+
+const opening = ["stage-entered", "rollback-started", "stage-retried", "condition-overridden"];
+const closing = ["stage-succeeded", "stage-failed", "stage-skipped", "execution-stopped"];
+
+/** The executions that are in a stage at the same time as another, by the events of both. */
+function together({ events }: Simulation): string[] {
+    const within = new Map<string, Set<string>>();
+    const found: string[] = [];
+    for (const { kind, stage = "", execution = "", at } of events) {
+        const here = within.get(stage) ?? new Set();
+        within.set(stage, here);
+        if (opening.includes(kind)) {
+            here.add(execution);
+        } else if (closing.includes(kind)) {
+            here.delete(execution);
+        }
+        if (here.size > 1) {
+            found.push(`${at}: ${[...here].join(" and ")} in ${stage}`);
+        }
+    }
+    return found;
+}
+
+const isRollback = ({ executions }: Simulation, id: string | undefined) =>
+    executions.some(({ execution, type }) => execution === id && type === "ROLLBACK");
+
+/** Each event with all that was before it. */
+const inOrder = ({ events }: Simulation) => events.map((event, index) => ({ event, before: events.slice(0, index) }));
+
+/** Actions that change an environment with the artifacts of a release, or else of a rollback. */
+const deploys = (simulation: Simulation, rollbacks: boolean) =>
+    inOrder(simulation).filter(
+        ({ event }) => event.deploys === true && isRollback(simulation, event.execution) === rollbacks,
+    );
+
+const has = (events: readonly TimelineEvent[], words: Partial<TimelineEvent>, ...kinds: readonly string[]) =>
+    events.some(
+        event =>
+            kinds.includes(event.kind) &&
+            Object.entries(words).every(([key, value]) => event[key as keyof TimelineEvent] === value),
+    );
+
+const stagesBefore = ({ stages }: PipelinePlan, name: string | undefined): readonly StagePlan[] =>
+    stages.slice(
+        0,
+        stages.findIndex(stage => stage.name === name),
+    );
+
+describe("any simulation", function () {
+    this.timeout(240_000);
+
+    const holds = (title: string, check: (played: Played) => void) => {
+        it(title, () => {
+            fc.assert(fc.property(played, check), { numRuns: 100 });
+        });
+    };
+
+    holds("has a clock that never goes back, and is the same each time", ({ plan, script, simulation }) => {
+        const times = simulation.events.map(({ at }) => at);
+        assert.deepEqual(
+            times,
+            [...times].sort((a, b) => a - b),
+        );
+        assert.deepEqual(simulate(plan, script), simulation);
+    });
+
+    holds("has at most one execution in a stage, except in parallel mode", ({ simulation }) => {
+        assert.deepEqual(simulation.executionMode === "PARALLEL" ? [] : together(simulation), []);
+    });
+
+    holds(
+        "deploys nothing that an earlier stage did not succeed with, unless it was there before",
+        ({ plan, script, simulation }) => {
+            for (const { event, before } of deploys(simulation, false)) {
+                const { execution, stage, commit, reads = {} } = event;
+                for (const earlier of stagesBefore(plan, stage)) {
+                    assert.ok(
+                        has(before, { execution, stage: earlier.name }, "stage-succeeded", "stage-skipped"),
+                        `${commit} in ${stage} without ${earlier.name}`,
+                    );
+                }
+                assert.ok(Object.values(reads).every(made => made === commit));
+            }
+            for (const { event, before } of deploys(simulation, true)) {
+                const { stage, environment = "", commit } = event;
+                assert.ok(
+                    script.deployed[environment] === commit || has(before, { stage, commit }, "stage-succeeded"),
+                    `${stage} goes back to ${commit}, which was never there`,
+                );
+            }
+        },
+    );
+
+    holds("bypasses no approval, except by a rollback", ({ plan, simulation }) => {
+        for (const { event, before } of deploys(simulation, false)) {
+            for (const { approval } of stagesBefore(plan, event.stage)) {
+                if (approval !== undefined) {
+                    const { execution } = event;
+                    assert.ok(has(before, { execution, environment: approval.environment }, "approval-given"));
+                }
+            }
+        }
+    });
+
+    holds(
+        "passes no condition that has not passed, unless it shows that somebody has overridden it",
+        ({ plan, simulation }) => {
+            for (const { event, before } of inOrder(simulation)) {
+                const { kind, execution, stage } = event;
+                const found = plan.stages.find(({ name }) => name === stage);
+                const condition =
+                    kind === "action-started" ? "before" : kind === "stage-succeeded" ? "after" : undefined;
+                if (
+                    condition !== undefined &&
+                    found !== undefined &&
+                    found[condition].length > 0 &&
+                    !isRollback(simulation, execution)
+                ) {
+                    assert.ok(
+                        has(before, { execution, stage, condition }, "condition-passed", "condition-overridden"),
+                        `${String(execution)} in ${String(stage)}`,
+                    );
+                }
+            }
+        },
+    );
+
+    holds("starts nothing more than it ends in an execution that ended", ({ simulation }) => {
+        for (const { execution, status, stages } of simulation.executions) {
+            const is = Object.values(stages);
+            const open = is.filter(one => ["Waiting", "InProgress", "Stopping"].includes(one));
+            assert.equal(
+                open.length > 0,
+                status === "InProgress" || status === "Stopping",
+                `execution ${execution}: ${is.join()}`,
+            );
+        }
+    });
+});

@@ -1,0 +1,99 @@
+import * as fc from "fast-check";
+import type { PipelinePlan } from "../../../blueprint/plan";
+import { namesIn } from "../../../blueprint/simulation/names";
+import { commitOf, scriptOf, type Script } from "../../../blueprint/simulation/script";
+import { minute } from "../../../blueprint/simulation/times";
+
+/** One of `all`, or nothing at all where there is none. */
+const listOf = <T>(
+    names: readonly string[],
+    entry: (name: fc.Arbitrary<string>) => fc.Arbitrary<T>,
+): fc.Arbitrary<T[]> =>
+    names.length === 0 ? fc.constant([]) : fc.array(entry(fc.constantFrom(...names)), { maxLength: 3 });
+
+/** A moment in the first ten hours: most of what happens does so then. */
+const moment = fc.nat({ max: 600 }).map(minutes => minutes * minute);
+
+const span = fc
+    .record({ from: moment, length: fc.integer({ min: 1, max: 400 }) })
+    .map(({ from, length }) => ({ from, to: from + length * minute }));
+
+const ids = ["a", "b", "c", "d"];
+
+/** Any script for `plan`: anything may fail, be stopped, overridden, retried or rolled back, at any time. */
+export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
+    const names = namesIn(plan);
+    const commit = fc.constantFrom(...ids);
+    const some = fc.option(commit, { nil: undefined });
+    const optional = <K extends string, T>(key: K, value: fc.Arbitrary<T | undefined>) =>
+        value.map(one => (one === undefined ? {} : ({ [key]: one } as Record<K, T>)));
+    const conditions = [
+        ...names.conditions.before.map(stage => ({ stage, condition: "before" as const })),
+        ...names.conditions.after.map(stage => ({ stage, condition: "after" as const })),
+    ];
+    return fc
+        .record({
+            // From Monday morning on: windows are open, closed, or about to close.
+            start: fc.nat({ max: 7 * 24 }).map(hours => Date.UTC(2026, 2, 2) + hours * 60 * minute),
+            deployed: fc
+                .subarray([...names.environments])
+                .map(all => Object.fromEntries(all.map(environment => [environment, "z"]))),
+            commits: fc
+                .array(moment, { minLength: 1, maxLength: ids.length })
+                .map(times => times.map((at, index) => commitOf(ids[index], { at, byHand: true }))),
+            durations: fc.record({ default: fc.integer({ min: 0, max: 30 }).map(minutes => minutes * minute) }),
+            failures: listOf(names.actions, action =>
+                fc
+                    .tuple(
+                        action,
+                        fc.boolean(),
+                        optional("commit", some),
+                        optional("attempt", fc.option(fc.constantFrom(1, 2), { nil: undefined })),
+                    )
+                    .map(([name, rollback, whose, which]) => ({ action: name, rollback, ...whose, ...which })),
+            ),
+            alarms: listOf(names.alarms, name =>
+                fc.tuple(name, span).map(([one, when]) => ({ name: one, state: "ALARM" as const, ...when })),
+            ),
+            approvals: listOf(names.approved, name =>
+                fc
+                    .record({
+                        environment: name,
+                        after: moment,
+                        answer: fc.constantFrom("approve", "refuse", "none" as const),
+                    })
+                    .chain(answer => optional("commit", some).map(whose => ({ ...answer, ...whose }))),
+            ),
+            freezes: listOf(names.freezable, name =>
+                fc.tuple(name, span).map(([environment, when]) => ({ environment, ...when })),
+            ),
+            functions: listOf(names.functions, name =>
+                fc.tuple(name, span).map(([one, when]) => ({ name: one, answer: "no" as const, ...when })),
+            ),
+            transitions: listOf(names.stages, name =>
+                fc.tuple(name, span).map(([stage, when]) => ({ stage, ...when })),
+            ),
+            overrides:
+                conditions.length === 0
+                    ? fc.constant([])
+                    : fc.array(
+                          fc
+                              .record({ where: fc.constantFrom(...conditions), commit, at: moment })
+                              .map(({ where, ...rest }) => ({ ...where, ...rest })),
+                          { maxLength: 3 },
+                      ),
+            retries: listOf(names.stages, stage =>
+                fc.record({
+                    stage,
+                    commit,
+                    at: moment,
+                    mode: fc.constantFrom("failed-actions", "all-actions" as const),
+                }),
+            ),
+            rollbacks: listOf(names.environments, environment =>
+                fc.record({ environment, to: fc.constantFrom(...ids, "z"), at: moment }),
+            ),
+            stops: fc.array(fc.record({ commit, at: moment, abandon: fc.boolean() }), { maxLength: 2 }),
+        })
+        .map(words => scriptOf(words));
+}
