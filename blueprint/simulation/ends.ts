@@ -56,7 +56,7 @@ export function stageSucceeded(state: State, execution: Execution, stage: StageS
  * perhaps the stage is rolled back. A failure releases the lock.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
- * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry-auto.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RetryStageMetadata.html (one attempt)
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback-auto.html
  */
 export function stageFailed(

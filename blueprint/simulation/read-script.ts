@@ -1,6 +1,7 @@
 import type { Path, Problem } from "../../catalog/problem";
 import { parse, single, type Report } from "../../config/parse";
 import type { LocatedProblem } from "../../config/source";
+import { isMap } from "../../config/values";
 import type { YamlFile } from "../../config/yaml-file";
 import type { PipelinePlan } from "../plan";
 import { namesIn, checkNames } from "./names";
@@ -21,7 +22,7 @@ export function readScript(file: YamlFile, plan: PipelinePlan): ReadScript {
     const report: Report = problem => found.push(problem);
     const words = file.readable ? parse(scriptSchema, single(file.value ?? {}, []), report) : undefined;
     const script = words && scriptFrom(words, report);
-    if (file.readable) {
+    if (file.readable && isMap(file.value ?? {})) {
         checkNames(file.value, namesIn(plan), report);
     }
     const problems = [...file.problems, ...inOrder(found, file)];

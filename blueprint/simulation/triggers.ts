@@ -30,7 +30,12 @@ export function globExpression(glob: string): RegExp {
                 return `\\${part}`;
         }
     });
-    return new RegExp(`^${text}$`, "s");
+    try {
+        return new RegExp(`^${text}$`, "s");
+    } catch {
+        // A brace without its other half: no file and no branch is meant by it.
+        return /(?!)/;
+    }
 }
 
 const one = (globs: readonly string[], names: readonly string[]) =>

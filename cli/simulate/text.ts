@@ -32,9 +32,10 @@ export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028
 /** A simulation as people read it: the timeline in columns, and what has become of everything. */
 export function simulationText(simulation: Simulation, paint: Paint): string {
     const { service, pipeline, executionMode, start, end, executions } = simulation;
-    const events = simulation.events.filter(event => !isTwice(event, simulation.events));
-    const rows = events.map(event => columns(event, executions));
-    const widths = [0, 1, 2].map(index => Math.max(0, ...rows.map(row => row[index].length)));
+    const events = withoutTwice(simulation.events);
+    const byId = new Map(executions.map(one => [one.execution, one]));
+    const rows = events.map(event => columns(event, byId));
+    const widths = [0, 1, 2].map(index => rows.reduce((most, row) => Math.max(most, row[index].length), 0));
     return [
         paint.heading(`${service}, pipeline ${pipeline}, ${executionMode.toLowerCase()}`),
         paint.quiet(`from ${dateText(start)} UTC, ${durationText(end)} long`),
@@ -46,15 +47,23 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
     ].join("\n");
 }
 
+const actionOf = ({ stage = "", action = "" }: TimelineEvent) => JSON.stringify([stage, action]);
+
 /** Of an approval the question and the answer are told; that its action begins and succeeds says the same. */
-const isTwice = ({ kind, stage, action }: TimelineEvent, events: readonly TimelineEvent[]) =>
-    (kind === "action-started" || kind === "action-succeeded") &&
-    events.some(other => other.kind === "approval-asked" && other.stage === stage && other.action === action);
+function withoutTwice(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+    const approvals = new Set(events.filter(({ kind }) => kind === "approval-asked").map(actionOf));
+    return events.filter(
+        event => !["action-started", "action-succeeded"].includes(event.kind) || !approvals.has(actionOf(event)),
+    );
+}
 
 type Row = readonly [time: string, whose: string, where: string];
 
-function columns({ at, execution, stage, environment }: TimelineEvent, executions: readonly ExecutionResult[]): Row {
-    const found = executions.find(one => one.execution === execution);
+function columns(
+    { at, execution, stage, environment }: TimelineEvent,
+    executions: ReadonlyMap<string, ExecutionResult>,
+): Row {
+    const found = execution === undefined ? undefined : executions.get(execution);
     return [durationText(at), found === undefined ? "" : plain(nameOf(found)), plain(stage ?? environment ?? "")];
 }
 

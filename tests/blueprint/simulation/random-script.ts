@@ -26,7 +26,7 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
     const commit = fc.constantFrom(...ids);
     const some = fc.option(commit, { nil: undefined });
     const optional = <K extends string, T>(key: K, value: fc.Arbitrary<T | undefined>) =>
-        value.map(one => (one === undefined ? {} : ({ [key]: one } as Record<K, T>)));
+        value.map(one => (one === undefined ? {} : { [key]: one }));
     const conditions = [
         ...names.conditions.before.map(stage => ({ stage, condition: "before" as const })),
         ...names.conditions.after.map(stage => ({ stage, condition: "after" as const })),
@@ -60,7 +60,7 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
                     .record({
                         environment: name,
                         after: moment,
-                        answer: fc.constantFrom("approve", "refuse", "none" as const),
+                        answer: fc.constantFrom("approve" as const, "refuse" as const, "none" as const),
                     })
                     .chain(answer => optional("commit", some).map(whose => ({ ...answer, ...whose }))),
             ),
