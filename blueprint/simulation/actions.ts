@@ -1,7 +1,7 @@
 import type { ActionPlan } from "../plan";
 import { minutesOf } from "../release-time/durations";
 import { askPeople } from "./approvals";
-import { order } from "./clock";
+import { progressIn } from "./clock";
 import { stageActionsDone, stageFailed, stopped } from "./ends";
 import { obstacleOf } from "./check";
 import type { Failure } from "./script";
@@ -67,7 +67,7 @@ function begin(place: Place): void {
         askPeople(place);
     } else {
         const { clock } = state;
-        clock.at(clock.now + durationOfAction(place), order.progress, () => {
+        clock.at(clock.now + durationOfAction(place), progressIn(stage), () => {
             ended(place, obstacleOf(place) ?? failureOf(place));
         });
     }

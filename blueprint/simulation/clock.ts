@@ -1,6 +1,12 @@
 /** What comes first of what happens at the same moment: the world changes before anybody looks at it, and alarms are answered last. */
 export const order = { world: 0, people: 1, progress: 2, reaction: 3 } as const;
 
+/**
+ * Rank of what ends in the stage of `index`: of what ends at the same moment that of later stages comes first, so that nothing waits
+ * for what is just leaving. A pipeline has 50 stages at most.
+ */
+export const progressIn = ({ index }: { readonly index: number }): number => order.progress - index / 100;
+
 interface Entry {
     readonly at: number;
     readonly rank: number;

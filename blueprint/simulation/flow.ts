@@ -1,5 +1,5 @@
 import { beginActions } from "./actions";
-import { order } from "./clock";
+import { progressIn } from "./clock";
 import { stageFailed, stageSucceeded } from "./ends";
 import { conditionVerdict } from "./rules";
 import type { Commit } from "./script";
@@ -183,7 +183,7 @@ export function ask(state: State, execution: Execution, stage: StageState, when:
     if (at === undefined) {
         return;
     }
-    clock.at(at, order.progress, () => {
+    clock.at(at, progressIn(stage), () => {
         if (run.token !== token) {
             return;
         }

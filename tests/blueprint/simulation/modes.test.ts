@@ -60,6 +60,13 @@ describe("simulation: execution modes", () => {
         assert.deepEqual(statuses(played), { a: "Succeeded", b: "Succeeded" });
     });
 
+    it("SUPERSEDED: one that comes in the moment in which the stage unlocks waits for nobody", () => {
+        // Two of them in line, and each step as long: each comes as the one before leaves.
+        const played = play(mode("superseded"), { commits: commits({ a: 0, b: 20, c: 40 }) });
+        assert.deepEqual(statuses(played), { a: "Succeeded", b: "Succeeded", c: "Succeeded" });
+        assert.deepEqual(lines(played, "stage-waited-for"), []);
+    });
+
     it("PARALLEL: executions run simultaneously and independently of one another", () => {
         const played = play(mode("parallel"), {
             commits: [commitOf("a", { durations: { build: 60 * minute } }), commitOf("b", { at: minute })],
