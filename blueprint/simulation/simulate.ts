@@ -60,7 +60,6 @@ function stateOf(plan: PipelinePlan, script: Script, hours: Hours): State {
         stages,
         executions: [],
         events: [],
-        commits: new Map(script.commits.map(commit => [commit.id, commit])),
     };
 }
 

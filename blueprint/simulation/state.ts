@@ -81,8 +81,6 @@ export interface State {
     readonly stages: readonly StageState[];
     readonly executions: Execution[];
     readonly events: TimelineEvent[];
-    /** Commits by id. */
-    readonly commits: ReadonlyMap<string, Commit>;
 }
 
 export const emptyRun = (): StageRun => ({
