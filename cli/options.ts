@@ -13,6 +13,8 @@ export interface Options {
     /** Only the deploy roles that are made in this account. */
     readonly account?: string;
     readonly json: boolean;
+    /** Path of the report that is to be written. */
+    readonly html?: string;
     /** Path of the CloudFormation template that is to be written. */
     readonly cloudformation?: string;
     /** What the stack file is compared with: another file, or a revision of git. */
@@ -41,6 +43,7 @@ export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--serv
        npm start -- [--stack NAME | --config FILE] --what-if "releases=NUMBER ..." [--service NAME] [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --release-time [--service NAME] [--durations FILE] [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
+       npm start -- [--stack NAME | --config FILE] --html FILE [--service NAME] [--compare WHAT] [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
        npm start -- --all [--config FOLDER] [--json] [--strict]
 
@@ -53,6 +56,8 @@ login and no network.
                          option below asks for it
   --account ID           only the deploy roles that \`pulumi up\` in accounts/ makes in this account
   --json                 one JSON object, with every resource that \`pulumi up\` would register
+  --html FILE            writes a report to FILE, one page for a browser that needs no network: drawings, permissions, cost, and what
+                         changes; where the stack file has problems, the report shows them
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
   --compare WHAT         says which pipelines change against another stack file, or this one in a revision of git
                          (default: HEAD, where the file is not what was committed)
@@ -74,11 +79,12 @@ Exit code 0: the stack file is valid; 1: it has problems, all printed to standar
 
 /** Options that do not go together with others, in the order in which they are told. */
 const alternatives = [
-    ["cloudformation", ["json", "service", "compare"]],
-    ["permissions", ["cloudformation", "validate"]],
-    ["account", ["service", "compare", "cloudformation", "validate", "permissions"]],
-    ["what-if", ["account", "compare", "cloudformation", "validate", "permissions"]],
-    ["release-time", ["account", "compare", "cloudformation", "validate", "permissions", "what-if"]],
+    ["html", ["json"]],
+    ["cloudformation", ["json", "service", "compare", "html"]],
+    ["permissions", ["cloudformation", "validate", "html"]],
+    ["account", ["service", "compare", "cloudformation", "validate", "permissions", "html"]],
+    ["what-if", ["account", "compare", "cloudformation", "validate", "permissions", "html"]],
+    ["release-time", ["account", "compare", "cloudformation", "validate", "permissions", "what-if", "html"]],
 ] as const;
 
 /**
@@ -89,7 +95,7 @@ const alternatives = [
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, account, cloudformation, compare, durations, "what-if": whatIf } = values;
+    const { service, account, html, cloudformation, compare, durations, "what-if": whatIf } = values;
     const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
     const releaseTime = values["release-time"] ?? false;
     for (const [option, others] of alternatives) {
@@ -102,8 +108,10 @@ export function options(args: readonly string[], folder: string): Options {
         throw new UsageError("expected --release-time beside --durations, which says how long its actions take");
     }
     const chosen = chosenStack(values, folder, help);
-    if (cloudformation !== undefined && !help) {
-        checkTarget(cloudformation, chosen.file);
+    for (const [option, target] of Object.entries({ cloudformation, html })) {
+        if (target !== undefined && !help) {
+            checkTarget(option, target, chosen.file);
+        }
     }
     return {
         ...chosen,
@@ -115,6 +123,7 @@ export function options(args: readonly string[], folder: string): Options {
         help,
         ...(service !== undefined && { service }),
         ...(account !== undefined && { account }),
+        ...(html !== undefined && { html }),
         ...(cloudformation !== undefined && { cloudformation }),
         ...(compare !== undefined && { compare }),
         ...(whatIf !== undefined && { whatIf }),
@@ -123,15 +132,15 @@ export function options(args: readonly string[], folder: string): Options {
 }
 
 /** Refuses what could not be written, and what must not be. */
-function checkTarget(target: string, stackFile: string): void {
+function checkTarget(option: string, target: string, stackFile: string): void {
     if (target === "" || isFolder(target)) {
-        throw new UsageError(`--cloudformation: expected the name of a file, found ${JSON.stringify(target)}`);
+        throw new UsageError(`--${option}: expected the name of a file, found ${JSON.stringify(target)}`);
     }
     if (!isFolder(dirname(resolve(target)))) {
-        throw new UsageError(`--cloudformation: no folder ${dirname(target)}`);
+        throw new UsageError(`--${option}: no folder ${dirname(target)}`);
     }
     if (resolve(target) === resolve(stackFile)) {
-        throw new UsageError(`--cloudformation: ${target} is the stack file, which it would replace`);
+        throw new UsageError(`--${option}: ${target} is the stack file, which it would replace`);
     }
 }
 
@@ -176,6 +185,7 @@ export const parsed = (args: readonly string[]) =>
         all: { type: "boolean" },
         account: { type: "string" },
         json: { type: "boolean" },
+        html: { type: "string" },
         cloudformation: { type: "string" },
         compare: { type: "string" },
         permissions: { type: "boolean" },

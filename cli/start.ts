@@ -55,6 +55,17 @@ async function start(args: readonly string[]): Promise<number> {
             ? { ...asked, json: false }
             : asked,
     );
+    const found = { plan, problems, warnings };
+    if (asked.html !== undefined) {
+        const { writeReport } = await import("./report/write");
+        const written = timed("output", () => writeReport(asked.html ?? "", asked, source, found));
+        if (plan !== undefined) {
+            print(validated === undefined ? written : `${written}\n${validated}`);
+            return exit.valid;
+        }
+        complain(problemLines(problems), written);
+        return exit.problems;
+    }
     if (plan === undefined) {
         complain(problemLines(problems));
         if (json) {
@@ -129,10 +140,14 @@ function checkService(plan: FleetPlan, service: string): void {
 
 /** The service that is shown, where it is shown as text and nothing else is asked: it is then planned without most of the others. */
 function shownAlone(asked: Options): Planning {
-    const { service, json, strict, permissions, validate, compare, durations, whatIf } = asked;
+    const { service, json, strict, permissions, validate, html, compare, durations, whatIf } = asked;
     // A file of durations is looked at as a whole: what it has that the stack does not is told.
     const asksForAll =
-        json || strict || permissions || validate || [compare, durations, whatIf].some(other => other !== undefined);
+        json ||
+        strict ||
+        permissions ||
+        validate ||
+        [html, compare, durations, whatIf].some(other => other !== undefined);
     return service === undefined || asksForAll ? {} : { only: service };
 }
 
@@ -172,10 +187,10 @@ async function printJson(value: Readonly<Record<string, unknown>>): Promise<void
     }
 }
 
-function complain(lines: readonly string[]): void {
+function complain(lines: readonly string[], done = "nothing was done"): void {
     const paint = paintFor(process.stderr);
     const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
-    process.stderr.write(`${lines.map(line => paint.problem(line)).join("\n")}\n${count}; nothing was done\n`);
+    process.stderr.write(`${lines.map(line => paint.problem(line)).join("\n")}\n${count}; ${done}\n`);
 }
 
 writeTimes();

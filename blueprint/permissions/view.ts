@@ -31,7 +31,7 @@ const texts = (value: Text | readonly Text[]): string | string[] =>
     Array.isArray(value) ? (value as Text[]).map(shown) : shown(value as Text);
 
 /** `statement` with what only AWS can name in words. */
-function plainStatement({ Action, Resource, Condition, ...rest }: Statement): ReasonedStatement {
+export function plainStatement({ Action, Resource, Condition, ...rest }: Statement): ReasonedStatement {
     return {
         ...rest,
         Action,
