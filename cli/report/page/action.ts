@@ -1,0 +1,115 @@
+import type { Action, Gate, Pipeline, Stage, Words } from "../model";
+import { badge, bullets, code, dollars, el, plural, terms, type Child } from "./dom";
+import { holder } from "./permissions";
+
+/** A value of a configuration: JSON and scripts keep their lines. */
+const value = (text: string): Child =>
+    text.length > 90 || text.includes("\n")
+        ? el("pre", { tabindex: 0 }, pretty(text))
+        : text === ""
+          ? "(empty)"
+          : code(text);
+
+function pretty(text: string): string {
+    try {
+        const parsed: unknown = JSON.parse(text);
+        return typeof parsed === "object" ? JSON.stringify(parsed, undefined, 2) : text;
+    } catch {
+        return text;
+    }
+}
+
+const part = (title: string, ...children: readonly Child[]) =>
+    children.flat(9).every(child => child === undefined || child === false)
+        ? undefined
+        : [el("h3", {}, title), ...children];
+
+const settings = (words: Words) => terms(words.map(([key, text]) => [key, value(text)]));
+
+const artifacts = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
+
+/** All that there is to say of an action. */
+export function actionDetails(action: Action, pipeline: Pipeline): Child {
+    const { project, secrets, cost, roles } = action;
+    return [
+        el("p", { class: "lead" }, action.summary),
+        terms([
+            ["type", `${action.category}, ${action.provider}${action.owner === "AWS" ? "" : ` (${action.owner})`}`],
+            ["run order", String(action.runOrder)],
+            ["takes", artifacts(action.inputs)],
+            ["makes", artifacts(action.outputs)],
+            ["variables as", action.namespace !== undefined && code(action.namespace)],
+            ["region", action.region],
+            ["times out", action.timeoutMinutes !== undefined && `after ${plural(action.timeoutMinutes, "minute")}`],
+            ["in the stack file", action.place],
+            [
+                "documented at",
+                /^https:\/\//.test(action.docs) && el("a", { href: action.docs, rel: "noreferrer" }, action.docs),
+            ],
+            [
+                "cost",
+                cost.minutes === undefined
+                    ? "nothing"
+                    : `${dollars(cost.usd)} a release, with ${plural(cost.minutes, "minute")} (${cost.reason})`,
+            ],
+        ]),
+        part("Configuration", settings(action.configuration)),
+        part("Commands", action.commands.length > 0 && el("pre", { tabindex: 0 }, action.commands.join("\n"))),
+        part(
+            "Secrets, by name",
+            bullets(secrets.map(({ variable, kept, name }) => [code(variable), " from ", kept, ": ", code(name)])),
+        ),
+        project &&
+            part(
+                "Build project",
+                terms([
+                    ["name", code(project.name)],
+                    ["image", code(project.image)],
+                    ["machine", project.machine],
+                    ["network", project.inVpc ? "in the build network" : "outside of any VPC"],
+                    [
+                        "times out",
+                        project.timeoutMinutes !== undefined && `after ${plural(project.timeoutMinutes, "minute")}`,
+                    ],
+                    ["privileged", project.privileged && badge("warn", "may run containers as root")],
+                ]),
+                project.variables.length > 0 && [el("h4", {}, "Variables"), settings(project.variables)],
+            ),
+        part(
+            "Roles and permissions",
+            ...roles.map(({ arn, as }) => {
+                const found = pipeline.roles.find(one => one.arn === arn);
+                return found === undefined
+                    ? el("p", {}, `${as} `, code(arn))
+                    : holder(found, el("span", { class: "as" }, `${as} `));
+            }),
+        ),
+    ];
+}
+
+/** All that there is to say of the gates before or after a stage. */
+export function gateDetails(stage: Stage, side: "before" | "after"): Child {
+    const gates: readonly Gate[] = stage[side];
+    const { onFailure, otherwise } = stage;
+    const outcome =
+        side === "before"
+            ? otherwise === "skip"
+                ? "Where one does not pass, the stage is skipped."
+                : "Where one does not pass, the stage is not entered."
+            : onFailure === "rollback"
+              ? "Where one does not pass, the stage goes back to the last release that succeeded."
+              : "Where one does not pass, the stage has failed.";
+    return [
+        el("p", { class: "lead" }, outcome),
+        ...gates.map(({ name, provider, summary, configuration }) => [
+            el("h3", {}, name),
+            el("p", {}, summary),
+            terms([["rule", provider]]),
+            settings(configuration),
+        ]),
+        stage.freezes.length > 0 && [
+            el("h3", {}, "Closed while one of these parameters exists"),
+            settings(stage.freezes),
+        ],
+    ];
+}

@@ -1,0 +1,172 @@
+import type { Finding, Fleet, Report } from "../model";
+import { badge, bullets, code, dollars, el, fold, plural, section, type Child } from "./dom";
+import { changeList } from "./changes";
+import { holder, statement, wideStatements } from "./permissions";
+import { addressOf } from "./route";
+
+/** The fleet at a glance. */
+export function overview(report: Report): HTMLElement {
+    const { fleet, problems, warnings, pipelines, change } = report;
+    const keys = new Set(pipelines.map(({ key }) => key));
+    return el(
+        "div",
+        { class: "overview" },
+        fleet && tiles(report, fleet),
+        section("Problems", "problems", problems.length > 0 && findings(problems, keys)),
+        change && section("What changes", "changes", changeList(change, keys)),
+        section("Warnings", "warnings", warnings.length > 0 && findings(warnings, keys)),
+        fleet && section("Weakened for all services", "weaker", fleet.weakens.length > 0 && bullets(fleet.weakens)),
+        fleet && section("Quotas", "quotas", quotas(fleet)),
+        fleet && section("Cost at rest", "cost", cost(fleet)),
+        fleet &&
+            section(
+                "Who may answer approvals",
+                "approvers",
+                ...fleet.holders.filter(({ sort }) => sort === "approver policy").map(one => holder(one)),
+            ),
+        fleet && everything(report, fleet),
+        fleet &&
+            section(
+                "What all share: roles, and who may reach it",
+                "shared",
+                ...fleet.holders.filter(({ sort }) => sort !== "approver policy").map(one => holder(one)),
+            ),
+    );
+}
+
+/** How many of what: what people look for first. */
+function tiles({ warnings, problems, change }: Report, { counts, cost: { monthlyIdle } }: Fleet): HTMLElement {
+    const tile = (figure: string, what: string, to?: string, tone = "") =>
+        el(
+            "li",
+            { class: tone },
+            el(
+                to === undefined ? "span" : "a",
+                to === undefined ? {} : { href: to, "data-scroll": true },
+                el("strong", {}, figure),
+                " ",
+                what,
+            ),
+        );
+    return el(
+        "ul",
+        { class: "tiles", "aria-label": "At a glance" },
+        tile(String(problems.length), "problems", undefined, problems.length > 0 ? "bad" : "good"),
+        tile(
+            String(warnings.length),
+            "warnings",
+            warnings.length > 0 ? "warnings" : undefined,
+            warnings.length > 0 ? "warn" : "good",
+        ),
+        change?.comparable &&
+            tile(
+                String(change.pipelines.length),
+                "pipelines change",
+                "changes",
+                change.pipelines.length > 0 ? "warn" : "good",
+            ),
+        ...counts.slice(0, 4).map(({ what, count }) => tile(String(count), what)),
+        tile(dollars(monthlyIdle), "a month at rest", "cost"),
+    );
+}
+
+/** Problems and warnings, and where they are. */
+export const findings = (all: readonly Finding[], keys: ReadonlySet<string>) =>
+    el(
+        "ul",
+        { class: "findings" },
+        ...all.map(({ place, path, service, message }) =>
+            el(
+                "li",
+                {},
+                place !== undefined && [code(place), " "],
+                service !== undefined && keys.has(service)
+                    ? el("a", { href: addressOf(service) }, path)
+                    : el("span", { class: "strong" }, path),
+                el("p", {}, message),
+            ),
+        ),
+    );
+
+/** What is taken of quotas, and how much room is left. */
+function quotas({ quotas: all, unknownQuotas }: Fleet): Child {
+    const sorted = [...all].sort((a, b) => b.used / b.limit - a.used / a.limit);
+    return [
+        el(
+            "ul",
+            { class: "quotas" },
+            ...sorted.map(({ what, used, limit, adjustable, source }) => {
+                const share = used / limit;
+                return el(
+                    "li",
+                    { class: share >= 0.8 ? "warn" : "" },
+                    el("span", { class: "what" }, el("a", { href: source, rel: "noreferrer" }, what)),
+                    el("meter", {
+                        min: 0,
+                        max: limit,
+                        value: Math.min(used, limit),
+                        high: limit * 0.8,
+                        "aria-label": `${what}: ${used} of ${limit}`,
+                    }),
+                    el(
+                        "span",
+                        { class: "figures" },
+                        `${used} of ${limit}`,
+                        el("span", { class: "quiet" }, `, ${limit - used} left${adjustable ? ", can be raised" : ""}`),
+                    ),
+                );
+            }),
+        ),
+        unknownQuotas.length > 0 && fold("Quotas that only your account knows", bullets(unknownQuotas)),
+    ];
+}
+
+function cost({ cost: { items, byUse, prices, monthlyIdle } }: Fleet): Child {
+    const row = (what: string, count: Child, usd: string, tag: "th" | "td" = "td") =>
+        el(
+            "tr",
+            {},
+            el("th", { scope: tag === "th" ? "col" : "row" }, what),
+            el(tag, { class: "number" }, count),
+            el(tag, { class: "number" }, usd),
+        );
+    return [
+        el(
+            "table",
+            {},
+            el("thead", {}, row("What", "Count", "A month", "th")),
+            el(
+                "tbody",
+                {},
+                ...items.map(({ what, count, monthly }) => row(what, count, dollars(monthly))),
+                row("Together", "", dollars(monthlyIdle)),
+            ),
+        ),
+        fold("What is paid by use", bullets(byUse)),
+        el("p", { class: "quiet" }, `Prices of ${prices}`),
+    ];
+}
+
+/** Everything that is allowed on everything, with its reason and whose it is. */
+function everything({ pipelines }: Report, { holders }: Fleet): HTMLElement | undefined {
+    const found = wideStatements([...pipelines.flatMap(({ roles }) => roles), ...holders]);
+    return section(
+        "Allowed on everything, and why",
+        "wide",
+        found.length > 0 &&
+            el(
+                "ul",
+                { class: "statements" },
+                ...found.map(({ one, of }) => {
+                    const item = statement(one);
+                    item.append(
+                        fold(
+                            [badge("plain", plural(of.length, "role"))],
+                            bullets(of.map(({ of: whose, key }) => [whose, " ", el("span", { class: "quiet" }, key)])),
+                        ),
+                    );
+                    return item;
+                }),
+            ),
+    );
+}
