@@ -1,13 +1,13 @@
-import { isDeepStrictEqual } from "node:util";
-import { shown } from "../../catalog/reference";
 import { changeOf, type EditedPipeline } from "../../blueprint/change";
 import { costAtRest } from "../../blueprint/cost";
 import { allResources } from "../../blueprint/counts";
 import { comparePermissions, type HolderChange as Compared } from "../../blueprint/permissions/compare";
 import { permissionsOf, type Permissions } from "../../blueprint/permissions/view";
 import { madePipelines } from "../../blueprint/part";
-import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../../blueprint/plan";
+import type { FleetPlan, PipelinePlan } from "../../blueprint/plan";
 import type { Previous } from "../baseline";
+import { difference, differences } from "./differences";
+import { renames } from "./renames";
 import type { Change, Difference, HolderChange, PipelineChange } from "./model";
 import { statementOf } from "./statements";
 
@@ -20,11 +20,9 @@ export function changeOfReport({ since, plan: was }: Previous, now: FleetPlan, s
     const holders = holderChanges(was, now);
     const pipelines = pipelineChanges(was, now).filter(({ key }) => wanted(serviceOf(key)));
     const owned = new Set<string>();
-    const withHolders = pipelines.map(change => {
-        const own = holders.filter(
-            ({ services, key }) =>
-                services.includes(serviceOf(change.key)) && !change.key.includes("--") && owned.add(key),
-        );
+    const withHolders = pipelines.map(({ services, ...change }) => {
+        const own = holders.filter(holder => holder.services.some(service => services.includes(service)));
+        own.forEach(({ key }) => owned.add(key));
         return { ...change, holders: own.map(({ change: one }) => one) };
     });
     return {
@@ -66,8 +64,10 @@ const holderChange = ({ key, of, change, broader, notes, differences }: Compared
     })),
 });
 
-type Bare = Omit<PipelineChange, "holders">;
+/** A change without its permissions, and which services' permissions are its own. */
+type Bare = Omit<PipelineChange, "holders"> & { readonly services: readonly string[] };
 
+/** What became of each pipeline. */
 function pipelineChanges(was: FleetPlan, now: FleetPlan): Bare[] {
     const { added, removed, edited, beside } = changeOf(was, now);
     const [old, current] = [was, now].map(
@@ -129,6 +129,8 @@ const plainChange = (key: string, kind: PipelineChange["kind"]): Bare => ({
     stages: [],
     consequences: [],
     differences: [],
+    // A check of pull requests shares its service with the release, which has the permissions of both.
+    services: key.includes("--") ? [] : [key],
 });
 
 /** What an edit means, as AWS says it: see `blueprint/change.ts`. */
@@ -144,6 +146,7 @@ function replacement(key: string, before: string, old: ByKey, current: ByKey): B
     const now = current.get(key)?.name ?? key;
     return {
         ...plainChange(key, "replaced"),
+        services: key.includes("--") ? [] : [key, before],
         before: was,
         consequences: [
             "a name cannot be changed: the pipeline, its roles and its projects are deleted and made anew, and its history is lost",
@@ -151,114 +154,6 @@ function replacement(key: string, before: string, old: ByKey, current: ByKey): B
         ],
         differences: [{ what: "name of the pipeline", before: was, after: now }],
     };
-}
-
-/** Which of `added` is one of `removed` under another name: the same pipeline but for its name. */
-function renames(removed: readonly PipelinePlan[], added: readonly PipelinePlan[]): Map<string, string> {
-    const shape = ({ service, stages, purpose }: PipelinePlan) =>
-        JSON.stringify([purpose, stages.map(({ path, ...stage }: StagePlan & { path?: unknown }) => stage)])
-            .replace(/"path":\[[^\]]*\],?/g, "")
-            .replaceAll(service, "\u0000");
-    const free = new Map(removed.map(pipeline => [pipeline.logicalName, shape(pipeline)]));
-    const found = new Map<string, string>();
-    for (const pipeline of added) {
-        const own = shape(pipeline);
-        const before = [...free].find(([, other]) => other === own)?.[0];
-        if (before !== undefined) {
-            free.delete(before);
-            found.set(pipeline.logicalName, before);
-        }
-    }
-    return found;
-}
-
-const difference = (what: string, before: unknown, after: unknown): Difference[] => {
-    const [was, is] = [textOf(before), textOf(after)];
-    return was === is
-        ? []
-        : [{ what, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }];
-};
-
-function textOf(value: unknown): string | undefined {
-    return value === undefined ? undefined : typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** What is different of two pipelines of one name, in words. */
-function differences(was: PipelinePlan, now: PipelinePlan): Difference[] {
-    return [
-        ...difference("execution mode", was.executionMode, now.executionMode),
-        ...difference("starts", was.starts.join("; "), now.starts.join("; ")),
-        ...difference("triggers", was.triggers, now.triggers),
-        ...difference("variables", was.variables, now.variables),
-        ...difference("tags", was.tags, now.tags),
-        ...byName(was.stages, now.stages).flatMap(([name, before, after]) =>
-            before === undefined || after === undefined
-                ? difference(`stage ${name}`, before && stageWords(before), after && stageWords(after))
-                : stageDifferences(name, before, after),
-        ),
-        ...byName(named(was), named(now)).flatMap(
-            ([name, { name: _, ...before } = { name }, { name: __, ...after } = { name }]) =>
-                mapDifferences(name, before, after),
-        ),
-    ];
-}
-
-/** The components of a pipeline, with what a reviewer reads of them. */
-const named = ({ components }: PipelinePlan) =>
-    components.map(({ logicalName, ...rest }) => {
-        const { grants, component, batch, ...settings } = rest as typeof rest & { grants?: unknown; batch?: unknown };
-        return { ...settings, name: `${component} ${logicalName}` };
-    });
-
-const stageWords = ({ actions }: StagePlan) => actions.map(({ name }) => name).join(", ");
-
-function stageDifferences(name: string, was: StagePlan, now: StagePlan): Difference[] {
-    const gates = (rules: StagePlan["before"]) => rules.map(({ summary }) => summary).join("; ");
-    return [
-        ...difference(`${name}: gates before`, gates(was.before), gates(now.before)),
-        ...difference(`${name}: gates after`, gates(was.after), gates(now.after)),
-        ...difference(`${name}: on failure`, was.onFailure, now.onFailure),
-        ...difference(`${name}: approval`, was.approval, now.approval),
-        ...difference(`${name}: rolled back by`, (was.rollbackOn ?? []).join(", "), (now.rollbackOn ?? []).join(", ")),
-        ...byName(was.actions, now.actions).flatMap(([action, before, after]) =>
-            before === undefined || after === undefined
-                ? difference(`${name}: action ${action}`, before?.summary, after?.summary)
-                : mapDifferences(`${name}: ${action}`, actionWords(before), actionWords(after)),
-        ),
-    ];
-}
-
-/** What a reviewer reads of an action. */
-const actionWords = ({
-    configuration,
-    action,
-    name,
-    path,
-    targets,
-    passes,
-    readers,
-    compute,
-    ...rest
-}: ActionPlan) => ({
-    ...rest,
-    provider: action.provider,
-    ...(compute && { commands: compute.commands }),
-    ...Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, shown(value)])),
-});
-
-function mapDifferences(what: string, was: object, now: object): Difference[] {
-    const [before, after] = [was, now] as Readonly<Record<string, unknown>>[];
-    return [...new Set([...Object.keys(after), ...Object.keys(before)])].flatMap(key =>
-        isDeepStrictEqual(before[key], after[key]) ? [] : difference(`${what}: ${key}`, before[key], after[key]),
-    );
-}
-
-/** Those of two lists by their names, in the order of the second. */
-function byName<T extends { readonly name: string }>(was: readonly T[], now: readonly T[]) {
-    const [old, current] = [was, now].map(all => new Map(all.map(one => [one.name, one])));
-    return [...new Set([...current.keys(), ...old.keys()])].map(
-        name => [name, old.get(name), current.get(name)] as const,
-    );
 }
 
 /** What is different of the stack as a whole, in words. */

@@ -5,7 +5,7 @@ export type Child = Node | string | number | undefined | false | readonly Child[
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Characters that a reader would not see, or that change the order in which others are seen. */
- 
+
 const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** `text` with what nobody would see as its code: a name must not look like another one. */

@@ -56,8 +56,8 @@ const arrow = (id: string, kind: string) =>
 
 const kinds: readonly Edge["kind"][] = ["start", "next", "rollback", "retry", "alarm"];
 
-/** The drawing of a pipeline: its actions and gates are links to what they are. */
-export function drawing(pipeline: Pipeline): SVGSVGElement {
+/** The drawing of a pipeline: its actions and gates are links to what they are; stages of `changed` are marked. */
+export function drawing(pipeline: Pipeline, changed: ReadonlySet<string>): SVGSVGElement {
     const { width, height, stages, sides, edges } = drawingOf(pipeline, measure);
     const title = svg("title", { id: "drawing-title" }, `Pipeline ${pipeline.key}: ${plural(stages.length, "stage")}`);
     return svg(
@@ -75,28 +75,35 @@ export function drawing(pipeline: Pipeline): SVGSVGElement {
         svg("desc", { id: "drawing-text" }, "Stages from left to right; the list of stages and actions says the same."),
         svg("defs", {}, ...kinds.map(kind => arrow(`arrow-${kind}`, kind))),
         ...edges.map(edge => edgeOf(edge)),
-        ...stages.map(box => stageOf(box, pipeline)),
+        ...stages.map(box => stageOf(box, pipeline, changed.has(box.stage.name))),
         ...sides.map(sideOf),
     );
 }
 
-const edgeOf = ({ kind, points, label, at }: Edge) =>
-    svg(
+function edgeOf({ kind, points, label, at }: Edge) {
+    return svg(
         "g",
         { class: `edge ${kind}` },
-        svg("path", { d: path(points), "marker-end": `url(#arrow-${kind})` }),
-        label !== undefined && at !== undefined && svg("text", { x: at.x, y: at.y, class: "note" }, label),
+        svg("path", { d: label === undefined ? path(points) : corners(points), "marker-end": `url(#arrow-${kind})` }),
+        label !== undefined && at !== undefined && svg("text", { x: at.x, y: at.y + 4, class: "note" }, label),
     );
+}
 
-function stageOf(box: StageBox, pipeline: Pipeline) {
+/** A line that goes round a box. */
+function corners([start, down, back, end]: readonly Point[]): string {
+    const round = Math.min(10, Math.abs(down.y - start.y));
+    return `M${start.x} ${start.y}V${down.y - round}q0 ${round} ${-round} ${round}H${back.x + round}q${-round} 0 ${-round} ${-round}V${end.y}`;
+}
+
+function stageOf(box: StageBox, pipeline: Pipeline, isChanged: boolean) {
     const { x, y, width, height, stage, parts, edges } = box;
     const [left, top] = [x - width / 2, y - height / 2];
     return svg(
         "g",
-        { class: `stage ${stage.purpose}` },
+        { class: `stage ${stage.purpose}${isChanged ? " changed" : ""}` },
         svg("rect", { x: left, y: top, width, height, rx: 10 }),
         svg("text", { x: left + 14, y: top + 20, class: "name" }, fitted(stage.name, width - 28, measure, true)),
-        svg("text", { x: left + 14, y: top + 36, class: "note" }, stageNote(stage)),
+        svg("text", { x: left + 14, y: top + 36, class: "note" }, isChanged ? "changed" : stageNote(stage)),
         ...edges.map(points => svg("path", { class: "inner", d: path(points) })),
         ...parts.map(part => partOf(part, pipeline)),
     );

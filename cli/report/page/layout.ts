@@ -59,8 +59,8 @@ export type Measure = (text: string, bold: boolean) => number;
 
 const padding = { x: 14, top: 46, bottom: 14 };
 const heights = { action: 46, gate: 40, side: 40 };
-const widest = 190;
-const narrowest = 92;
+const widest = { action: 164, gate: 190, side: 150 };
+const narrowest = 84;
 
 /** `text` cut to what has room. */
 export function fitted(text: string, most: number, measure: Measure, bold = false): string {
@@ -80,13 +80,9 @@ export function fitted(text: string, most: number, measure: Measure, bold = fals
     return `${line.slice(0, low)}…`;
 }
 
-function sized(
-    first: string,
-    second: string,
-    measure: Measure,
-    room: number,
-): { lines: readonly [string, string]; width: number } {
-    const lines = [fitted(first, widest - room, measure, true), fitted(second, widest - room, measure)] as const;
+/** Two lines, and how wide a box they need with `room` around them; what is longer than `most` is cut. */
+function sized(first: string, second: string, measure: Measure, room: number, most: number) {
+    const lines = [fitted(first, most - room, measure, true), fitted(second, most - room, measure)] as const;
     const width = Math.max(measure(lines[0], true), measure(lines[1], false)) + room;
     return { lines, width: Math.ceil(Math.max(narrowest, width)) };
 }
@@ -95,6 +91,13 @@ type Placeless<T> = Omit<T, "x" | "y">;
 
 /** Lines of a gate: what it is, and what it asks. */
 const gateWords = ({ provider, summary }: Gate) => [gateNames[provider] ?? provider, summary] as const;
+
+/** Short words for providers whose names are longer than what they do. */
+const providerNames: Readonly<Record<string, string>> = {
+    CodeStarSourceConnection: "connection",
+    Manual: "by hand",
+    CodeDeployToECS: "ECS blue/green",
+};
 
 const gateNames: Readonly<Record<string, string>> = {
     DeploymentWindow: "Window",
@@ -107,7 +110,7 @@ const gateNames: Readonly<Record<string, string>> = {
 function columns(stage: Stage, measure: Measure): Placeless<Part>[][] {
     const gates = (side: "before" | "after") =>
         stage[side].map((gate): Placeless<Part> => {
-            const { lines, width } = sized(...gateWords(gate), measure, 30);
+            const { lines, width } = sized(...gateWords(gate), measure, 30, widest.gate);
             return { kind: "gate", stage, gate, side, lines, width, height: heights.gate };
         });
     const orders = [...new Set(stage.actions.map(({ runOrder }) => runOrder))].sort((a, b) => a - b);
@@ -115,7 +118,13 @@ function columns(stage: Stage, measure: Measure): Placeless<Part>[][] {
         stage.actions
             .filter(({ runOrder }) => runOrder === order)
             .map((action): Placeless<Part> => {
-                const { lines, width } = sized(action.name, action.provider, measure, 34);
+                const { lines, width } = sized(
+                    action.name,
+                    providerNames[action.provider] ?? action.provider,
+                    measure,
+                    34,
+                    widest.action,
+                );
                 return { kind: "action", stage, action, lines, width, height: heights.action };
             }),
     );
@@ -130,7 +139,7 @@ type Placed = Box & { readonly points?: readonly Point[] };
 /** A stage with its parts around its own upper left corner. */
 function stageBox(stage: Stage, measure: Measure): Placeless<StageBox> {
     const all = columns(stage, measure);
-    const inner = graph({ nodesep: 10, ranksep: 26, marginx: 0, marginy: 0 });
+    const inner = graph({ nodesep: 10, ranksep: 20, marginx: 0, marginy: 0 });
     const parts = all.flatMap((column, at) => column.map((part, index) => ({ id: `${at}/${index}`, part })));
     parts.forEach(({ id, part: { width, height } }) => inner.setNode(id, { width, height }));
     const edges = all
@@ -142,7 +151,13 @@ function stageBox(stage: Stage, measure: Measure): Placeless<StageBox> {
     layout(inner);
     const { width = 0, height = 0 } = inner.graph() as { width?: number; height?: number };
     const moved = ({ x, y }: Point) => ({ x: x + padding.x, y: y + padding.top });
-    const title = Math.max(measure(fitted(stage.name, widest, measure, true), true), measure(stageNote(stage), false));
+    const name = measure(fitted(stage.name, widest.gate, measure, true), true);
+    const label = loopOf(stage);
+    const title = Math.max(
+        name,
+        measure(stageNote(stage), false),
+        label === undefined ? 0 : measure(label.label, false) + 44,
+    );
     const full = Math.max(width, title) + 2 * padding.x;
     // Where the title is wider than the parts, they stand in the middle.
     const shift = (full - 2 * padding.x - width) / 2;
@@ -169,18 +184,21 @@ export function stageNote({ purpose, approval, otherwise, before, freezes }: Sta
 const loops: Readonly<Record<Stage["onFailure"], { readonly kind: Edge["kind"]; readonly label: string } | undefined>> =
     {
         stop: undefined,
-        rollback: { kind: "rollback", label: "on failure: back to the last success" },
-        retry: { kind: "retry", label: "on failure: once more, what failed" },
-        "retry-all": { kind: "retry", label: "on failure: once more, all of it" },
+        rollback: { kind: "rollback", label: "rolls back on failure" },
+        retry: { kind: "retry", label: "retries what failed" },
+        "retry-all": { kind: "retry", label: "retries all of it" },
     };
+
+/** Where a failure of a stage leads, if anywhere. */
+const loopOf = ({ purpose, onFailure }: Stage) => (purpose === "environment" ? loops[onFailure] : undefined);
 
 /** Where everything of a pipeline stands: stages from left to right, what runs in parallel one under the other. */
 export function drawingOf(pipeline: Pipeline, measure: Measure): Drawing {
-    const outer = graph({ nodesep: 22, ranksep: 44, marginx: 6, marginy: 8 });
+    const outer = graph({ nodesep: 22, ranksep: 34, marginx: 6, marginy: 8 });
     const boxes = pipeline.stages.map(stage => stageBox(stage, measure));
     const side = (kind: Side["kind"], first: string, text: string): Placeless<Side> => ({
         kind,
-        ...sized(first, text, measure, 24),
+        ...sized(first, text, measure, 24, widest.side),
         height: heights.side,
         title: text,
     });
@@ -194,14 +212,15 @@ export function drawingOf(pipeline: Pipeline, measure: Measure): Drawing {
     const links: (readonly [string, string, Omit<Edge, "points" | "at">, number])[] = [
         ...starts.map((_, at) => [`start/${at}`, "stage/0", { kind: "start" }, 1] as const),
         ...boxes.slice(1).map((_, at) => [`stage/${at}`, `stage/${at + 1}`, { kind: "next" }, 20] as const),
-        ...boxes.flatMap(({ stage: { onFailure, purpose } }, at) => {
-            const loop = purpose === "environment" ? loops[onFailure] : undefined;
-            return loop === undefined ? [] : [[`stage/${at}`, `stage/${at}`, loop, 1] as const];
+        ...boxes.flatMap(({ stage }, at) => {
+            const label = loopOf(stage);
+            return label === undefined ? [] : [[`stage/${at}`, `stage/${at}`, label, 1] as const];
         }),
         ...alarms.map(({ at }, index) => [`alarm/${index}`, `stage/${at}`, { kind: "alarm" }, 1] as const),
     ];
     for (const [from, to, { label }, weight] of links) {
-        const size = label === undefined ? {} : { width: 18, height: 34, labelpos: "c" };
+        // The box is wider than the label: dagre leaves room below it alone.
+        const size = label === undefined ? {} : { width: 30, height: 30, labelpos: "c" };
         outer.setEdge(from, to, { weight, ...size });
     }
     layout(outer);
@@ -220,9 +239,22 @@ export function drawingOf(pipeline: Pipeline, measure: Measure): Drawing {
         ],
         edges: links.map(([from, to, edge]) => {
             const { points = [], x, y } = outer.edge(from, to) as Placed;
-            return { ...edge, points, ...(edge.label !== undefined && { at: { x, y } }) };
+            return edge.label === undefined
+                ? { ...edge, points }
+                : { ...edge, points: loop(outer.node(from) as Placed, y), at: { x, y } };
         }),
     };
+}
+
+/** A line from the right of a box, below it, and back to its left, through the room at `y` that the layout has left for it. */
+function loop({ x, y, width, height }: Box, below: number): Point[] {
+    const [reach, bottom] = [width / 2 - 18, y + height / 2];
+    return [
+        { x: x + reach, y: bottom },
+        { x: x + reach, y: below },
+        { x: x - reach, y: below },
+        { x: x - reach, y: bottom },
+    ];
 }
 
 const startNames: Readonly<Record<Pipeline["starts"][number]["kind"], string>> = {

@@ -80,8 +80,8 @@ function choice(label: string, id: string, options: readonly (readonly [string, 
     return { select, field: el("div", { class: "field" }, el("label", { for: id }, label), select) };
 }
 
-/** The list of a report's pipelines. */
-export function listOf(report: Report): List {
+/** The list of a report's pipelines; `filtered` hears of which it shows. */
+export function listOf(report: Report, filtered: (shown: ReadonlySet<string>) => void): List {
     const rows = rowsOf(report);
     const teams = [...new Set(rows.flatMap(({ pipeline }) => pipeline.team ?? []))].sort();
     const search = el("input", {
@@ -109,7 +109,7 @@ export function listOf(report: Report): List {
     const update = () => {
         const wanted = search.value.trim().toLowerCase().split(/\s+/);
         const isWanted = attentions[attention.select.value]?.[1] ?? (() => true);
-        let shown = 0;
+        const shown = new Set<string>();
         for (const row of rows) {
             const { pipeline, words, item } = row;
             const fits =
@@ -118,10 +118,13 @@ export function listOf(report: Report): List {
                 (environment.select.value === "" || pipeline.environments.includes(environment.select.value)) &&
                 isWanted(row);
             item.hidden = !fits;
-            shown += fits ? 1 : 0;
+            if (fits) {
+                shown.add(pipeline.key);
+            }
         }
-        count.textContent =
-            shown === rows.length ? plural(shown, "pipeline") : `${shown} of ${plural(rows.length, "pipeline")}`;
+        const all = plural(rows.length, "pipeline");
+        count.textContent = shown.size === rows.length ? all : `${shown.size} of ${all}`;
+        filtered(shown);
     };
     search.addEventListener("input", update);
     [team, environment, attention].forEach(({ select }) => select.addEventListener("change", update));

@@ -12,9 +12,13 @@ class Page {
     private readonly panel = el("aside", { id: "panel", "aria-labelledby": "panel-title", hidden: true });
     private readonly list: List;
     private route: Route = {};
+    private shown: ReadonlySet<string> = new Set();
 
     constructor(private readonly report: Report) {
-        this.list = listOf(report);
+        this.list = listOf(report, shown => {
+            this.shown = shown;
+            this.filter();
+        });
         const body = el(
             "div",
             { class: "columns" },
@@ -40,6 +44,7 @@ class Page {
             this.main.replaceChildren(
                 pipeline === undefined ? overview(this.report) : pipelinePage(pipeline, this.report),
             );
+            this.filter();
             this.list.mark(pipeline?.key);
             if (!first) {
                 window.scrollTo(0, 0);
@@ -62,7 +67,16 @@ class Page {
         }
         this.main.querySelectorAll(".part.chosen").forEach(part => part.classList.remove("chosen"));
         if (found !== undefined) {
-            this.part(route)?.classList.add("chosen");
+            const part = this.part(route);
+            part?.classList.add("chosen");
+            part?.scrollIntoView({ block: "nearest", inline: "center" });
+        }
+    }
+
+    /** Of the overview's pipelines those that the list shows too. */
+    private filter(): void {
+        for (const row of this.main.querySelectorAll<HTMLElement>("[data-pipeline]")) {
+            row.hidden = !this.shown.has(row.dataset.pipeline ?? "");
         }
     }
 

@@ -1,4 +1,4 @@
-import type { Finding, Fleet, Report } from "../model";
+import type { Finding, Fleet, Pipeline, Report, Stage } from "../model";
 import { badge, bullets, code, dollars, el, fold, plural, section, type Child } from "./dom";
 import { changeList } from "./changes";
 import { holder, statement, wideStatements } from "./permissions";
@@ -16,6 +16,7 @@ export function overview(report: Report): HTMLElement {
         change && section("What changes", "changes", changeList(change, keys)),
         section("Warnings", "warnings", warnings.length > 0 && findings(warnings, keys)),
         fleet && section("Weakened for all services", "weaker", fleet.weakens.length > 0 && bullets(fleet.weakens)),
+        section("Pipelines", "pipelines", pipelines.length > 0 && rows(pipelines)),
         fleet && section("Quotas", "quotas", quotas(fleet)),
         fleet && section("Cost at rest", "cost", cost(fleet)),
         fleet &&
@@ -35,7 +36,7 @@ export function overview(report: Report): HTMLElement {
 }
 
 /** How many of what: what people look for first. */
-function tiles({ warnings, problems, change }: Report, { counts, cost: { monthlyIdle } }: Fleet): HTMLElement {
+function tiles({ warnings, change }: Report, { counts, cost: { monthlyIdle } }: Fleet): HTMLElement {
     const tile = (figure: string, what: string, to?: string, tone = "") =>
         el(
             "li",
@@ -51,7 +52,6 @@ function tiles({ warnings, problems, change }: Report, { counts, cost: { monthly
     return el(
         "ul",
         { class: "tiles", "aria-label": "At a glance" },
-        tile(String(problems.length), "problems", undefined, problems.length > 0 ? "bad" : "good"),
         tile(
             String(warnings.length),
             "warnings",
@@ -67,6 +67,41 @@ function tiles({ warnings, problems, change }: Report, { counts, cost: { monthly
             ),
         ...counts.slice(0, 4).map(({ what, count }) => tile(String(count), what)),
         tile(dollars(monthlyIdle), "a month at rest", "cost"),
+    );
+}
+
+/** A line for each pipeline: its stages, and what of it is asked about. */
+const rows = (pipelines: readonly Pipeline[]) =>
+    el(
+        "ul",
+        { class: "fleet-rows" },
+        ...pipelines.map(({ key, stages, weakens, cost: { usd } }) =>
+            el(
+                "li",
+                { "data-pipeline": key },
+                el("a", { href: addressOf(key), class: "strong" }, key),
+                el("ol", { class: "chain", "aria-label": `Stages of ${key}` }, ...stages.map(chip)),
+                el(
+                    "span",
+                    { class: "quiet" },
+                    `${dollars(usd)} a release`,
+                    weakens.length > 0 && [" ", badge("warn", `${weakens.length} weakened`)],
+                ),
+            ),
+        ),
+    );
+
+function chip({ name, purpose, before, after, onFailure }: Stage): HTMLElement {
+    const gates = before.length + after.length;
+    const notes = [
+        ...(gates > 0 ? [plural(gates, "gate")] : []),
+        ...(purpose === "environment" && onFailure === "rollback" ? ["rolls back"] : []),
+    ];
+    return el(
+        "li",
+        { class: purpose },
+        name,
+        notes.length > 0 && el("span", { class: "quiet" }, ` ${notes.join(", ")}`),
     );
 }
 

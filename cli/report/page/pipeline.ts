@@ -1,7 +1,7 @@
 import type { Action, Pipeline, Report, Stage } from "../model";
 import { actionDetails, gateDetails } from "./action";
 import { pipelineChange } from "./changes";
-import { badge, bullets, code, dollars, el, fold, plural, section, terms, type Child } from "./dom";
+import { badge, bullets, code, dollars, el, plural, section, terms, type Child } from "./dom";
 import { drawing } from "./drawing";
 import { findings } from "./overview";
 import { holder } from "./permissions";
@@ -29,16 +29,7 @@ export function pipelinePage(pipeline: Pipeline, report: Report): HTMLElement {
         ),
         change && section(`What changes against ${report.change?.since ?? ""}`, "change", pipelineChange(change)),
         section("Warnings", "own-warnings", own.length > 0 && findings(own, new Set())),
-        section(
-            "Drawing",
-            "drawing",
-            el(
-                "div",
-                { class: "scroll", tabindex: 0, role: "region", "aria-label": `Drawing of ${key}` },
-                drawing(pipeline),
-            ),
-            legend(pipeline),
-        ),
+        drawingCard(pipeline, new Set(change?.stages)),
         section("Stages and actions", "stages", stageList(pipeline)),
         section("Weakened", "weakened", pipeline.weakens.length > 0 && bullets(pipeline.weakens)),
         section(
@@ -60,6 +51,26 @@ export function pipelinePage(pipeline: Pipeline, report: Report): HTMLElement {
         section("Roles and permissions", "roles", ...pipeline.roles.map(one => holder(one))),
         section("Cost of a release, with assumed durations", "release-cost", releaseCost(pipeline)),
         el("p", {}, el("a", { href: consoleUrl, rel: "noreferrer" }, "The pipeline in the AWS console")),
+    );
+}
+
+/** The drawing in a box of its own, which it may be wider than. */
+function drawingCard(pipeline: Pipeline, changed: ReadonlySet<string>): HTMLElement {
+    const box = el(
+        "div",
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Drawing of ${pipeline.key}` },
+        drawing(pipeline, changed),
+    );
+    const whole = el("button", { type: "button", "aria-pressed": "false" }, "Fit to width");
+    whole.addEventListener("click", () => {
+        whole.setAttribute("aria-pressed", String(box.classList.toggle("fit")));
+    });
+    return el(
+        "section",
+        { "aria-labelledby": "drawing", class: "card" },
+        el("div", { class: "with-button" }, el("h2", { id: "drawing" }, "Drawing"), whole),
+        box,
+        legend(pipeline),
     );
 }
 
@@ -195,5 +206,3 @@ export const allDetails = (pipeline: Pipeline): HTMLElement =>
             }),
         ),
     );
-
-export { fold };
