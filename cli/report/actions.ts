@@ -1,6 +1,6 @@
 import { pathText } from "../../catalog/problem";
 import type { BuildProjectPlan, Variable } from "../../catalog/plan";
-import { shown } from "../../catalog/reference";
+import { shown, type Text } from "../../catalog/reference";
 import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../../blueprint/plan";
 import { isFree, releaseCost } from "../../blueprint/release-cost";
 import { minutesOf } from "../../blueprint/release-time/durations";
@@ -63,6 +63,7 @@ function actionOf(
     const { name, summary, runOrder, inputs, outputs, namespace, region, timeoutMinutes, compute, path } = action;
     const { category, owner, provider, docs } = action.action;
     const project = projectOf(action, pipeline);
+    const variables = variablesOf(action, project);
     return {
         name,
         category,
@@ -79,8 +80,8 @@ function actionOf(
         ...(region !== undefined && { region }),
         ...(timeoutMinutes !== undefined && { timeoutMinutes }),
         ...placed(source, path),
-        ...(project && { project: shownProject(project) }),
-        secrets: (project?.variables ?? []).flatMap(secretOf),
+        ...(project && { project: shownProject(project, variables) }),
+        secrets: variables.flatMap(secretOf),
         roles: rolesOfAction(action, pipeline, fleet, project),
         cost: costOfAction(action, stage, pipeline, fleet),
     };
@@ -93,14 +94,33 @@ const projectOf = ({ configuration: { ProjectName } }: ActionPlan, { components 
             component.component === "BuildProject" && component.physicalName === ProjectName,
     );
 
-const shownProject = (project: BuildProjectPlan): Project => ({
+/** Variables of a build: those of its project, and in place of some of them those that the action gives it. */
+function variablesOf({ configuration }: ActionPlan, project: BuildProjectPlan | undefined): Variable[] {
+    const all = [...(project?.variables ?? []), ...givenVariables(configuration.EnvironmentVariables)];
+    return [...new Map(all.map(variable => [variable.name, variable])).values()];
+}
+
+/** Variables in the configuration of an action, a list as JSON; where no type is said, they are plain. */
+function givenVariables(text: Text | undefined): Variable[] {
+    try {
+        const given = JSON.parse(text === undefined ? "[]" : shown(text)) as readonly Variable[];
+        return given.map(variable => ({
+            ...variable,
+            type: (variable.type as Variable["type"] | undefined) ?? "PLAINTEXT",
+        }));
+    } catch {
+        return []; // Of a custom action, whose words are its own.
+    }
+}
+
+const shownProject = (project: BuildProjectPlan, variables: readonly Variable[]): Project => ({
     name: project.physicalName,
     image: project.image,
     machine: `${project.environmentType} ${project.computeType}`,
     privileged: project.privileged,
     ...(project.timeoutMinutes !== undefined && { timeoutMinutes: project.timeoutMinutes }),
     inVpc: project.network !== undefined,
-    variables: project.variables.flatMap(({ type, name, value }) => (type === "PLAINTEXT" ? [[name, value]] : [])),
+    variables: variables.flatMap(({ type, name, value }) => (type === "PLAINTEXT" ? [[name, value]] : [])),
 });
 
 function secretOf({ name: variable, value: name, type }: Variable): Secret[] {

@@ -15,7 +15,9 @@ const target = ["chrome109", "firefox115", "safari16.4"];
 /** Characters of HTML that are not text. */
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-const escaped = (text: string) => text.replace(/[&<>"]/g, character => entities[character]);
+/** `text` as HTML, without what nobody would see or what turns the order of letters round. */
+const escaped = (text: string) =>
+    text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "").replace(/[&<>"]/g, character => entities[character]);
 
 /** As a policy of content names a text that may run, or style: all others may not. */
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -182,7 +182,7 @@ export interface Project {
     readonly privileged: boolean;
     readonly timeoutMinutes?: number;
     readonly inVpc: boolean;
-    /** Plain variables of its environment. */
+    /** Plain variables of its environment, with those that the action gives it. */
     readonly variables: Words;
 }
 

@@ -113,7 +113,7 @@ function stageOf(box: StageBox, pipeline: Pipeline, isChanged: boolean) {
 export const partName = ({ action, gate, side, stage }: Pick<Part, "action" | "gate" | "side" | "stage">) =>
     action === undefined
         ? `Gate ${side === "after" ? "after" : "before"} ${stage.name}: ${gate?.summary ?? ""}`
-        : `Action ${action.name} in ${stage.name}: ${action.summary}`;
+        : `Action ${action.name} (${action.provider}) in ${stage.name}: ${action.summary}`;
 
 function partOf(part: Part, pipeline: Pipeline) {
     const { kind, x, y, width, height, lines, stage, action, side } = part;
@@ -124,7 +124,6 @@ function partOf(part: Part, pipeline: Pipeline) {
         {
             class: `part ${kind} ${category}`,
             href: addressOf(pipeline.key, stage.name, action?.name ?? side ?? "before"),
-            "aria-label": partName(part),
             "data-part": action?.name ?? side,
             "data-stage": stage.name,
         },

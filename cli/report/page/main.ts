@@ -1,5 +1,5 @@
 import type { Report } from "../model";
-import { badge, el, plural, type Child } from "./dom";
+import { badge, el, plural } from "./dom";
 import { listOf, type List } from "./list";
 import { overview } from "./overview";
 import { allDetails, details, pipelinePage } from "./pipeline";
@@ -21,7 +21,7 @@ class Page {
         });
         const body = el(
             "div",
-            { class: "columns" },
+            { class: report.pipelines.length > 0 ? "columns" : "columns alone" },
             report.pipelines.length > 0 && this.list.element,
             this.main,
             this.panel,
@@ -138,10 +138,10 @@ class Page {
 
 /** Which stack this is, and what became of it. */
 function header({ stack, file, service, fleet, problems, warnings }: Report): HTMLElement {
-    const facts: Child[] = [
-        fleet && `account ${fleet.account}, ${fleet.region}`,
-        fleet && ` · ${fleet.environments.join(" → ")}`,
-        ` · ${file}`,
+    const facts = [
+        ...(fleet === undefined ? [] : [`account ${fleet.account}, ${fleet.region}`, fleet.environments.join(" → ")]),
+        file,
+        ...(service === undefined ? [] : [`only ${service}`]),
     ];
     return el(
         "header",
@@ -151,7 +151,7 @@ function header({ stack, file, service, fleet, problems, warnings }: Report): HT
             {},
             el("a", { href: "#/" }, fleet === undefined ? `Stack ${stack}` : `${fleet.prefix}, stack ${stack}`),
         ),
-        el("p", { class: "quiet" }, facts, service !== undefined && ` · only ${service}`),
+        el("p", { class: "quiet" }, facts.join(" · ")),
         el(
             "p",
             { class: "verdict" },

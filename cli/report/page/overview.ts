@@ -12,7 +12,14 @@ export function overview(report: Report): HTMLElement {
         "div",
         { class: "overview" },
         fleet && tiles(report, fleet),
-        section("Problems", "problems", problems.length > 0 && findings(problems, keys)),
+        section(
+            "Problems",
+            "problems",
+            problems.length > 0 && [
+                el("p", { class: "quiet" }, "Nothing is planned, and so nothing drawn, before these are mended."),
+                findings(problems, keys),
+            ],
+        ),
         change && section("What changes", "changes", changeList(change, keys)),
         section("Warnings", "warnings", warnings.length > 0 && findings(warnings, keys)),
         fleet && section("Weakened for all services", "weaker", fleet.weakens.length > 0 && bullets(fleet.weakens)),

@@ -43,9 +43,9 @@ export function holder(one: Holder, before: Child = undefined): HTMLDetailsEleme
             ["ARN", arn !== undefined && code(arn)],
             ["may do at most", boundary !== undefined && code(boundary)],
         ]),
-        trust.length > 0 && [el("h4", {}, "Who may become it"), statements(trust)],
+        trust.length > 0 && [el("p", { class: "sub" }, "Who may become it"), statements(trust)],
         all.length > 0
-            ? [trust.length > 0 && el("h4", {}, "What it may do"), statements(all)]
+            ? [trust.length > 0 && el("p", { class: "sub" }, "What it may do"), statements(all)]
             : el("p", {}, "It may do nothing."),
     );
 }
