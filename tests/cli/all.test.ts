@@ -32,6 +32,7 @@ describe("options of npm start -- --all", () => {
         ["stack", "dev"],
         ["service", "orders"],
         ["account", "111111111111"],
+        ["html", "r.html"],
         ["cloudformation", "t.json"],
         ["compare", "HEAD"],
         ["permissions"],

@@ -28,8 +28,8 @@ const settings = (words: Words) => terms(words.map(([key, text]) => [key, value(
 
 const artifacts = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
 
-/** All that there is to say of an action. */
-export function actionDetails(action: Action, pipeline: Pipeline): Child {
+/** All that there is to say of an action; its roles by name alone, where all of them stand `elsewhere`. */
+export function actionDetails(action: Action, pipeline: Pipeline, elsewhere = false): Child {
     const { project, secrets, cost, roles } = action;
     return [
         el("p", { class: "lead" }, action.summary),
@@ -79,7 +79,7 @@ export function actionDetails(action: Action, pipeline: Pipeline): Child {
             "Roles and permissions",
             ...roles.map(({ arn, as }) => {
                 const found = pipeline.roles.find(one => one.arn === arn);
-                return found === undefined
+                return found === undefined || elsewhere
                     ? el("p", {}, `${as} `, code(arn))
                     : holder(found, el("span", { class: "as" }, `${as} `));
             }),
@@ -107,9 +107,10 @@ export function gateDetails(stage: Stage, side: "before" | "after"): Child {
             terms([["rule", provider]]),
             settings(configuration),
         ]),
-        stage.freezes.length > 0 && [
-            el("h3", {}, "Closed while one of these parameters exists"),
-            settings(stage.freezes),
-        ],
+        side === "before" &&
+            stage.freezes.length > 0 && [
+                el("h3", {}, "Closed while one of these parameters exists"),
+                settings(stage.freezes),
+            ],
     ];
 }

@@ -119,20 +119,24 @@ class Page {
             this.main.append(...(more ? [more] : []));
             const folded = [...this.main.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
             folded.forEach(one => (one.open = true));
-            undo ??= () => {
+            undo = () => {
                 more?.remove();
                 folded.forEach(one => (one.open = false));
             };
         };
-        const media = window.matchMedia("print");
-        media.addEventListener("change", ({ matches }) => {
-            if (matches && undo === undefined) {
+        const close = () => {
+            undo?.();
+            undo = undefined;
+        };
+        const opened = () => {
+            if (undo === undefined) {
                 open();
-            } else if (!matches) {
-                undo?.();
-                undo = undefined;
             }
-        });
+        };
+        // Whoever prints says so before; whoever looks at a page as it would be printed changes the medium alone.
+        window.addEventListener("beforeprint", opened);
+        window.addEventListener("afterprint", close);
+        window.matchMedia("print").addEventListener("change", ({ matches }) => (matches ? opened() : close()));
     }
 }
 

@@ -180,6 +180,7 @@ const actionLink = ({ name, summary, runOrder }: Action, stage: Stage, { key }: 
 export function details(
     pipeline: Pipeline,
     { stage: stageName, part }: Route,
+    elsewhere = false,
 ): { readonly title: string; readonly body: Child } | undefined {
     const stage = pipeline.stages.find(({ name }) => name === stageName);
     if (stage === undefined || part === undefined) {
@@ -187,7 +188,7 @@ export function details(
     }
     const action = stage.actions.find(({ name }) => name === part);
     if (action !== undefined) {
-        return { title: `${stage.name} / ${action.name}`, body: actionDetails(action, pipeline) };
+        return { title: `${stage.name} / ${action.name}`, body: actionDetails(action, pipeline, elsewhere) };
     }
     return (part === "before" || part === "after") && stage[part].length > 0
         ? { title: `Gates ${part} ${stage.name}`, body: gateDetails(stage, part) }
@@ -201,7 +202,7 @@ export const allDetails = (pipeline: Pipeline): HTMLElement =>
         { class: "all-details" },
         ...pipeline.stages.flatMap(stage =>
             [...(["before"] as const), ...stage.actions.map(({ name }) => name), ...(["after"] as const)].map(part => {
-                const found = details(pipeline, { stage: stage.name, part });
+                const found = details(pipeline, { stage: stage.name, part }, true);
                 return found && el("section", { class: "card" }, el("h2", {}, found.title), found.body);
             }),
         ),
