@@ -69,7 +69,8 @@ type Bare = Omit<PipelineChange, "holders"> & { readonly services: readonly stri
 
 /** What became of each pipeline. */
 function pipelineChanges(was: FleetPlan, now: FleetPlan): Bare[] {
-    const { added, removed, edited, beside } = changeOf(was, now);
+    const [made, making] = [was, now].map(plan => ({ ...plan, pipelines: madePipelines(plan) }));
+    const { added, removed, edited, beside } = changeOf(made, making);
     const [old, current] = [was, now].map(
         plan => new Map(madePipelines(plan).map(pipeline => [pipeline.logicalName, pipeline])),
     );

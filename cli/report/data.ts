@@ -75,7 +75,7 @@ function fleetOf(plan: FleetPlan, holders: Holders): Fleet {
         account: home.account,
         region: home.region,
         environments,
-        part: partText(plan, services),
+        part: partText(plan, new Set(plan.pipelines.map(({ service }) => service)).size),
         counts: [
             { what: "services", count: services },
             { what: "pipelines", count: made.length },
@@ -167,14 +167,10 @@ function pipelineOf(pipeline: PipelinePlan, plan: FleetPlan, source: StackSource
 const teamTags = ["team", "Team", "owner", "Owner"];
 
 /** Whose a pipeline is: what tags say, and of a fleet in several stacks the stack that makes it. */
-function teamOf({ tags, service }: PipelinePlan, { tags: all, spread }: FleetPlan): string | undefined {
+function teamOf({ tags }: PipelinePlan, { tags: all, spread, stack }: FleetPlan): string | undefined {
     const said = { ...all, ...tags };
     const tag = teamTags.find(key => Object.hasOwn(said, key));
-    return tag !== undefined
-        ? said[tag]
-        : spread.role !== "both" && Object.hasOwn(spread.stacks, service)
-          ? spread.stacks[service]
-          : undefined;
+    return tag !== undefined ? said[tag] : spread.role === "services" ? stack : undefined;
 }
 
 /** How the words of a start begin, by what it is. */

@@ -143,7 +143,9 @@ class Page {
 /** Which stack this is, and what became of it. */
 function header({ stack, file, service, fleet, problems, warnings }: Report): HTMLElement {
     const facts = [
-        ...(fleet === undefined ? [] : [`account ${fleet.account}, ${fleet.region}`, fleet.environments.join(" → ")]),
+        ...(fleet === undefined
+            ? []
+            : [fleet.part, `account ${fleet.account}, ${fleet.region}`, fleet.environments.join(" → ")]),
         file,
         ...(service === undefined ? [] : [`only ${service}`]),
     ];
