@@ -1,6 +1,8 @@
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { htmlOf } from "../../../cli/report/html";
+import { signs } from "../../config/plain-text/support/signs";
+import { base } from "../../config/support/base";
 import { committedText, dataIn, fleetOf, hostile, payload, reported } from "./support/reports";
 
 describe("the file of a report", function () {
@@ -40,6 +42,23 @@ describe("the file of a report", function () {
         assert.equal(large.report.pipelines.length, 200);
         const size = Buffer.byteLength(htmlOf(large.report));
         assert.ok(size < 1_000_000, `${size} bytes`);
+    });
+
+    it("has no value of a secret, where the engine keeps one and where one was pasted by mistake", () => {
+        const form = `ghp_${signs.alnum(36)}`;
+        const secure = `v1:${signs.base64(16)}:${signs.base64(40)}`;
+        const sound = base.replace("config:\n", `config:\n  other:token:\n    secure: ${secure}\n`);
+        for (const text of [
+            sound,
+            sound.replace("npm-token:token", form),
+            sound.replace("LOG_LEVEL: info", `LOG_LEVEL: info, API_TOKEN: ${form}`),
+            sound.replace("npm ci, npm test", `"export TOKEN=${form}", npm test`),
+            sound.replace("    web:\n", `    ${form}:\n`),
+            sound.replace("{ fleet: shop }", `\n    secure: ${secure}`),
+        ]) {
+            const words = JSON.stringify(dataIn(htmlOf(reported(text).report)));
+            assert.ok(!words.includes(form) && !words.includes(secure), text);
+        }
     });
 
     it("shows nothing of a stack file as HTML", () => {
