@@ -29,6 +29,10 @@ export interface Options {
     readonly releaseTime: boolean;
     /** Path of a file of measured durations. */
     readonly durations?: string;
+    /** The service that is drawn, in place of all else. */
+    readonly mermaid?: string;
+    /** Whether a summary for a pull request is shown, in place of all else. */
+    readonly markdown: boolean;
     /** Whether warnings are problems, and permissions that grow. */
     readonly strict: boolean;
     readonly help: boolean;
@@ -45,6 +49,8 @@ export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--serv
        npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --html FILE [--service NAME] [--compare WHAT] [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
+       npm start -- [--stack NAME | --config FILE] --mermaid SERVICE
+       npm start -- [--stack NAME | --config FILE] --markdown [--compare WHAT] [--strict]
        npm start -- --all [--config FOLDER] [--json] [--strict]
 
 Shows what a stack file makes: stages, approvals, permissions, quotas, cost. Offline: it needs no AWS account, no Pulumi
@@ -68,6 +74,8 @@ login and no network.
   --release-time         how long a release takes from commit to the last environment, what it waits for, and with --service
                          what would shorten it, at which price
   --durations FILE       what \`npm run durations\` has measured, for --release-time (default: assumed durations)
+  --mermaid SERVICE      the pipelines of a service as a flowchart of Mermaid, for a README or a pull request
+  --markdown             a summary for a comment on a pull request, of at most 65,536 characters, also where there are problems
   --all                  every stack file of the project, or of FOLDER, together: one line each, all of their problems, names that two
                          of them would make, and what they take of the quotas of their accounts, with the room that is left
   --validate             asks AWS's own validator about that template too, offline
@@ -77,6 +85,9 @@ login and no network.
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;
 
+/** Options that each ask for something of their own. */
+const wholes = ["account", "cloudformation", "permissions", "what-if", "release-time", "html"] as const;
+
 /** Options that do not go together with others, in the order in which they are told. */
 const alternatives = [
     ["html", ["json"]],
@@ -85,6 +96,8 @@ const alternatives = [
     ["account", ["service", "compare", "cloudformation", "validate", "permissions", "html"]],
     ["what-if", ["account", "compare", "cloudformation", "validate", "permissions", "html"]],
     ["release-time", ["account", "compare", "cloudformation", "validate", "permissions", "what-if", "html"]],
+    ["mermaid", ["service", "compare", "json", "validate", "markdown", ...wholes]],
+    ["markdown", ["service", "json", "validate", ...wholes]],
 ] as const;
 
 /**
@@ -95,8 +108,9 @@ const alternatives = [
  */
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
-    const { service, account, html, cloudformation, compare, durations, "what-if": whatIf } = values;
+    const { service, account, html, cloudformation, compare, durations, mermaid, "what-if": whatIf } = values;
     const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
+    const { markdown = false } = values;
     const releaseTime = values["release-time"] ?? false;
     for (const [option, others] of alternatives) {
         const other = values[option] === undefined ? undefined : others.find(name => values[name] !== undefined);
@@ -118,6 +132,7 @@ export function options(args: readonly string[], folder: string): Options {
         json,
         permissions,
         releaseTime,
+        markdown,
         validate,
         strict,
         help,
@@ -128,6 +143,7 @@ export function options(args: readonly string[], folder: string): Options {
         ...(compare !== undefined && { compare }),
         ...(whatIf !== undefined && { whatIf }),
         ...(durations !== undefined && { durations }),
+        ...(mermaid !== undefined && { mermaid }),
     };
 }
 
@@ -192,6 +208,8 @@ export const parsed = (args: readonly string[]) =>
         "what-if": { type: "string" },
         "release-time": { type: "boolean" },
         durations: { type: "string" },
+        mermaid: { type: "string" },
+        markdown: { type: "boolean" },
         validate: { type: "boolean" },
         strict: { type: "boolean" },
     });

@@ -43,6 +43,9 @@ async function start(args: readonly string[]): Promise<number> {
     }
     const whatIf = asked.whatIf === undefined ? undefined : whatIfOf(asked.whatIf);
     const source = fromFile(file, stack);
+    if (asked.mermaid !== undefined) {
+        return showDrawing(source, asked.mermaid);
+    }
     const first = planStack(source, shownAlone(asked));
     if (first.plan !== undefined && service !== undefined) {
         checkService(first.plan, service);
@@ -126,6 +129,19 @@ async function show(asked: Options, source: StackSource, seen: Seen): Promise<nu
     if (validated !== undefined && !json) {
         print(validated);
     }
+    return exit.valid;
+}
+
+/** Shows the pipelines of `service` as a flowchart, and nothing else; returns the exit code. */
+async function showDrawing(source: StackSource, service: string): Promise<number> {
+    const { plan, problems } = planStack(source, { only: service });
+    if (plan === undefined) {
+        complain(problemLines(problems));
+        return exit.problems;
+    }
+    checkService(plan, service);
+    const { mermaidText } = await import("./mermaid/drawing");
+    print(mermaidText(plan, service));
     return exit.valid;
 }
 
