@@ -32,7 +32,7 @@ export interface Options {
     /** The service that is drawn, in place of all else. */
     readonly mermaid?: string;
     /** Whether a summary for a pull request is shown, in place of all else. */
-    readonly markdown: boolean;
+    readonly markdown?: true;
     /** Whether warnings are problems, and permissions that grow. */
     readonly strict: boolean;
     readonly help: boolean;
@@ -110,7 +110,6 @@ export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
     const { service, account, html, cloudformation, compare, durations, mermaid, "what-if": whatIf } = values;
     const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
-    const { markdown = false } = values;
     const releaseTime = values["release-time"] ?? false;
     for (const [option, others] of alternatives) {
         const other = values[option] === undefined ? undefined : others.find(name => values[name] !== undefined);
@@ -132,7 +131,6 @@ export function options(args: readonly string[], folder: string): Options {
         json,
         permissions,
         releaseTime,
-        markdown,
         validate,
         strict,
         help,
@@ -144,6 +142,7 @@ export function options(args: readonly string[], folder: string): Options {
         ...(whatIf !== undefined && { whatIf }),
         ...(durations !== undefined && { durations }),
         ...(mermaid !== undefined && { mermaid }),
+        ...(values.markdown === true && { markdown: true }),
     };
 }
 
