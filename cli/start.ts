@@ -4,7 +4,7 @@ import type { FleetPlan } from "../blueprint/plan";
 import type { WhatIf } from "../blueprint/monthly-cost";
 import { timed } from "../catalog/phases";
 import { madePipelines } from "../blueprint/part";
-import { planStack, type Planning } from "../blueprint/stack";
+import { planStack, type Planning, type StackPlan } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import type { StackSource } from "../config/source";
@@ -54,7 +54,7 @@ async function start(args: readonly string[]): Promise<number> {
         first,
         source,
         // Permissions, times and months are planned; no resource is looked at.
-        asked.permissions || asked.releaseTime || account !== undefined || whatIf !== undefined
+        asked.permissions || asked.releaseTime || asked.markdown || account !== undefined || whatIf !== undefined
             ? { ...asked, json: false }
             : asked,
     );
@@ -69,12 +69,18 @@ async function start(args: readonly string[]): Promise<number> {
         complain(problemLines(problems), written);
         return exit.problems;
     }
+    if (asked.markdown) {
+        await showSummary(asked, { ...(plan && { plan }), problems, warnings });
+    }
     if (plan === undefined) {
         complain(problemLines(problems));
         if (json) {
             await printJson(fleetJson({ stack, problems, warnings, registrations: [] }));
         }
         return exit.problems;
+    }
+    if (asked.markdown) {
+        return exit.valid;
     }
     const { unplanned } = first;
     const seen = { plan, problems, warnings, registrations, rendering, validated, unplanned, whatIf };
@@ -143,6 +149,21 @@ async function showDrawing(source: StackSource, service: string): Promise<number
     const { mermaidText } = await import("./mermaid/drawing");
     print(mermaidText(plan, service));
     return exit.valid;
+}
+
+/** Shows a stack as a comment on a pull request. */
+async function showSummary(asked: Options, { plan, problems, warnings }: StackPlan): Promise<void> {
+    const compared = plan === undefined ? undefined : previous(asked, plan);
+    const { summaryText } = await import("./markdown/summary");
+    print(
+        summaryText({
+            stack: asked.stack,
+            problems,
+            warnings,
+            ...(plan && { plan }),
+            ...(compared && { previous: compared }),
+        }),
+    );
 }
 
 /** @throws UsageError when the stack of `plan` has no pipeline of `service` */

@@ -1,5 +1,8 @@
 import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
 import { explain } from "../../cli/explain";
 import { explainUsage } from "../../cli/explain-options";
 import { projectFolder, UsageError } from "../../cli/options";
@@ -90,6 +93,15 @@ describe("npm run explain", () => {
         const all = JSON.parse(said(["orders", "prod", "--json"])) as Record<string, unknown>;
         assert.deepEqual([all.stack, all.environment, all.pipeline], ["prod", "prod", "shop--orders"]);
         assert.equal(said(["--help"]), explainUsage);
+    });
+
+    it("says what its page shows", () => {
+        const page = readFileSync(join(projectFolder, "docs/how-to/explain.md"), "utf8");
+        const [, yaml] = /^```yaml\n([^]*?)^```$/m.exec(page) ?? [];
+        const [, shown] = /^```text\n([^]*?)^```$/m.exec(page) ?? [];
+        inFolder({ test: stackFile(`{ services: ${JSON.stringify(parse(yaml))} }`) }, folder => {
+            assert.ok(said(["orders", "dev"], folder).startsWith(shown));
+        });
     });
 
     it("exits with 0, with 1 for a stack file with problems, and with 2 for wrong usage", function () {
