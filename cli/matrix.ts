@@ -4,11 +4,9 @@ import { matrixOf, type Matrix, type StackJob } from "../blueprint/stacks/matrix
 import { filesIn } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { folderOf } from "./all-options";
+import { matrixFile, matrixText } from "./matrix-file";
 import { parsedArguments, projectFolder, UsageError } from "./options";
 import { plural } from "./plural";
-
-/** Name of the file, beside the stack files. */
-export const matrixFile = "stacks.json";
 
 const usage = `Usage: npm run matrix -- [--config FOLDER] [--check]
 
@@ -19,9 +17,6 @@ Writes ${matrixFile} beside the stack files: the stacks as jobs for GitHub Actio
   --help           this text
 
 Exit code 0: written, or checked; 1: it is not current, or the stack files have problems; 2: wrong usage.`;
-
-/** What the file says. */
-export const matrixText = (matrix: Matrix): string => `${JSON.stringify(matrix, undefined, 2)}\n`;
 
 /** Writes the file, or checks it; returns the exit code. */
 function run(args: readonly string[]): number {

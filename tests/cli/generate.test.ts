@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { planStack } from "../../blueprint/stack";
-import { filesIn, generated, generatedFolders } from "../../cli/generate";
+import { filesIn, generated, generatedFolders } from "../../cli/generated";
 import { projectFolder } from "../../cli/options";
 import { indented } from "../../cli/reference/examples";
 import { keyRows } from "../../cli/reference/keys";

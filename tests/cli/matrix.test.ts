@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { matrixOf } from "../../blueprint/stacks/matrix";
-import { matrixFile, matrixText } from "../../cli/matrix";
+import { matrixFile, matrixText } from "../../cli/matrix-file";
 import { projectFolder } from "../../cli/options";
 import { filesIn } from "../../config/from-file";
 import { both, fleet } from "../blueprint/stacks/support";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { schemaFile, schemaText } from "../../cli/schema";
+import { schemaFile, schemaText } from "../../cli/schema-file";
 
 describe("docs/stack-file.schema.json", () => {
     it("is what the program's own schema says; else `npm run schema` makes it anew", () => {

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { filesIn } from "../../cli/generate";
+import { filesIn } from "../../cli/generated";
 import { projectFolder } from "../../cli/options";
 import { needsEngine, Sandbox, succeeded, type Outcome } from "./support/stack";
 
