@@ -30,11 +30,11 @@ export const approval = z.strictObject(
             .default([])
             .describe("Who is asked, by e-mail; each address confirms its subscription once. @default nobody is told"),
         instructions: template(
-            "What to look at before saying yes; shown with the commit. May hold variables, such as #{build.Version}.",
+            "What to look at before saying yes; shown with the commit. May hold variables, such as #{build.Version}. @default none",
             z.string().min(1).max(500),
         ).optional(),
         reviewUrl: template(
-            "A page to look at, shown as a link. May hold variables, such as #{codepipeline.PipelineExecutionId}.",
+            "A page to look at, shown as a link. May hold variables, such as #{codepipeline.PipelineExecutionId}. @default none",
             z
                 .string()
                 .max(1000)

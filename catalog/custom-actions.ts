@@ -41,7 +41,7 @@ const property = z.strictObject({
             "Whether a worker asks for jobs by it; of at most one property, which is required, with values of at most 20 letters, digits, `_` and `-`. @default false",
         ),
     type: z.enum(["String", "Number", "Boolean"]).default("String").describe("@default String"),
-    description: z.string().min(1).max(160).optional().describe("Shown in the console."),
+    description: z.string().min(1).max(160).optional().describe("Shown in the console. @default none"),
 });
 
 /** An entry of `customActions`: an action that workers of one's own perform. */
@@ -79,10 +79,10 @@ export const customAction = z.strictObject({
                 .describe("What each action says in its `configuration`; never secrets, which would be in plain text."),
             inputs: counts("input"),
             outputs: counts("output"),
-            entityUrl: url("Page of what the action works on; {Config:Name} is a property."),
-            executionUrl: url("Page of one run; {ExternalExecutionId} is what the worker calls it."),
-            revisionUrl: url("Page where the action's work is configured."),
-            signUpUrl: url("Page where one signs up."),
+            entityUrl: url("Page of what the action works on; {Config:Name} is a property. @default no link"),
+            executionUrl: url("Page of one run; {ExternalExecutionId} is what the worker calls it. @default no link"),
+            revisionUrl: url("Page where the action's work is configured. @default no link"),
+            signUpUrl: url("Page where one signs up. @default no link"),
         })
         .optional()
         .describe("Makes the action, with what its workers expect. @default it exists"),

@@ -16,7 +16,7 @@ export const pathShape = {
 export const pushShape = {
     branches: globs("Pushes to these branches (globs). @default `branch`"),
     excludeBranches: globs("Of `branches`, not these (globs). @default none"),
-    tags: globs("Pushes of these tags (globs), instead of pushes to branches."),
+    tags: globs("Pushes of these tags (globs), instead of pushes to branches. @default pushes to branches"),
     excludeTags: globs("Of `tags`, not these (globs). @default none"),
     ...pathShape,
 };

@@ -38,11 +38,11 @@ export const pullRequests = (build: z.ZodType) =>
             .array(key("name of a suite"))
             .optional()
             .describe("Suites that run; those after a deploy cannot. @default all that run after the build"),
-        build: build.optional().describe("What is different of the build, for pull requests."),
+        build: build.optional().describe("What is different of the build, for pull requests. @default nothing"),
         builds: z
             .record(z.string(), build)
             .optional()
-            .describe("What is different of several builds, for pull requests, by name."),
+            .describe("What is different of several builds, for pull requests, by name. @default nothing"),
         exposeSecrets: why(
             "why, as a text",
             "Why code that nobody has merged may have the secrets and permissions of build and suites; printed in the preview. @default it has none",

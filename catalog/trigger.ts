@@ -58,12 +58,17 @@ export const variables = z
                 .min(1)
                 .max(1000)
                 .describe("Its value unless who starts the pipeline gives another; not a secret."),
-            description: z.string().min(1).max(200).optional().describe("Shown to who starts the pipeline by hand."),
+            description: z
+                .string()
+                .min(1)
+                .max(200)
+                .optional()
+                .describe("Shown to who starts the pipeline by hand. @default none"),
         }),
     )
     .refine(all => Object.keys(all).length <= 50, "at most 50 variables")
     .describe(
-        "Variables of the pipeline by name, read as `#{variables.NAME}`; whoever starts it by hand may change them.",
+        "Variables of the pipeline by name, read as `#{variables.NAME}`; whoever starts it by hand may change them. @default none",
     );
 
 export type Variables = z.output<typeof variables>;

@@ -7,7 +7,7 @@ import { hint } from "./suggest";
 /** Where S3 logs who reads and writes artifacts. S3 writes such logs to a bucket of the same region, so each region has its own. */
 export const accessLogs = z.strictObject({
     bucket: bucketName(
-        "An existing bucket of the same account and region, which lets S3's log delivery write; with `{region}` in it, one in each region of the stack.",
+        "An existing bucket of the same account and region, which lets S3's log delivery write; with `{region}` in it, one in each region of the stack. @default none: `buckets` name them",
     ).optional(),
     buckets: z
         .record(z.string().regex(regionPattern, 'a region such as "eu-west-1"'), bucketName("The bucket there."))

@@ -20,7 +20,7 @@ const selfManaged: readonly Provider[] = ["GitHubEnterpriseServer", "GitLabSelfM
 /** What both sorts of connections have. */
 const statuses = {
     statusToken: secretText(
-        "Token with which statuses of commits are set, which pull requests show: build, suites, environments, check. Without it there are none.",
+        "Token with which statuses of commits are set, which pull requests show: build, suites, environments, check. Without it there are none. @default no statuses",
     ).optional(),
     statusApi: z
         .string()
@@ -47,7 +47,9 @@ export const connection = z.union([
                 "the ARN of a CodeConnections host",
             )
             .optional()
-            .describe("ARN of the host of a self-managed provider, GitHubEnterpriseServer or GitLabSelfManaged."),
+            .describe(
+                "ARN of the host of a self-managed provider, GitHubEnterpriseServer or GitLabSelfManaged. @default none: the provider's own service",
+            ),
         ...statuses,
     }),
     z.strictObject({
@@ -61,7 +63,7 @@ export const connection = z.union([
         provider: z
             .enum(providers)
             .optional()
-            .describe("Where its repositories are; needed for `statusToken`, and only for it."),
+            .describe("Where its repositories are; needed for `statusToken`, and only for it. @default none"),
         ...statuses,
     }),
 ]);

@@ -27,7 +27,7 @@ export const rollbackOn = z
 
 /** An entry of `environments`: their order is the order of promotion. */
 export const environment = z.strictObject({
-    name: key("name of an environment"),
+    name: key("name of an environment").describe("Its name, which overrides, placeholders and stages go by."),
     account: accountId("The account it is in. @default the pipeline's").optional(),
     regions: z
         .array(z.string().regex(regionPattern, 'a region such as "eu-west-1"'))

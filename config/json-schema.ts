@@ -11,25 +11,37 @@ type Json = Record<string, unknown>;
 /** Parts whose layers complete one another: what is missing in one, another may say. */
 const layered = ["source", "sources", "build", "builds", "suites", "steps", "deploy", "deploys", "approval", "trigger"];
 
-/**
- * The JSON Schema of a stack file, for editors: it completes and explains keys, and marks unknown ones.
- * It demands less than reading does, because a service may leave to the defaults what it does not say itself.
- */
-export function stackFileSchema(): Json {
-    const words = z.toJSONSchema(
+/** The stack file's own keys as a JSON Schema, with all that they demand of one another. */
+export const stackWords = () =>
+    z.toJSONSchema(
         stackSchema({
-            source: sourceSort.schema.describe("Where the code comes from."),
-            build: buildSort.schema.describe("What makes of the source what is deployed; once, for all environments."),
+            source: sourceSort.schema.describe(
+                "Where the code comes from. @default what `defaults` say; a service needs one",
+            ),
+            build: buildSort.schema.describe(
+                "What makes of the source what is deployed; once, for all environments. @default what `defaults` say; a service needs one",
+            ),
             suite: suiteSort.schema.describe("A test suite: a CodeBuild project of its own."),
             step: stepSort.schema.describe("What is done in an environment beside the deploy."),
-            deploy: deploySort.schema.describe("How the service is brought into an environment."),
+            deploy: deploySort.schema.describe(
+                "How the service is brought into an environment. @default what `defaults` say; a service needs `deploy` or `deploys`",
+            ),
             approval,
-            gates: z.array(gateSort.schema).describe("Gates instead of the environment's own."),
+            gates: z
+                .array(gateSort.schema)
+                .describe("Gates instead of the environment's own. @default the environment's own"),
             trigger,
             commonTrigger,
         }),
         { io: "input", unrepresentable: "any", reused: "ref" },
     ) as { properties: Record<string, Json>; $defs: Json };
+
+/**
+ * The JSON Schema of a stack file, for editors: it completes and explains keys, and marks unknown ones.
+ * It demands less than reading does, because a service may leave to the defaults what it does not say itself.
+ */
+export function stackFileSchema(): Json {
+    const words = stackWords();
     const { properties, $defs } = words;
     for (const key of ["services", "defaults"]) {
         properties[key] = relaxed(properties[key], false) as Json;
@@ -43,6 +55,7 @@ export function stackFileSchema(): Json {
         required: ["config"],
         properties: {
             config: {
+                description: "The configuration of the stack, as the Pulumi CLI reads it; below it stand all keys.",
                 type: "object",
                 required: Object.keys(aws),
                 // What a stack must say depends on what of its fleet it makes.

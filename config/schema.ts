@@ -74,16 +74,20 @@ const suites = (parts: Parts) =>
     z
         .record(key("name of a suite"), parts.suite)
         .describe(
-            "Test suites by name: unit, integration, end-to-end, performance or any other; what they are, their commands say.",
+            "Test suites by name: unit, integration, end-to-end, performance or any other; what they are, their commands say. @default none",
         );
 const steps = (parts: Parts) =>
     z
         .record(key("name of a step"), parts.step)
-        .describe("What is done in environments beside the deploy, by name: migrations, functions, promotions.");
+        .describe(
+            "What is done in environments beside the deploy, by name: migrations, functions, promotions. @default none",
+        );
 const deploysOf = (parts: Parts) =>
     z
         .record(key("name of a deploy"), parts.deploy)
-        .describe("Several deploys by name: parallel unless `needs` orders them.");
+        .describe(
+            "Several deploys by name: parallel unless `needs` orders them. @default none: `deploy` is the only one",
+        );
 
 /** What a service says of one environment. */
 const exceptionSchema = (parts: Parts) =>
@@ -91,16 +95,22 @@ const exceptionSchema = (parts: Parts) =>
         deploy: parts.deploy.optional(),
         deploys: deploysOf(parts).optional(),
         steps: steps(parts).optional(),
-        approval: parts.approval.optional(),
+        approval: parts.approval
+            .optional()
+            .describe("What is different of the environment's approval. @default nothing"),
         before: parts.gates.optional(),
         after: parts.gates.optional(),
         onFailure: onFailure.optional(),
         rollbackOn: rollbackOn.optional(),
         notify: routes("Who is told of this service in this environment."),
-        skip: reason("Why this service does without the environment; printed in the preview."),
-        skipApproval: text("Why this service needs no approval here; printed in the preview.").optional(),
+        skip: reason(
+            "Why this service does without the environment; printed in the preview. @default it is deployed there",
+        ),
+        skipApproval: text(
+            "Why this service needs no approval here; printed in the preview. @default the environment's approval holds",
+        ).optional(),
         skipGates: text(
-            "Why gates of the environment do not hold for this service; printed in the preview.",
+            "Why gates of the environment do not hold for this service; printed in the preview. @default they hold",
         ).optional(),
         skipVerification: skipVerification("they are used in this environment"),
         mutableImages: mutableImages(" in this environment"),
@@ -113,12 +123,16 @@ export const serviceSchema = (parts: Parts) =>
         sources: z
             .record(key("name of a source").max(20), parts.source)
             .optional()
-            .describe("Further sources by name, beside `source`: a repository of configuration, a base image."),
+            .describe(
+                "Further sources by name, beside `source`: a repository of configuration, a base image. @default none",
+            ),
         build: parts.build.optional(),
         builds: z
             .record(key("name of a build").max(20), parts.build)
             .optional()
-            .describe("Several builds by name instead of `build`: parallel unless `needs` orders them."),
+            .describe(
+                "Several builds by name instead of `build`: parallel unless `needs` orders them. @default none: `build` is the only one",
+            ),
         suites: suites(parts).optional(),
         steps: steps(parts).optional(),
         deploy: parts.deploy.optional(),
@@ -132,7 +146,7 @@ export const serviceSchema = (parts: Parts) =>
         environments: z
             .record(z.string(), exceptionSchema(parts))
             .optional()
-            .describe("What is different in one environment, by its name."),
+            .describe("What is different in one environment, by its name. @default nothing"),
     });
 
 /** The map of services, each as `service` reads it. */
@@ -201,7 +215,8 @@ export const stackSchema = (parts: Parts) =>
                     ),
                 logDays: z.literal(logDays).default(365).describe("Days for which build logs are kept. @default 365"),
             })
-            .prefault({}),
+            .prefault({})
+            .describe("For how long things are kept. @default the defaults of its keys"),
         operations,
         roles,
         skipVerification: skipVerification("they are used, for all services"),
@@ -240,10 +255,12 @@ export const stackSchema = (parts: Parts) =>
 export const awsSchema = z.object({
     "aws:region": z
         .string({ error: 'a region such as "eu-west-1"' })
-        .regex(regionPattern, 'a region such as "eu-west-1"'),
+        .regex(regionPattern, 'a region such as "eu-west-1"')
+        .describe("The region that the pipelines are in; environments may name others."),
     "aws:allowedAccountIds": z
         .array(accountId("The account that the stack may touch."), { error: 'a list such as ["111111111111"]' })
-        .length(1, { error: "exactly one account id, so that a run with other credentials stops" }),
+        .length(1, { error: "exactly one account id, so that a run with other credentials stops" })
+        .describe("The account that the pipelines are in, in quotes; a run with the credentials of another one stops."),
 });
 
 /** The namespaced keys of {@link awsSchema}. */

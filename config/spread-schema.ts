@@ -14,7 +14,7 @@ export const platform = z
     .regex(/^[A-Za-z0-9_.-]{1,100}$/, 'the name of a stack such as "prod-platform"')
     .optional()
     .describe(
-        "Of a stack of services: name of the stack that makes what all services share; its stack file stands beside this one.",
+        "Of a stack of services: name of the stack that makes what all services share; its stack file stands beside this one. @default none, and a stack of services needs it",
     );
 
 /** How a fleet is spread over stacks, as one of them sees it. */

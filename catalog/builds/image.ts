@@ -40,7 +40,7 @@ const settingsShape = {
         .describe("Size of the machine, as of a build in CodeBuild. @default small"),
     ...ownCommands,
     commands: commands.describe(
-        "Shell commands before the image is built, such as tests: when one fails, nothing is built or pushed.",
+        "Shell commands before the image is built, such as tests: when one fails, nothing is built or pushed. @default none",
     ),
     dockerfile: path("The Dockerfile. @default Dockerfile").default("Dockerfile"),
     context: path("The folder that the image is built in. @default the source's root").default("."),

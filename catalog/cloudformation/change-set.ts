@@ -41,7 +41,7 @@ export const stackShape = {
     ),
     parameters,
     templateConfiguration: text(
-        "Configuration file in the artifact, for tags, a stack policy and longer parameters.",
+        "Configuration file in the artifact, for tags, a stack policy and longer parameters. @default none",
     ).optional(),
     executionRoleArn: roleArn("The role that CloudFormation makes the stack's resources with."),
 };

@@ -8,9 +8,11 @@ const fromArtifact = z.strictObject({
     attribute: z
         .enum(["BucketName", "ObjectKey", "URL"])
         .optional()
-        .describe("Where the artifact is kept: the bucket, the key of its archive, or both as a URL."),
-    file: text("JSON file in the artifact, for `key`.").optional(),
-    key: text("Key of the value in `file`.").optional(),
+        .describe(
+            "Where the artifact is kept: the bucket, the key of its archive, or both as a URL. @default none: `file` and `key` name the value",
+        ),
+    file: text("JSON file in the artifact, for `key`. @default none: `attribute` names the value").optional(),
+    key: text("Key of the value in `file`. @default none: `attribute` names the value").optional(),
 });
 
 /** Key of the values of a template's parameters. */

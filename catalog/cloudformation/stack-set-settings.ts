@@ -26,7 +26,7 @@ const targetShape = {
         )
         .min(1)
         .optional()
-        .describe("The accounts, with self-managed permissions."),
+        .describe("The accounts, with self-managed permissions. @default none: units or a file name them"),
     organizationalUnits: z
         .array(
             z
@@ -38,8 +38,12 @@ const targetShape = {
         )
         .min(1)
         .optional()
-        .describe("The organizational units, or the root, with service-managed permissions."),
-    targetsFile: text("JSON file in the artifact with the list of accounts or organizational units.").optional(),
+        .describe(
+            "The organizational units, or the root, with service-managed permissions. @default none: accounts or a file are named",
+        ),
+    targetsFile: text(
+        "JSON file in the artifact with the list of accounts or organizational units. @default none: they are named here",
+    ).optional(),
     regions: z.array(regionName("A region.")).min(1).describe("The regions, in the order in which they are changed."),
 };
 
@@ -51,7 +55,9 @@ const parameterShape = {
         )
         .default({})
         .describe("Values of the template's parameters, without blanks, commas, quotes and `=`."),
-    parametersFile: text("JSON file in the artifact with the parameters, for values of any kind.").optional(),
+    parametersFile: text(
+        "JSON file in the artifact with the parameters, for values of any kind. @default none: `parameters` say them",
+    ).optional(),
 };
 
 /** Keys of a stack set. */

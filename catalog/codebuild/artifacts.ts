@@ -8,7 +8,7 @@ import type { BuildSettings } from "./settings";
 const mostArtifacts = 5;
 
 const globs = z.array(z.string().min(1)).min(1);
-const baseDirectory = text("Folder that the files are relative to.").optional();
+const baseDirectory = text("Folder that the files are relative to. @default the root").optional();
 
 /** What is handed on unless something is said. */
 const everyFile = ["**/*"];
@@ -16,14 +16,18 @@ const everyFile = ["**/*"];
 /** Keys that only a build has: what it hands on. */
 export const artifactShape = {
     artifacts: z
-        .union([globs, z.strictObject({ files: globs, baseDirectory })])
+        .union([globs, z.strictObject({ files: globs.describe("The files (globs)."), baseDirectory })])
         .default(everyFile)
         .describe("Files (globs) that are handed on, built once for all environments. @default every file"),
     furtherArtifacts: z
         .record(
             key("name of an artifact"),
             z.strictObject({
-                files: globs.optional().describe("Its files (globs); of a `buildspec`, which says them itself, none."),
+                files: globs
+                    .optional()
+                    .describe(
+                        "Its files (globs); of a `buildspec`, which says them itself, none. @default none, of a `buildspec` alone",
+                    ),
                 baseDirectory,
             }),
         )

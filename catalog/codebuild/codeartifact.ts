@@ -29,15 +29,19 @@ type Tool = keyof typeof tools;
 
 const repository = z.strictObject({
     use: packageRepositoryKey(
-        "A repository of the stack file, by its key in `packages.repositories`; in place of `domain` and `repository`.",
+        "A repository of the stack file, by its key in `packages.repositories`; in place of `domain` and `repository`. @default none: these two name one",
     ).optional(),
-    domain: domainName.optional().describe("The CodeArtifact domain of a repository that is none of the stack file's."),
+    domain: domainName
+        .optional()
+        .describe(
+            "The CodeArtifact domain of a repository that is none of the stack file's. @default none: `use` names a repository",
+        ),
     domainOwner: accountId("The account that owns the domain. @default the pipeline's").optional(),
     repository: z
         .string()
         .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,99}$/, "the name of a CodeArtifact repository, such as libraries")
         .optional()
-        .describe("That repository, in the pipeline's region."),
+        .describe("That repository, in the pipeline's region. @default none: `use` names one"),
     tool: z
         .enum(Object.keys(tools) as [Tool, ...Tool[]])
         .describe(

@@ -43,15 +43,17 @@ const located = (description: string) =>
 /** The key `reports` of everything that runs in CodeBuild. */
 export const reports = z
     .strictObject({
-        junit: located("JUnit XML files of the test results."),
-        cucumber: located("Cucumber JSON files of the test results; of cucumber-js at most 7.3.2."),
-        nunit: located("NUnit XML files of the test results."),
-        nunit3: located("NUnit 3 XML files of the test results."),
-        testng: located("TestNG XML files of the test results."),
-        trx: located("Visual Studio TRX files of the test results."),
+        junit: located("JUnit XML files of the test results. @default none"),
+        cucumber: located("Cucumber JSON files of the test results; of cucumber-js at most 7.3.2. @default none"),
+        nunit: located("NUnit XML files of the test results. @default none"),
+        nunit3: located("NUnit 3 XML files of the test results. @default none"),
+        testng: located("TestNG XML files of the test results. @default none"),
+        trx: located("Visual Studio TRX files of the test results. @default none"),
         coverage: z
             .strictObject({
-                format: z.enum(Object.keys(coverageFormats) as [CoverageFormat, ...CoverageFormat[]]),
+                format: z
+                    .enum(Object.keys(coverageFormats) as [CoverageFormat, ...CoverageFormat[]])
+                    .describe("What the report is written in."),
                 file: text("The coverage report."),
                 ...place,
                 minimum: z
@@ -61,7 +63,8 @@ export const reports = z
                     .optional()
                     .describe("Percentage of covered lines below which the build fails. @default it never fails"),
             })
-            .optional(),
+            .optional()
+            .describe("Report of how much of the code the tests run through. @default none"),
     })
     .default({})
     .describe("Test and coverage reports, at most five, shown by CodeBuild for 30 days.");

@@ -19,8 +19,12 @@ export const variableName = z
         "the name of a variable, such as API_URL (CODEBUILD_… is reserved)",
     );
 
-const commands = (phase: string, more = "") =>
-    z.array(z.string().min(1)).min(1).optional().describe(`Shell commands of the ${phase} phase${more}.`);
+const commands = (phase: string, more = "", otherwise = "") =>
+    z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .describe(`Shell commands of the ${phase} phase${more}. @default none${otherwise}`);
 
 /** The image of builds that name none: Amazon Linux on ARM, the cheaper architecture. */
 export const defaultImage = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
@@ -41,7 +45,9 @@ export const machineShape = {
         .describe(
             "Size of the machine: small 2 vCPU and 4 GB, medium 4/8, large 8/16, xlarge 36/72, 2xlarge 72/144; lambda-… runs in Lambda, which starts faster, for 15 minutes at the most and outside the build network. @default small",
         ),
-    outsideNetwork: outsideNetworkKey.optional(),
+    outsideNetwork: outsideNetworkKey
+        .optional()
+        .describe(`${outsideNetworkKey.description} @default none: only what runs in Lambda has to say why`),
 };
 
 const permission = z.strictObject({
@@ -54,7 +60,8 @@ const permission = z.strictObject({
                     'an action such as "batch:SubmitJob", or actions that begin with a word, such as "s3:Get*"; never all of a service',
                 ),
         )
-        .min(1),
+        .min(1)
+        .describe("What it may do, as IAM names it; never all of a service."),
     resources: z
         .array(
             template(
@@ -62,7 +69,8 @@ const permission = z.strictObject({
                 z.string().regex(/^(\*|arn:[\w{}-]+:[\w-]+:[^\r\n]+)$/, 'an ARN, or "*" where AWS knows no resource'),
             ),
         )
-        .min(1),
+        .min(1)
+        .describe("What it may do that with: ARNs."),
     reason: text("Why the script may do this; shown to reviewers."),
 });
 
@@ -76,10 +84,11 @@ export const commandShape = {
     commands: commands(
         "build",
         ". They start in the first artifact, of builds and suites the source and of scripts what the build hands on; the other one is in CODEBUILD_SRC_DIR_BuildArtifact for suites, in CODEBUILD_SRC_DIR_SourceArtifact for scripts",
+        ": `buildspec` names a file that has them",
     ),
     postBuild: commands("post_build", ", which runs only when no phase before it failed"),
     buildspec: text(
-        "Path of a buildspec file, instead of commands: of builds and suites in the source, of scripts in what the build hands on.",
+        "Path of a buildspec file, instead of commands: of builds and suites in the source, of scripts in what the build hands on. @default none: `commands` say them",
     ).optional(),
     privileged: z
         .boolean()

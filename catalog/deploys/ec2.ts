@@ -71,13 +71,13 @@ export const ec2 = kind({
             .default("EC2")
             .describe("EC2 instances, or nodes that Systems Manager manages. @default EC2"),
         targetDirectory: template(
-            "Directory on the instances into which the artifact is unpacked; scripts run there.",
+            "Directory on the instances into which the artifact is unpacked; scripts run there. @default none: `deploySpec` says it",
             z.string().regex(/^\//, "an absolute path, such as /home/ec2-user/deploy"),
         ).optional(),
-        preScript: script("Script that runs before the files are there.").optional(),
-        postScript: script("Script that runs once the files are there.").optional(),
+        preScript: script("Script that runs before the files are there. @default none").optional(),
+        postScript: script("Script that runs once the files are there. @default none").optional(),
         deploySpec: text(
-            "Deploy spec file in the artifact, instead of a directory and scripts: which files go where, and which scripts run.",
+            "Deploy spec file in the artifact, instead of a directory and scripts: which files go where, and which scripts run. @default none: `targetDirectory` says it",
         ).optional(),
         targetGroups: z
             .array(

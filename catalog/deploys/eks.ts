@@ -84,24 +84,26 @@ export const eks = kind({
                     .describe("Files of values, the later over the earlier. @default none but the chart's own"),
             })
             .optional()
-            .describe("A Helm chart; or `manifests`."),
+            .describe("A Helm chart; or `manifests`. @default none: `manifests` name what is deployed"),
         manifests: z
             .array(file("A manifest file in the artifact."))
             .min(1)
             .optional()
-            .describe("Kubernetes manifests; or `helm`."),
+            .describe("Kubernetes manifests; or `helm`. @default none: `helm` names what is deployed"),
         subnets: z
             .array(z.string().regex(/^subnet-[0-9a-f]+$/, 'the id of a subnet, such as "subnet-0a1b2c3d"'))
             .min(1)
             .optional()
-            .describe("Subnets of the cluster's VPC, with a way to the internet, in which helm or kubectl runs."),
+            .describe(
+                "Subnets of the cluster's VPC, with a way to the internet, in which helm or kubectl runs. @default none: `outsideVpc` says why not",
+            ),
         securityGroups: z
             .array(z.string().regex(/^sg-[0-9a-f]+$/, 'the id of a security group, such as "sg-0a1b2c3d"'))
             .min(1)
             .optional()
             .describe("Security groups that it has there. @default AWS decides"),
         outsideVpc: text(
-            "Why helm or kubectl may run outside every VPC, instead of `subnets`; the cluster's endpoint is then public. Shown in the preview.",
+            "Why helm or kubectl may run outside every VPC, instead of `subnets`; the cluster's endpoint is then public. Shown in the preview. @default none: it runs in `subnets`",
         ).optional(),
     }),
     example: `

@@ -32,7 +32,9 @@ const settings = z.strictObject({
     prefix: objectKey(
         "Folder in the bucket; with `extract: false` the key of the archive. @default the bucket's root",
     ).optional(),
-    cacheControl: text("`Cache-Control` header of the objects, for example `public, max-age=300`.").optional(),
+    cacheControl: text(
+        "`Cache-Control` header of the objects, for example `public, max-age=300`. @default none",
+    ).optional(),
     extract: z.boolean().default(true).describe("Whether the artifact's files are unpacked. @default true"),
     kmsKeyArn: kmsKeyArn(
         "The symmetric KMS key that the objects are encrypted with. @default as the bucket encrypts them",

@@ -36,7 +36,9 @@ const settings = z.strictObject({
         .min(1)
         .max(3)
         .optional()
-        .describe("Up to three kinds of pushes, one of which has to match, instead of the keys that say one."),
+        .describe(
+            "Up to three kinds of pushes, one of which has to match, instead of the keys that say one. @default one kind, as those keys say",
+        ),
     fullClone: z
         .boolean()
         .default(false)

@@ -35,9 +35,11 @@ export const pipeline = kind({
         "It takes no artifact: what the other pipeline works on, `revisions` say.",
     ],
     settings: z.strictObject({
-        service: serviceName("The service of this stack whose pipeline is started.").optional(),
+        service: serviceName(
+            "The service of this stack whose pipeline is started. @default none: `pipeline` names one",
+        ).optional(),
         pipeline: template(
-            "The pipeline that is started, by its name in the pipeline's own account and region, instead of `service`.",
+            "The pipeline that is started, by its name in the pipeline's own account and region, instead of `service`. @default none: `service` names one",
             z
                 .string()
                 .max(100)

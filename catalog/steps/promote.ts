@@ -41,7 +41,9 @@ const settings = z.strictObject({
                 .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as "eu-west-1"')
                 .optional()
                 .describe("The region that it is in. @default the pipeline's"),
-            tag: tag("The tag that the image has, instead of a file that names it.").optional(),
+            tag: tag(
+                "The tag that the image has, instead of a file that names it. @default none: a file names it",
+            ).optional(),
         })
         .describe("Where the image is."),
     to: z
@@ -53,7 +55,9 @@ const settings = z.strictObject({
     file: artifactPath(
         "File in the artifact that names the image: `imageDetail.json`, or `imagedefinitions.json`. @default imageDetail.json",
     ).optional(),
-    container: text("Of several in `imagedefinitions.json`, the container whose image it is.").optional(),
+    container: text(
+        "Of several in `imagedefinitions.json`, the container whose image it is. @default the only one",
+    ).optional(),
     timeoutMinutes: minutes(5, 480, "Until a copy that does not end is stopped. @default 30.").default(30),
 });
 

@@ -61,7 +61,9 @@ export const stepFunctions = kind({
             .describe(
                 "What the machine is started with: a map, or JSON as a text; at most 1000 characters, in which `#{step.Name}` stands for what an earlier step left. @default an empty map",
             ),
-        inputFile: text("File in the artifact whose JSON the machine is started with, instead of `input`.").optional(),
+        inputFile: text(
+            "File in the artifact whose JSON the machine is started with, instead of `input`. @default none: `input` says it",
+        ).optional(),
         executionPrefix: template(
             "What the names of its executions begin with, at most 43 characters. @default nothing",
             z.string().regex(/^[A-Za-z0-9_{}-]+$/, "letters, digits, `-` and `_`"),

@@ -48,7 +48,7 @@ const settings = z
         ...machineShape,
         ...commandShape,
         commands: commandShape.commands.describe(
-            "Shell commands before the scanner, which make what it reads: classes, reports of coverage.",
+            "Shell commands before the scanner, which make what it reads: classes, reports of coverage. @default none",
         ),
         hostUrl: template(
             "Address of the server; of SonarQube Cloud https://sonarcloud.io.",
@@ -56,7 +56,9 @@ const settings = z
         ),
         token: secretPlace("Where the token of the analysis is kept."),
         projectKey: template("The project's key in SonarQube."),
-        organization: template("The organization's key; SonarQube Cloud asks for it.").optional(),
+        organization: template(
+            "The organization's key; SonarQube Cloud asks for it. @default none, as of a server of your own",
+        ).optional(),
         scanner,
         gateTimeoutMinutes: minutes(
             1,

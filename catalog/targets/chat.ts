@@ -46,7 +46,7 @@ export const chat = targetKind({
                 ),
             })
             .optional()
-            .describe("A channel of Slack; or else `teams`."),
+            .describe("A channel of Slack; or else `teams`. @default none: `teams` names one"),
         teams: z
             .strictObject({
                 tenantId: text("Id of the tenant.", uuid, "the id of a tenant, a UUID"),
@@ -58,7 +58,7 @@ export const chat = targetKind({
                 ),
             })
             .optional()
-            .describe("A channel of Microsoft Teams; or else `slack`."),
+            .describe("A channel of Microsoft Teams; or else `slack`. @default none: `slack` names one"),
     }),
     example: `
         type: chat

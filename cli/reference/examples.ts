@@ -58,6 +58,7 @@ function stackText(folder: DocumentedSort["folder"], kind: Documented): string {
         );
     const ofEach = around.environments === undefined ? "" : `${indented(around.environments, 6)}\n`;
     return [
+        "# yaml-language-server: $schema=../../docs/stack-file.schema.json\n",
         `# ${folder}/${kind.type}: the smallest stack file that shows it. Made by \`npm run generate\` from catalog/${folder}/${kind.type}.ts.\n`,
         "config:\n",
         "  aws:region: eu-west-1\n",

@@ -15,14 +15,14 @@ export const allowedPlainText = z
                 .min(1)
                 .optional()
                 .describe(
-                    "Where it stands, as the message of the guard says it: `services.orders.deploy.parameters.TokenSign`. Lets through what is suspected by its name or as a long random word, never the form of a known credential.",
+                    "Where it stands, as the message of the guard says it: `services.orders.deploy.parameters.TokenSign`. Lets through what is suspected by its name or as a long random word, never the form of a known credential. @default none: `sha256` says which",
                 ),
             sha256: z
                 .string()
                 .regex(/^[0-9a-f]{64}$/, "a SHA-256 sum of 64 lower-case hexadecimal digits")
                 .optional()
                 .describe(
-                    "SHA-256 of the text, instead of `path`: lets through exactly this text, wherever it stands, also where it has the form of a known credential. `printf %s 'text' | sha256sum` tells it.",
+                    "SHA-256 of the text, instead of `path`: lets through exactly this text, wherever it stands, also where it has the form of a known credential. `printf %s 'text' | sha256sum` tells it. @default none: `path` says which",
                 ),
             reason: text("Why it is no secret; printed in the preview."),
         }),
