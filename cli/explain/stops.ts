@@ -76,14 +76,19 @@ export function backWords(stages: readonly StagePlan[]): string[] {
 const goesBack = ({ onFailure: answer, rollbackOn = [] }: StagePlan) => answer === "rollback" || rollbackOn.length > 0;
 
 function onFailure({ onFailure: answer, after }: StagePlan): string {
-    const when = after.length === 0 ? "if an action fails" : "if an action fails, or a gate after the deploy closes";
+    const when = "if an action fails";
+    // AWS takes a rollback for what a gate after the deploy says, or a failure, and no second try.
+    const gates =
+        after.length === 0 || answer === "stop"
+            ? ""
+            : " A gate after the deploy that closes is a failure, which is not tried again.";
     switch (answer) {
         case "rollback":
-            return `${when}, it goes back by itself: the last release that succeeded in this stage is deployed once more.`;
+            return `${after.length === 0 ? when : `${when}, or a gate after the deploy closes`}, it goes back by itself: the last release that succeeded in this stage is deployed once more.`;
         case "retry":
-            return `${when}, what failed is tried once more. After that it stays as it is, and nothing goes back by itself.`;
+            return `${when}, what failed is tried once more. After that it stays as it is, and nothing goes back by itself.${gates}`;
         case "retry-all":
-            return `${when}, the whole stage is tried once more. After that it stays as it is, and nothing goes back by itself.`;
+            return `${when}, the whole stage is tried once more. After that it stays as it is, and nothing goes back by itself.${gates}`;
         case "stop":
             return `${when}, the release stops there. Nothing goes back by itself: what was deployed stays.`;
     }
