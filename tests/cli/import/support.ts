@@ -40,3 +40,21 @@ export const pipeline = (...stages: readonly object[]) => ({
     },
     metadata: { pipelineArn: "arn:aws:codepipeline:eu-west-1:111111111111:OrdersPipeline", created: 1700000000.0 },
 });
+
+/** A deploy to the ECS service of an environment. */
+export const ecs = (environment: string, more: object = {}) =>
+    action(
+        "Deploy",
+        "ECS",
+        "Deploy",
+        { ClusterName: `shop-${environment}`, ServiceName: "orders", FileName: "imagedefinitions.json" },
+        more,
+    );
+
+export const approve = action(
+    "Approval",
+    "Manual",
+    "Approve",
+    { CustomData: "Look first", ExternalEntityLink: "https://acme.example" },
+    { timeoutInMinutes: 2880 },
+);

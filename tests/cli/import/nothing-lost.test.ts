@@ -1,0 +1,66 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { imported } from "../../../cli/import/service";
+import { approve, build, ecs, pipeline, stage } from "./support";
+
+describe("of a pipeline that is imported", () => {
+    it("leaves nothing out in silence: whatever is added anywhere is told", () => {
+        const json = pipeline(
+            stage("Dev", ecs("dev"), { ...build, actionTypeId: { ...build.actionTypeId, category: "Test" } }),
+            stage("Approve", approve),
+            stage("Live", ecs("live")),
+        );
+        const maps: (readonly (string | number)[])[] = [];
+        const visit = (value: unknown, path: readonly (string | number)[]) => {
+            if (Array.isArray(value)) {
+                value.forEach((item, index) => visit(item, [...path, index]));
+            } else if (typeof value === "object" && value !== null) {
+                maps.push(path);
+                Object.entries(value).forEach(([key, inner]) => visit(inner, [...path, key]));
+            }
+        };
+        visit(json.pipeline, ["pipeline"]);
+        // What these hold is told as a whole.
+        const whole = /artifactStore|Artifacts/;
+        fc.assert(
+            fc.property(
+                fc.constantFrom(...maps.filter(path => !whole.test(path.join(".")))),
+                fc.string({ minLength: 1 }),
+                (path, value) => {
+                    const copy = structuredClone(json);
+                    const map = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], copy) as Record<
+                        string,
+                        unknown
+                    >;
+                    map.added = value;
+                    const { notExpressed } = imported(copy);
+                    assert.ok(
+                        notExpressed.some(
+                            ([where, why]) => where.endsWith(".added") && why.startsWith(JSON.stringify(value)),
+                        ),
+                        `${path.join(".")}: ${JSON.stringify(notExpressed)}`,
+                    );
+                },
+            ),
+        );
+    });
+
+    for (const [title, json, message] of [
+        [
+            "the state of a pipeline",
+            { pipelineName: "x", stageStates: [] },
+            /found the state of one: `aws codepipeline get-pipeline --name NAME`, without -state/,
+        ],
+        ["a list of pipelines", { pipelines: [] }, /found a list of pipelines/],
+        ["something else", { Functions: [] }, /found a map with Functions$/],
+        ["a list", [], /found no map$/],
+        ["null", null, /found no map$/],
+        [
+            "a pipeline without actions",
+            { pipeline: { name: "x", stages: [{ name: "a" }] } },
+            /^Error: expected a pipeline/,
+        ],
+    ] as const) {
+        it(`is refused where it is ${title}`, () => assert.throws(() => imported(json), message));
+    }
+});
