@@ -15,6 +15,7 @@ import { projectFolder, UsageError, type Options } from "./options";
 import { paintFor } from "./paint";
 import { plural } from "./plural";
 import { fleetText } from "./text";
+import { asCommand } from "./command";
 
 /** Problems that keep the service from being added; each is a line. */
 export class Refused extends Error {}
@@ -170,13 +171,8 @@ async function run(args: readonly string[]): Promise<string> {
 }
 
 if (require.main === module) {
-    run(process.argv.slice(2)).then(
-        text => process.stdout.write(text),
-        (error: unknown) => {
-            const usageError = error instanceof UsageError;
-            const said = error instanceof Error ? error.message : String(error);
-            process.stderr.write(`${said}\n${usageError ? "--help tells the usage\n" : ""}`);
-            process.exitCode = usageError ? 2 : 1;
-        },
-    );
+    asCommand(async () => {
+        process.stdout.write(await run(process.argv.slice(2)));
+        return 0;
+    });
 }

@@ -2,6 +2,7 @@ import { completions } from "./completion/names";
 import { completionScript, shells, type Shell } from "./completion/scripts";
 import { hint } from "../config/suggest";
 import { parsedArguments, projectFolder, UsageError } from "./options";
+import { asCommand } from "./command";
 
 const usage = `Usage: npm run completion -- bash | zsh | fish
 
@@ -56,11 +57,8 @@ export function completion(args: readonly string[]): string {
 }
 
 if (require.main === module) {
-    try {
+    asCommand(() => {
         process.stdout.write(completion(process.argv.slice(2)));
-    } catch (error) {
-        const usageError = error instanceof UsageError;
-        process.stderr.write(`${(error as Error).message}\n${usageError ? "--help tells the usage\n" : ""}`);
-        process.exitCode = usageError ? 2 : 1;
-    }
+        return 0;
+    });
 }

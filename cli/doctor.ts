@@ -15,7 +15,8 @@ import { doctorOptions, doctorUsage } from "./doctor-options";
 import { projectFolder } from "./options";
 import { paintFor, type Paint } from "./paint";
 import { plural } from "./plural";
-import { asCommand, clients } from "./reading";
+import { clients } from "./reading";
+import { asCommand } from "./command";
 
 /** What the command looks at, and where it asks. */
 export interface Surroundings {
@@ -113,5 +114,5 @@ async function stackFindings(plan: FleetPlan, offline: boolean, { ssm, secrets }
 }
 
 if (require.main === module) {
-    asCommand(() => doctor(process.argv.slice(2), real));
+    asCommand(async () => ((await doctor(process.argv.slice(2), real)) ? 0 : 1));
 }

@@ -6,12 +6,13 @@ import { checkAccount } from "./freezes";
 import { projectFolder } from "./options";
 import { plural } from "./plural";
 import { progress } from "./progress";
-import { asCommand, atOnce, clients, releasesOf, soundPlan } from "./reading";
+import { atOnce, clients, releasesOf, soundPlan } from "./reading";
 import type { DurationsFile } from "./release-time/durations-file";
 import { measured } from "./release-time/measure";
 import { History } from "./status/history";
 import { inTurn } from "./status/in-turn";
 import { reasonOf } from "./status/service";
+import { asCommand } from "./command";
 
 /** What the command says, and where it asks AWS. */
 export interface Surroundings {
@@ -94,5 +95,5 @@ async function measuresOf(pipeline: PipelinePlan, executions: number, client: Co
 }
 
 if (require.main === module) {
-    asCommand(() => runDurations(process.argv.slice(2), real));
+    asCommand(async () => ((await runDurations(process.argv.slice(2), real)) ? 0 : 1));
 }

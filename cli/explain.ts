@@ -10,7 +10,7 @@ import { explanationText } from "./explain/text";
 import { explainOptions, explainUsage, havingOf, serviceHint, type ExplainOptions } from "./explain-options";
 import { projectFolder, UsageError } from "./options";
 import { paintFor } from "./paint";
-import { asCommand } from "./reading";
+import { asCommand } from "./command";
 
 /** Explains; returns whether there was something sound to explain. */
 export function explain(args: readonly string[], folder: string, print: (text: string) => void): boolean {
@@ -79,9 +79,5 @@ function environmentOf(pipeline: PipelinePlan, { environment, file, stack }: Exp
 }
 
 if (require.main === module) {
-    asCommand(() =>
-        Promise.resolve().then(() =>
-            explain(process.argv.slice(2), projectFolder, text => process.stdout.write(`${text}\n`)),
-        ),
-    );
+    asCommand(() => (explain(process.argv.slice(2), projectFolder, text => process.stdout.write(`${text}\n`)) ? 0 : 1));
 }

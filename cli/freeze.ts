@@ -8,6 +8,7 @@ import { hint } from "../config/suggest";
 import { freezeOptions, freezeUsage, type FreezeOptions } from "./freeze-options";
 import { checkAccount, freeze, freezesBelow, lift, type Target } from "./freezes";
 import { projectFolder, UsageError } from "./options";
+import { asCommand } from "./command";
 
 /** What the command says, and where it asks AWS. */
 export interface Surroundings {
@@ -99,11 +100,8 @@ async function shownBelow({ parameter }: Target, { prefix }: FleetPlan, ssm: SSM
 }
 
 if (require.main === module) {
-    runFreeze(process.argv.slice(2), real).catch((error: unknown) => {
-        const usageError = error instanceof UsageError;
-        const { name, message } = error as Error;
-        const text = name === "Error" || usageError ? message : `${name}: ${message}`;
-        process.stderr.write(`${text}\n${usageError ? "--help tells the usage" : "nothing was done"}\n`);
-        process.exitCode = usageError ? 2 : 1;
-    });
+    asCommand(async () => {
+        await runFreeze(process.argv.slice(2), real);
+        return 0;
+    }, "nothing was done");
 }

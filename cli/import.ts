@@ -7,6 +7,7 @@ import type { Projects } from "./import/builds";
 import { imported, type Imported } from "./import/service";
 import { UsageError } from "./options";
 import { wrapped } from "./status/words";
+import { asCommand } from "./command";
 
 /** Width of the comments. */
 const width = 116;
@@ -87,13 +88,8 @@ function run(args: readonly string[]): string {
 }
 
 if (require.main === module) {
-    try {
+    asCommand(() => {
         process.stdout.write(run(process.argv.slice(2)));
-    } catch (error) {
-        const usageError = error instanceof UsageError;
-        process.stderr.write(
-            `${error instanceof Error ? error.message : String(error)}\n${usageError ? "--help tells the usage\n" : ""}`,
-        );
-        process.exitCode = usageError ? 2 : 1;
-    }
+        return 0;
+    });
 }

@@ -5,8 +5,9 @@ import { filesIn } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { folderOf } from "./all-options";
 import { matrixFile, matrixText } from "./matrix-file";
-import { parsedArguments, projectFolder, UsageError } from "./options";
+import { parsedArguments, projectFolder } from "./options";
 import { plural } from "./plural";
+import { asCommand } from "./command";
 
 const usage = `Usage: npm run matrix -- [--config FOLDER] [--check]
 
@@ -80,13 +81,5 @@ function complain(lines: readonly string[]): number {
 }
 
 if (require.main === module) {
-    try {
-        process.exitCode = run(process.argv.slice(2));
-    } catch (error) {
-        const usageError = error instanceof UsageError;
-        process.stderr.write(
-            `${error instanceof Error ? error.message : String(error)}\n${usageError ? "--help tells the usage\n" : ""}`,
-        );
-        process.exitCode = usageError ? 2 : 1;
-    }
+    asCommand(() => run(process.argv.slice(2)));
 }

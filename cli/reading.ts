@@ -4,7 +4,7 @@ import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
-import { UsageError, type Options } from "./options";
+import type { Options } from "./options";
 
 export { releasesOf } from "./releases";
 
@@ -39,27 +39,4 @@ export function soundPlan({ file, stack }: Pick<Options, "file" | "stack">): Fle
         throw new Error(`the stack file has problems:\n${problemLines(problems).join("\n")}`);
     }
     return plan;
-}
-
-/** Runs a command that reads AWS as this process: 0 when all could be read, 1 when something could not, 2 for wrong usage. */
-export function asCommand(run: () => Promise<boolean>): void {
-    // Whoever reads the output may have seen enough, as `head` has.
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EPIPE") {
-            throw error;
-        }
-        process.exit();
-    });
-    run().then(
-        complete => {
-            process.exitCode = complete ? 0 : 1;
-        },
-        (error: unknown) => {
-            const usageError = error instanceof UsageError;
-            const { name, message } = error as Error;
-            const text = name === "Error" || usageError ? message : `${name}: ${message}`;
-            process.stderr.write(`${text}\n${usageError ? "--help tells the usage\n" : ""}`);
-            process.exitCode = usageError ? 2 : 1;
-        },
-    );
 }

@@ -19,9 +19,10 @@ import { paintFor } from "./paint";
 import { releasesOf } from "./releases";
 import { simulateOptions, simulateUsage } from "./simulate-options";
 import { judgementText, plain, simulationText } from "./simulate/text";
+import { asCommand } from "./command";
 
 /** Exit codes; the contract with scripts. */
-const exit = { met: 0, problems: 1, usage: 2 } as const;
+const exit = { met: 0, problems: 1 } as const;
 
 /** Largest script that is read, in bytes. */
 const mostBytes = 1024 * 1024;
@@ -130,20 +131,5 @@ function tell(problems: readonly LocatedProblem[]): void {
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 if (require.main === module) {
-    // Whoever reads the output may have seen enough, as `head` has.
-    process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EPIPE") {
-            throw error;
-        }
-        process.exit();
-    });
-    try {
-        process.exitCode = run(process.argv.slice(2));
-    } catch (error) {
-        const usageError = error instanceof UsageError;
-        process.stderr.write(
-            `${error instanceof Error ? plain(error.message) : String(error)}\n${usageError ? "--help tells the usage\n" : ""}`,
-        );
-        process.exitCode = usageError ? exit.usage : exit.problems;
-    }
+    asCommand(() => run(process.argv.slice(2)));
 }

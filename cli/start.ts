@@ -26,9 +26,10 @@ import { elsewhere } from "./spread";
 import { fleetText } from "./text";
 import { writeTimes } from "./times";
 import { monthJson, monthOf, monthText, whatIfOf } from "./what-if";
+import { asCommand } from "./command";
 
 /** Exit codes; the contract with scripts. */
-const exit = { valid: 0, problems: 1, usage: 2 } as const;
+const exit = { valid: 0, problems: 1 } as const;
 
 /** Shows a stack; returns the exit code. */
 async function start(args: readonly string[]): Promise<number> {
@@ -232,23 +233,4 @@ function complain(lines: readonly string[], done = "nothing was done"): void {
 
 writeTimes();
 
-// Whoever reads the output may have seen enough, as `head` has.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") {
-        throw error;
-    }
-    process.exit(exit.valid);
-});
-
-start(process.argv.slice(2)).then(
-    code => {
-        process.exitCode = code;
-    },
-    (error: unknown) => {
-        const usageError = error instanceof UsageError;
-        process.stderr.write(
-            `${error instanceof Error ? error.message : String(error)}\n${usageError ? "--help tells the usage\n" : ""}`,
-        );
-        process.exitCode = usageError ? exit.usage : exit.problems;
-    },
-);
+asCommand(() => start(process.argv.slice(2)));

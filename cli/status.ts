@@ -6,12 +6,13 @@ import { checkAccount, freezesBelow, type Freeze } from "./freezes";
 import { projectFolder } from "./options";
 import { paintFor, type Paint } from "./paint";
 import { progress } from "./progress";
-import { asCommand, atOnce, clients, releasesOf, soundPlan } from "./reading";
+import { atOnce, clients, releasesOf, soundPlan } from "./reading";
 import { inTurn } from "./status/in-turn";
 import { reasonOf, serviceStatus } from "./status/service";
 import type { FleetStatus } from "./status/fleet-status";
 import { statusText } from "./status/text";
 import { statusOptions, statusUsage } from "./status-options";
+import { asCommand } from "./command";
 
 export { clients } from "./reading";
 
@@ -95,5 +96,5 @@ async function freezesOf(
 }
 
 if (require.main === module) {
-    asCommand(() => runStatus(process.argv.slice(2), real));
+    asCommand(async () => ((await runStatus(process.argv.slice(2), real)) ? 0 : 1));
 }
