@@ -1,3 +1,4 @@
+import { mapOf } from "../../config/values";
 import type { Reading } from "./reading";
 
 /** Words of a deploy, its `type` among them. */
@@ -6,12 +7,15 @@ export type DeployWords = Readonly<Record<string, unknown>>;
 /** What becomes of the configuration of a deploy action. */
 interface Mapping {
     readonly type: string;
-    /** Key of the stack file by key of the configuration. */
+    /** Key of the stack file by key of the configuration; one of a map in it behind a dot. */
     readonly keys: Readonly<Record<string, string>>;
     /** Keys whose value is a list, written with commas. */
     readonly lists?: readonly string[];
-    /** Words that the configuration does not have and that the kind asks for: what stands there until somebody says better, and why. */
-    readonly asked?: Readonly<Record<string, readonly [unknown, string]>>;
+    /**
+     * Words that the configuration does not have and that the kind asks for, some unless another is there: what stands there until
+     * somebody says better, and what belongs there.
+     */
+    readonly asked?: Readonly<Record<string, readonly [value: unknown, what: string, unless?: string]>>;
     /** Whether instances fetch the artifact, so that the environment has to name their roles. */
     readonly read?: true;
     /** Keys that this project decides itself. */
@@ -71,10 +75,36 @@ const mappings: Readonly<Record<string, Mapping>> = {
     },
     Lambda: {
         type: "lambda",
-        keys: { FunctionName: "function", FunctionAlias: "alias", PublishedTargetVersion: "version", Alarms: "alarms" },
+        keys: {
+            FunctionName: "function",
+            FunctionAlias: "alias",
+            PublishedTargetVersion: "version",
+            DeployStrategy: "strategy",
+            Alarms: "alarms",
+        },
         lists: ["Alarms"],
     },
-    EKS: { type: "eks", keys: { ClusterName: "cluster", Namespace: "namespace" } },
+    EKS: {
+        type: "eks",
+        keys: {
+            ClusterName: "cluster",
+            Namespace: "namespace",
+            HelmReleaseName: "helm.release",
+            HelmChartLocation: "helm.chart",
+            HelmValuesFiles: "helm.values",
+            ManifestFiles: "manifests",
+            Subnets: "subnets",
+            SecurityGroupIds: "securityGroups",
+        },
+        lists: ["HelmValuesFiles", "ManifestFiles", "Subnets", "SecurityGroupIds"],
+        asked: {
+            outsideVpc: [
+                "as the pipeline that it was taken over from",
+                "why it runs outside the network, or `subnets`",
+                "subnets",
+            ],
+        },
+    },
     AppConfig: {
         type: "app-config",
         keys: {
@@ -111,15 +141,18 @@ export function deployWords(provider: string, configuration: Reading): Deploy | 
     for (const [from, to] of Object.entries(mapping.keys)) {
         const text = configuration.textAt(from);
         if (text !== undefined) {
-            words[to] =
-                mapping.lists?.includes(from) === true ? text.split(",").map(one => one.trim()) : scalarOf(text);
+            const value = mapping.lists?.includes(from) === true ? listOf(text) : scalarOf(text);
+            const [key, inner] = to.split(".");
+            words[key] = inner === undefined ? value : { ...mapOf(words[key]), [inner]: value };
         }
     }
     mapping.own?.forEach(key => configuration.at(key).done());
     if (mapping.type === "cloudformation") {
         Object.assign(words, templateOf(configuration));
     }
-    const missing = Object.entries(mapping.asked ?? {}).filter(([key]) => words[key] === undefined);
+    const missing = Object.entries(mapping.asked ?? {}).filter(
+        ([key, [, , unless]]) => words[key] === undefined && (unless === undefined || words[unless] === undefined),
+    );
     missing.forEach(([key, [value]]) => {
         words[key] = value;
     });
@@ -129,6 +162,8 @@ export function deployWords(provider: string, configuration: Reading): Deploy | 
         isReadByInstances: mapping.read === true,
     };
 }
+
+const listOf = (text: string): string[] => text.split(",").map(one => one.trim());
 
 /** CodePipeline keeps all values as texts. */
 const scalarOf = (text: string): unknown =>

@@ -89,7 +89,33 @@ describe("an imported pipeline", () => {
         ["S3", { BucketName: "bucket", Extract: "false", ObjectKey: "app.zip", CacheControl: "no-cache" }, {}],
         ["CodeDeploy", { ApplicationName: "a", DeploymentGroupName: "g" }, {}],
         ["ElasticBeanstalk", { ApplicationName: "a", EnvironmentName: "environment" }, {}],
-        ["Lambda", { FunctionName: "f", FunctionAlias: "live" }, {}],
+        ["Lambda", { FunctionName: "f", FunctionAlias: "live", DeployStrategy: "Canary10Percent5Minutes" }, {}],
+        [
+            "CodeDeployToECS",
+            {
+                ApplicationName: "a",
+                DeploymentGroupName: "g",
+                TaskDefinitionTemplatePath: "taskdef.json",
+                AppSpecTemplatePath: "appspec.yaml",
+            },
+            {},
+        ],
+        [
+            "EKS",
+            {
+                ClusterName: "c",
+                Namespace: "shop",
+                HelmReleaseName: "r",
+                HelmChartLocation: "chart",
+                HelmValuesFiles: "a.yaml,b.yaml",
+            },
+            {},
+        ],
+        [
+            "EKS",
+            { ClusterName: "c", ManifestFiles: "a.yaml", Subnets: "subnet-1,subnet-2", SecurityGroupIds: "sg-1" },
+            {},
+        ],
         [
             "AppConfig",
             {
@@ -102,7 +128,7 @@ describe("an imported pipeline", () => {
             {},
         ],
     ] as const) {
-        it(`deploys by ${provider} with the same configuration`, () => {
+        it(`deploys by ${provider} with the same configuration: ${Object.keys(configuration).join(", ")}`, () => {
             const [[, planned1]] = deploysOf(
                 planned(pipeline(stage("Live", action("Deploy", provider, "Deploy", configuration, more)))),
             );
