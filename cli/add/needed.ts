@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { saysWhatToRun } from "../../catalog/codebuild/settings";
 import { buildSort, deploySort, sourceSort } from "../../config/sorts";
@@ -97,8 +98,11 @@ function likeOf(
     for (const [service, words] of Object.entries(around.services)) {
         const isLike = asked.every(one => typeOf(one, mapOf(words)[one], around) === typeOf(one, given[one], around));
         const value = mapOf(mapOf(words)[part])[key];
-        if (isLike && value !== undefined && typeOf(part, given[part], around) === type) {
-            return { service, value: renamed(value, service, name) };
+        const followed = renamed(value, service, name);
+        // Commands that name their service run in a folder of it: another one need not have such.
+        const isItsOwn = part === "build" && !isDeepStrictEqual(followed, value);
+        if (isLike && value !== undefined && !isItsOwn && typeOf(part, given[part], around) === type) {
+            return { service, value: followed };
         }
     }
     return undefined;

@@ -12,7 +12,7 @@ const around = (words: Partial<Around> = {}): Around => ({
 
 const orders = {
     source: { repository: "acme/orders" },
-    build: { commands: ["make orders", "make reorders"] },
+    build: { commands: ["make all", "make reorders"] },
     deploy: {
         type: "ecs",
         cluster: "shop-{environment}",
@@ -69,7 +69,7 @@ describe("what a new service says", () => {
         const { entry, taken } = await completed("new", words, around({ services }), undefined, new Map());
         assert.deepEqual(entry, {
             source: { repository: "acme/new" },
-            build: { commands: ["make new", "make reorders"] },
+            build: { commands: ["make all", "make reorders"] },
             deploy: { ...orders.deploy, service: "new", taskRoles: ["arn:aws:iam::111111111111:role/new-task"] },
         });
         assert.deepEqual(taken, [
@@ -78,6 +78,16 @@ describe("what a new service says", () => {
             "deploy.service as orders says it",
             "deploy.taskRoles as orders says it",
         ]);
+    });
+
+    it("follows no commands that name their own service: they run in its folder", async () => {
+        const services = { web: { ...orders, build: { commands: ["cd web", "make"] } }, orders };
+        const words = given({ source: { repository: "acme/new" }, deploy: { type: "ecs" } });
+        const { entry, taken } = await completed("new", words, around({ services }), undefined, new Map());
+        assert.deepEqual(entry.build, orders.build);
+        assert.ok(
+            taken.includes("build.commands as orders says it") && taken.includes("deploy.cluster as web says it"),
+        );
     });
 
     it("asks for no word that a default has", async () => {
