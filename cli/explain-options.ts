@@ -1,6 +1,6 @@
 import { fromFile, stackFile, stacksIn } from "../config/from-file";
 import { hint } from "../config/suggest";
-import { isMap } from "../config/values";
+import { mapOf, namesOf } from "../config/values";
 import { chosenStack, parsedArguments, UsageError } from "./options";
 
 /** What `npm run explain` was asked for. */
@@ -79,12 +79,8 @@ export function havingOf(folder: string): Having[] {
             : [
                   {
                       stack,
-                      services: isMap(services) ? Object.keys(services) : [],
-                      environments: Array.isArray(environments)
-                          ? environments.flatMap((one: unknown) =>
-                                isMap(one) && typeof one.name === "string" ? one.name : [],
-                            )
-                          : [],
+                      services: Object.keys(mapOf(services)),
+                      environments: namesOf(environments),
                   },
               ];
     });

@@ -6,8 +6,6 @@ import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import type { Options } from "./options";
 
-export { releasesOf } from "./releases";
-
 /** Services that are read at the same time: more would only wait for one another. */
 export const atOnce = 5;
 

@@ -20,3 +20,9 @@ export function valueAt(value: unknown, path: Path): unknown {
         value,
     );
 }
+
+/** The names of the maps in a list that have one, as far as it is a list. */
+export const namesOf = (list: unknown): string[] =>
+    (Array.isArray(list) ? list : []).flatMap((one: unknown) =>
+        isMap(one) && typeof one.name === "string" ? [one.name] : [],
+    );

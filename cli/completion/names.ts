@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { readYaml } from "../../config/yaml-file";
 import { stackFile, stacksAmong } from "../../config/from-file";
 import { project } from "../../config/source";
-import { isMap, mapOf } from "../../config/values";
+import { mapOf, namesOf } from "../../config/values";
 
 /** What can stand at the end of a command line. */
 export interface Line {
@@ -29,7 +29,7 @@ export function completions({ words, current }: Line, folder: string): string[] 
     const sort = sortAt(words);
     return sort === undefined
         ? []
-        : [...new Set(namesOf(sort, stackIn(words), folder))]
+        : [...new Set(known(sort, stackIn(words), folder))]
               .filter(name => harmless.test(name) && name.startsWith(current))
               .sort();
 }
@@ -53,7 +53,7 @@ function stackIn(words: readonly string[]): string | undefined {
 }
 
 /** The names of `sort` in the file of `stack`, or in all files; a platform's environments are those of the stacks on it. */
-function namesOf(sort: SortOfName, stack: string | undefined, folder: string): string[] {
+function known(sort: SortOfName, stack: string | undefined, folder: string): string[] {
     const stacks = stacksAmong(readdirSync(folder));
     if (sort === "stacks") {
         return stacks;
@@ -65,11 +65,7 @@ function namesOf(sort: SortOfName, stack: string | undefined, folder: string): s
 
 function said(sort: SortOfName, config: Readonly<Record<string, unknown>>): string[] {
     const value = config[`${project}:${sort}`];
-    return sort === "services"
-        ? Object.keys(mapOf(value))
-        : (Array.isArray(value) ? value : []).flatMap((one: unknown) =>
-              isMap(one) && typeof one.name === "string" ? [one.name] : [],
-          );
+    return sort === "services" ? Object.keys(mapOf(value)) : namesOf(value);
 }
 
 /** What the file of `stack` says, as far as it is YAML. */

@@ -1,9 +1,7 @@
 import type { FleetPlan } from "../../blueprint/plan";
 import { quotasOf, sharedMachines } from "../../blueprint/quotas";
+import { headroom } from "../../blueprint/rules/quotas";
 import { notKnown, ok, toDo, type Finding } from "./finding";
-
-/** Above this share of a quota there is something to do: AWS takes days to raise one. */
-const headroom = 0.8;
 
 /** What the stack takes of AWS's default quotas; the account's own limits no client that is installed here can tell. */
 export function quotaFindings(plan: FleetPlan): Finding[] {

@@ -25,23 +25,19 @@ export function buildWords(
     }
     const project = configuration.textAt("ProjectName") ?? "";
     configuration.at("PrimarySource").done();
-    const known = projects.get(project);
-    const variables = {
-        ...variablesOf(
-            known === undefined ? [] : Reading.of(known).at("environment").at("environmentVariables").items(),
-            notes,
-        ),
+    const known = projects.has(project) ? Reading.of(projects.get(project)) : undefined;
+    const items = known?.at("environment").at("environmentVariables").items() ?? [];
+    // What the action gives takes the place of what the project says.
+    const variables = variablesOf([...items, ...givenOf(configuration)], notes);
+    const words = {
+        ...(known === undefined ? unknownProject(project, word, notes) : projectWords(known, word, notes)),
+        ...variables,
     };
-    const given = variablesOf(givenOf(configuration), notes);
-    const merged = {
-        environment: { ...variables.environment, ...given.environment },
-        secrets: { ...variables.secrets, ...given.secrets },
-    };
-    return {
-        ...(known === undefined ? unknownProject(project, word, notes) : projectWords(Reading.of(known), word, notes)),
-        ...(Object.keys(merged.environment).length > 0 && { environment: merged.environment }),
-        ...(Object.keys(merged.secrets).length > 0 && { secrets: merged.secrets }),
-    };
+    const left = new Set(known?.unread().map(({ path: [key] }) => String(key)));
+    if (left.size > 0) {
+        notes.lose([`project ${project}`], `not taken over: ${[...left].sort().join(", ")}`);
+    }
+    return words;
 }
 
 /** The file in the repository that CodeBuild reads unless a project says otherwise. */
@@ -85,36 +81,35 @@ function buildspecOf(text: string | undefined, word: string, notes: Notes): Read
 function givenOf(configuration: Reading): Reading[] {
     const json = configuration.at("EnvironmentVariables");
     try {
-        const items = Reading.of(JSON.parse(json.text() ?? "[]") as unknown).items();
-        return items;
+        return Reading.of(JSON.parse(json.text() ?? "[]") as unknown).items();
     } catch {
         return [];
     }
 }
 
-interface Variables {
-    readonly environment: Readonly<Record<string, string>>;
-    readonly secrets: Readonly<Record<string, string>>;
-}
-
-/** Variables by what they are here; what is plain may still be a secret, and the plan looks at it. */
-function variablesOf(items: readonly Reading[], notes: Notes): Variables {
-    const environment: Record<string, string> = {};
-    const secrets: Record<string, string> = {};
+/** Variables by what they are here, the last of a name; what is plain may still be a secret, and the plan looks at it. */
+function variablesOf(items: readonly Reading[], notes: Notes): Readonly<Record<string, unknown>> {
+    const all = new Map<string, readonly ["environment" | "secrets", string]>();
     for (const item of items) {
         const [name, value, type] = [item.textAt("name") ?? "", item.textAt("value") ?? "", item.textAt("type")];
+        all.delete(name);
         if (value.includes("#{")) {
             notes.fill(
                 `variable ${name}`,
                 `${value} reads a variable of an action, whose namespace is called otherwise here`,
             );
         } else if (type === "SECRETS_MANAGER") {
-            secrets[name] = value;
+            all.set(name, ["secrets", value]);
         } else if (type === "PARAMETER_STORE") {
-            secrets[name] = `ssm:${value}`;
+            all.set(name, ["secrets", `ssm:${value}`]);
         } else {
-            environment[name] = value;
+            all.set(name, ["environment", value]);
         }
     }
-    return { environment, secrets };
+    const of = (kind: string) => [...all].filter(([, [is]]) => is === kind).map(([name, [, value]]) => [name, value]);
+    const [environment, secrets] = [of("environment"), of("secrets")];
+    return {
+        ...(environment.length > 0 && { environment: Object.fromEntries(environment) as object }),
+        ...(secrets.length > 0 && { secrets: Object.fromEntries(secrets) as object }),
+    };
 }

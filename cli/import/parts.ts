@@ -108,7 +108,4 @@ export function deploysOf(stages: readonly ImportedStage[], environments: readon
 }
 
 /** Whether it is the second action of a deploy by CloudFormation, which runs what the first one has prepared. */
-const executes = (configuration: Reading): boolean => {
-    const { value } = configuration.at("ActionMode").unread().at(0) ?? {};
-    return value === "CHANGE_SET_EXECUTE";
-};
+const executes = (configuration: Reading): boolean => configuration.at("ActionMode").is("CHANGE_SET_EXECUTE");

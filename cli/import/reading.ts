@@ -50,6 +50,11 @@ export class Reading {
         return this.at(key).text();
     }
 
+    /** Whether the text `text` stands here; to look at it is not to read it. */
+    is(text: string): boolean {
+        return this.value === text;
+    }
+
     /** Everything that stands here, which counts as read. */
     all(): unknown {
         this.done();

@@ -16,6 +16,11 @@ describe("a preview with --debug", function () {
         assert.ok(types.size > 20, [...types].join());
         const { code, stdout } = await sandbox.run("dev", "preview", "--debug");
         assert.equal(code, 0);
+        const registered = stdout.split("\n").filter(line => line.includes("Registering resource: t="));
+        assert.ok(
+            registered.some(line => !line.includes("debug: ")),
+            "each message is a call of its own, as the SDK sends them",
+        );
         for (const type of types) {
             for (const message of ["Registering resource: t=", "RegisterResource RPC prepared: t="]) {
                 assert.ok(stdout.includes(`${message}${type}, `), `nothing says ${message}${type}`);

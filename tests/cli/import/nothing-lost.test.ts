@@ -63,4 +63,22 @@ describe("of a pipeline that is imported", () => {
     ] as const) {
         it(`is refused where it is ${title}`, () => assert.throws(() => imported(json), message));
     }
+
+    it("tells what a project says that is not taken over, and takes of a variable what the action gives", () => {
+        const given = [{ name: "TOKEN", value: "plain", type: "PLAINTEXT" }];
+        const configuration = { ProjectName: "orders-build", EnvironmentVariables: JSON.stringify(given) };
+        const json = pipeline(stage("Live", ecs("live")));
+        json.pipeline.stages[1] = stage("Build", { ...build, configuration });
+        const project = {
+            source: { buildspec: "ci.yml", type: "CODEPIPELINE" },
+            cache: { type: "S3", location: "b" },
+            environment: { environmentVariables: [{ name: "TOKEN", value: "npm:token", type: "SECRETS_MANAGER" }] },
+        };
+        const { entry, notExpressed } = imported(json, new Map([["orders-build", project]]));
+        assert.deepEqual(entry.build, { buildspec: "ci.yml", environment: { TOKEN: "plain" } });
+        assert.deepEqual(
+            notExpressed.filter(([where]) => where === "project orders-build"),
+            [["project orders-build", "not taken over: cache, source"]],
+        );
+    });
 });
