@@ -1,3 +1,4 @@
+import "./light";
 import { LifecyclePolicy } from "@pulumi/aws/ecr/lifecyclePolicy";
 import { Repository } from "@pulumi/aws/ecr/repository";
 import { RouteTable } from "@pulumi/aws/ec2/routeTable";
