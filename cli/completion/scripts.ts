@@ -40,25 +40,40 @@ complete -o default -F _service_pipelines npm
 complete -o default -F _service_pipelines node
 `;
 
+/** What completed `npm` and `node` before is asked where there is no name. */
 const zsh = (run: string) => `# Names of stacks, services and environments behind \`npm run COMMAND --\`.
+(( \${+functions[compdef]} )) || { autoload -Uz compinit && compinit }
+typeset -gA _service_pipelines_before
+for _service_pipelines_command in npm node; do
+    if [[ \${_comps[$_service_pipelines_command]} != _service_pipelines ]]; then
+        _service_pipelines_before[$_service_pipelines_command]=\${_comps[$_service_pipelines_command]:-_default}
+    fi
+done
+unset _service_pipelines_command
 _service_pipelines() {
     local -a names
-    names=("\${(@f)$(${run} "$PWD" "\${words[CURRENT]}" "\${(@)words[1,CURRENT-1]}" 2>/dev/null)}")
-    names=(\${names:#})
+    if [[ -f cli/run.js && -f Pulumi.yaml ]]; then
+        names=("\${(@f)$(${run} "$PWD" "\${words[CURRENT]}" "\${(@)words[1,CURRENT-1]}" 2>/dev/null)}")
+        names=(\${names:#})
+    fi
     if (( \${#names} )); then
         compadd -a names
     else
-        _default
+        \${_service_pipelines_before[$service]:-_default}
     fi
 }
 compdef _service_pipelines npm node
 `;
 
+/** What else fish knows of `npm` stays; files are offered where there is no name. */
 const fish = (run: string) => `# Names of stacks, services and environments behind \`npm run COMMAND --\`.
 function __service_pipelines
-    set -l words (commandline -opc)
-    ${run} "$PWD" (commandline -ct) $words 2>/dev/null
+    set -g __service_pipelines_names
+    if test -f cli/run.js -a -f Pulumi.yaml
+        set -g __service_pipelines_names (${run} "$PWD" (commandline -ct) (commandline -opc) 2>/dev/null)
+    end
+    test (count $__service_pipelines_names) -gt 0
 end
-complete -c npm -a '(__service_pipelines)'
-complete -c node -a '(__service_pipelines)'
+complete -c npm -f -n __service_pipelines -a '$__service_pipelines_names'
+complete -c node -f -n __service_pipelines -a '$__service_pipelines_names'
 `;

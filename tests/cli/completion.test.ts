@@ -35,6 +35,44 @@ function bash(words: readonly string[], before = "") {
     return stdout.split("\n").filter(name => name !== "");
 }
 
+/** What stands on the line after `typed` and the tabulator key, in a zsh of its own in which `before` was read. */
+function zsh(typed: string, before = "") {
+    const script = `
+        zmodload zsh/zpty
+        read_until() { local part; while [[ $out != *"$1"* ]]; do zpty -r shell part || break; out+=$part; done }
+        zpty shell "cd $(printf %q "$1"); exec zsh -f -i"
+        zpty -w shell 'PS1=; autoload -Uz compinit; compinit -D -u; bindkey "^I" complete-word'
+        zpty -w shell 'show() { print -r -- "[[\$BUFFER]]"; BUFFER=; zle accept-line }; zle -N show; bindkey "^O" show'
+        zpty -w shell "$2"; zpty -w shell 'eval "$COMPLETION"; print rea""dy'
+        out=; read_until ready; out=
+        zpty -w -n shell "$3"$'\t'$'\x0f'; read_until ']]'
+        print -r -- "$out"`;
+    const { stdout } = spawnSync("zsh", ["-f", "-c", script, "zsh", projectFolder, before, typed], {
+        encoding: "utf8",
+        env: { ...process.env, COMPLETION: completion(["zsh"]), TERM: "dumb" },
+        timeout: 20_000,
+    });
+    return /\[\[(.*)\]\]/.exec(stdout)?.[1];
+}
+
+/** What fish has for the last word of `typed`, typed in the folder of this project. */
+function fish(typed: string) {
+    const args = ["--no-config", "-c", `${completion(["fish"])}\ncomplete -C ${JSON.stringify(typed)}`];
+    const { stdout, stderr } = spawnSync("fish", args, { cwd: projectFolder, encoding: "utf8" });
+    assert.equal(stderr, "");
+    return stdout.split("\n").filter(name => name !== "");
+}
+
+/** A test that is skipped where its shell is not installed. */
+function inShell(shell: "zsh" | "fish", title: string, test: () => void) {
+    it(title, function () {
+        if (!installed(shell)) {
+            this.skip();
+        }
+        test();
+    });
+}
+
 describe("npm run completion", function () {
     this.timeout(60_000);
 
@@ -82,6 +120,26 @@ describe("npm run completion", function () {
         const before = `own() { COMPREPLY=(install); }; complete -o default -F own npm; eval "$1"`;
         assert.deepEqual(bash(["npm", "ins"], before), ["install"]);
         assert.deepEqual(bash(["npm", "start", "--", "--stack", "d"], before), ["dev"]);
+    });
+
+    inShell("zsh", "completes in zsh", () => {
+        assert.equal(zsh("npm run freeze -- --service pa"), "npm run freeze -- --service payments ");
+        assert.equal(zsh("node cli/run.js start --stack p"), "node cli/run.js start --stack prod ");
+    });
+
+    inShell("zsh", "leaves to what completed npm in zsh before what is no name", () => {
+        const before = `own() { compadd install }; compdef own npm; eval \"$COMPLETION\"`;
+        assert.equal(zsh("npm ins", before), "npm install ");
+        assert.equal(zsh("npm start -- --stack d", before), "npm start -- --stack dev ");
+    });
+
+    inShell("fish", "completes in fish, and offers no files beside names", () => {
+        assert.deepEqual(fish("npm run freeze -- --service pa"), ["payments"]);
+        assert.deepEqual(fish("npm start -- --stack p"), ["prod"]);
+    });
+
+    inShell("fish", "offers files in fish where there is no name", () => {
+        assert.deepEqual(fish("node tsconfig.j"), ["tsconfig.json"]);
     });
 
     for (const shell of shells) {
