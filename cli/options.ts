@@ -79,8 +79,8 @@ login and no network.
   --all                  every stack file of the project, or of FOLDER, together: one line each, all of their problems, names that two
                          of them would make, and what they take of the quotas of their accounts, with the room that is left
   --validate             asks AWS's own validator about that template too, offline
-  --strict               warnings are problems; with --permissions, so is what is broader than what it is compared with,
-                         and with --durations, what the stack does not have any more
+  --strict               warnings are problems; with --permissions and --markdown, so is what is broader than what it is
+                         compared with, and with --durations, what the stack does not have any more
   --help                 this text
 
 Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;

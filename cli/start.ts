@@ -21,7 +21,7 @@ import { opinions, type Opinions } from "./opinions";
 import { options, projectFolder, usage, UsageError, type Options } from "./options";
 import { paintFor } from "./paint";
 import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
-import { permissionsChange, permissionsChangeLines } from "./permissions-change";
+import { permissionsChange, permissionsChangeLines, type PermissionsChange } from "./permissions-change";
 import { elsewhere } from "./spread";
 import { fleetText } from "./text";
 import { writeTimes } from "./times";
@@ -71,7 +71,7 @@ async function start(args: readonly string[]): Promise<number> {
         return exit.problems;
     }
     if (asked.markdown) {
-        await showSummary(asked, { ...(plan && { plan }), problems, warnings });
+        return showSummary(asked, { ...(plan && { plan }), problems, warnings });
     }
     if (plan === undefined) {
         complain(problemLines(problems));
@@ -79,9 +79,6 @@ async function start(args: readonly string[]): Promise<number> {
             await printJson(fleetJson({ stack, problems, warnings, registrations: [] }));
         }
         return exit.problems;
-    }
-    if (asked.markdown) {
-        return exit.valid;
     }
     const { unplanned } = first;
     const seen = { plan, problems, warnings, registrations, rendering, validated, unplanned, whatIf };
@@ -152,8 +149,8 @@ async function showDrawing(source: StackSource, service: string): Promise<number
     return exit.valid;
 }
 
-/** Shows a stack as a comment on a pull request. */
-async function showSummary(asked: Options, { plan, problems, warnings }: StackPlan): Promise<void> {
+/** Shows a stack as a comment on a pull request; returns the exit code. */
+async function showSummary(asked: Options, { plan, problems, warnings }: StackPlan): Promise<number> {
     const compared = plan === undefined ? undefined : previous(asked, plan);
     const { summaryText } = await import("./markdown/summary");
     print(
@@ -165,6 +162,11 @@ async function showSummary(asked: Options, { plan, problems, warnings }: StackPl
             ...(compared && { previous: compared }),
         }),
     );
+    if (plan === undefined) {
+        complain(problemLines(problems));
+        return exit.problems;
+    }
+    return asked.strict && compared ? broadened(permissionsChange(compared, plan, undefined)) : exit.valid;
 }
 
 /** @throws UsageError when the stack of `plan` has no pipeline of `service` */
@@ -202,7 +204,17 @@ async function showPermissions(asked: Options, plan: FleetPlan): Promise<number>
         print(permissionsText(plan, service, paint));
         print(change === undefined ? "" : `\n${permissionsChangeLines(change, paint).join("\n")}`);
     }
-    return strict && change?.broader === true ? exit.problems : exit.valid;
+    return strict ? broadened(change) : exit.valid;
+}
+
+/** The exit code where nothing may be broader than before; what is, is told on standard error. */
+function broadened(change: PermissionsChange | undefined): number {
+    if (change?.broader !== true) {
+        return exit.valid;
+    }
+    const found = change.changes === undefined ? "cannot be compared with those of" : "are broader than those of";
+    process.stderr.write(`permissions ${found} ${change.since}, which --strict does not let pass\n`);
+    return exit.problems;
 }
 
 /** Writes the template; what whoever deploys it must know goes to standard error. */

@@ -150,6 +150,22 @@ describe("npm start -- --markdown", function () {
         assert.match(stdout, /### Against `Pulumi\.prod\.yaml`\n\nNo pipeline changes\.\n/);
     });
 
+    it("exits with 1 with --strict where somebody may do more than in the other file", () => {
+        const service = `services: { web: { source: { repository: acme/web }, build: { type: none }, ${site("web")} } }`;
+        const boundary = 'roles: { boundary: "arn:aws:iam::{account}:policy/most" }';
+        inFolder({ bound: stackFile(`${boundary}\n${service}`), free: stackFile(service) }, folder => {
+            const against = (stack: string, other: string, ...more: string[]) =>
+                run("--markdown", "--config", `${folder}/Pulumi.${stack}.yaml`, "--compare", other, ...more);
+            const [bound, free] = ["bound", "free"].map(stack => `${folder}/Pulumi.${stack}.yaml`) as [string, string];
+            const { status, stdout, stderr } = against("free", bound, "--strict");
+            assert.equal(status, 1);
+            assert.match(stdout, /may do more/);
+            assert.match(stderr, /permissions are broader than those of .*Pulumi\.bound\.yaml/);
+            assert.equal(against("free", bound).status, 0);
+            assert.equal(against("bound", free, "--strict").status, 0);
+        });
+    });
+
     it("exits with 1 where there are problems, which the summary says", () => {
         inFolder({ bad: stackFile("services: { web: { deploi: {} } }") }, folder => {
             const { status, stdout, stderr } = run("--markdown", "--config", `${folder}/Pulumi.bad.yaml`);
