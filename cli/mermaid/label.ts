@@ -9,13 +9,14 @@ const styles = /style|classDef|fa[a-z]?:/i;
 
 /**
  * `text` as a label of Mermaid, between double quotes: what might have a meaning to Mermaid, to Markdown in it or to HTML is written as
- * an entity code, so that it is seen and does nothing. What is no character to be seen is a space.
+ * an entity code, so that it is seen and does nothing. What is no character to be seen is a space, also where there is nothing else.
  *
  * @see https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
  */
 export function label(text: string): string {
     const line = text.replace(/[\s\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, " ").trim();
-    const all = [...line];
+    // Mermaid reads no label of nothing.
+    const all = [...(line === "" ? "\u00a0" : line)];
     const shown = all.length > longest ? [...all.slice(0, longest - 1), "…"] : all;
     // A line that begins as a list does would be taken for one.
     const list = /^([-+]|\d+[.)])\s/.exec(line)?.[1].length ?? 0;

@@ -8,7 +8,7 @@ import * as assert from "node:assert/strict";
  */
 const id = "p\\d+(?:s\\d+(?:[abzj]\\d+|r)?)?";
 const ids = `${id}(?: & ${id})*`;
-const text = String.raw`"((?:[\p{L}\p{N} ,./()'?!=+@:;…-]|#\d+;)*)"`;
+const text = String.raw`"((?:[\p{L}\p{N} ,./()'?!=+@:;…-]|#\d+;)+)"`;
 const forms = {
     node: new RegExp(
         String.raw`^(${id})(?:\(\[${text}\]\)|\[${text}\]|\[/${text}/\]|\{${text}\}:::gate|\{\{${text}\}\}:::approval|\(\( \)\))$`,
