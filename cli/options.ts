@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { stackFile, stackOf, stacksIn } from "../config/from-file";
 import { hint } from "../config/suggest";
 import { isFile, isFolder, kindOf } from "./files";
+import { keptByNpm, swallowed } from "./swallowed";
 
 /** What `npm start` was asked for. */
 export interface Options {
@@ -217,18 +218,30 @@ export const parsed = (args: readonly string[]) =>
  * The values of `options` in `args`.
  *
  * @param allowPositionals - whether there may be words that belong to no option
- * @throws UsageError for what is none of them
+ * @throws UsageError for what is none of them, and for what npm has taken for an option of its own
  */
 export function parsedArguments<T extends NonNullable<ParseArgsConfig["options"]>>(
     args: readonly string[],
     options: T,
     allowPositionals = false,
 ) {
+    const names = Object.keys(options);
+    const kept = swallowed(names, process.env);
+    if (kept.length > 0) {
+        throw new UsageError(keptByNpm(kept, process.env));
+    }
     try {
         return parseArgs({ args: [...args], options, allowPositionals });
     } catch (error) {
-        throw new UsageError((error as Error).message);
+        const { message } = error as Error;
+        const unknown = /^Unknown option '--?([^']*)'/.exec(message)?.[1];
+        throw new UsageError(unknown === undefined ? message : unknownOption(unknown, names));
     }
+}
+
+function unknownOption(name: string, known: readonly string[]): string {
+    const [option, ...options] = [name, ...known].map(word => `--${word}`) as [string, ...string[]];
+    return `unknown option ${JSON.stringify(option)}${hint(option, options)}`;
 }
 
 /** Folder of the project: where `Pulumi.yaml` is. */

@@ -61,7 +61,7 @@ describe("options of npm start", () => {
     }
 
     for (const [title, args, message] of [
-        ["an unknown option", ["--stak", "dev"], /--stak/],
+        ["an unknown option", ["--stak", "dev"], /^unknown option "--stak"; did you mean "--stack"\?$/],
         ["an option without its value", ["--stack"], /--stack/],
         ["a word that is no option", ["prod"], /prod/],
         ["a report without a name", ["--html"], /--html/],
