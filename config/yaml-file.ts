@@ -17,6 +17,7 @@ import {
 } from "yaml";
 import { timed } from "../catalog/phases";
 import type { Path, Problem } from "../catalog/problem";
+import { mistakeIn } from "./yaml-mistakes";
 import { mostDeep, structureProblems, type StructureProblem } from "./yaml-structure";
 
 /** A place in a file; both numbers count from 1. */
@@ -173,7 +174,7 @@ function yamlFile(path: string, text: string, forPulumi: boolean): YamlFile {
     let targets: Targets = new Map();
     let readable: boolean;
     try {
-        ({ problems: found, targets } = problemsOf(document, offset => at(offset).line, forPulumi));
+        ({ problems: found, targets } = problemsOf(document, text, offset => at(offset).line, forPulumi));
         readable = found.every(problem => problem.readable);
         // The structure was found to be finite, so that the library's own guard against bombs is not needed.
         value = readable ? document.toJS({ maxAliasCount: -1 }) : undefined;
@@ -204,22 +205,19 @@ const inWords: Readonly<Record<string, string>> = {
 /** What is wrong with `document`; of what is no YAML the first thing only, as the rest is mostly its consequence. */
 function problemsOf(
     document: Document,
+    text: string,
     lineOf: (offset: number) => number,
     forPulumi: boolean,
 ): ReturnType<typeof structureProblems> {
     const [error] = [...document.errors, ...document.warnings];
-    return error === undefined
-        ? structureProblems(document, lineOf, forPulumi)
-        : {
-              problems: [
-                  {
-                      offset: error.pos[0],
-                      message: `not valid YAML: ${inWords[error.code] ?? error.message}`,
-                      readable: false,
-                  },
-              ],
-              targets: new Map(),
-          };
+    if (error === undefined) {
+        return structureProblems(document, lineOf, forPulumi);
+    }
+    const { offset, message } = mistakeIn(text, error.code, error.pos[0]) ?? {
+        offset: error.pos[0],
+        message: inWords[error.code] ?? error.message,
+    };
+    return { problems: [{ offset, message: `not valid YAML: ${message}`, readable: false }], targets: new Map() };
 }
 
 /** What each alias of a document means. */

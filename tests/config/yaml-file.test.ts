@@ -97,7 +97,7 @@ d: [{ e: 012 }, "012"]
         [
             "only the first of many errors",
             "a: [\nb: [\nc: [\n",
-            ["2:1 not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]"],
+            [`1:4 not valid YAML: expected "]" for this "[", found none`],
         ],
     ];
     for (const [title, broken, expected] of refused) {
