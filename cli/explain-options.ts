@@ -1,4 +1,5 @@
 import { fromFile, stackFile, stacksIn } from "../config/from-file";
+import { isReadable } from "../config/spread";
 import { hint } from "../config/suggest";
 import { mapOf, namesOf } from "../config/values";
 import { chosenStack, parsedArguments, UsageError } from "./options";
@@ -66,6 +67,8 @@ export function explainOptions(args: readonly string[], folder: string): Explain
 /** What a stack file says it has, as far as it can be read: whether it is right, its plan tells. */
 interface Having {
     readonly stack: string;
+    /** Whether all that it has is known. */
+    readonly readable: boolean;
     readonly services: readonly string[];
     readonly environments: readonly string[];
 }
@@ -73,12 +76,14 @@ interface Having {
 /** What the stack files of `folder` have, but for those of platforms, which have no service of their own. */
 export function havingOf(folder: string): Having[] {
     return stacksIn(folder).flatMap(stack => {
-        const { role, services, environments } = fromFile(stackFile(folder, stack), stack).values;
+        const source = fromFile(stackFile(folder, stack), stack);
+        const { role, services, environments } = source.values;
         return role === "platform"
             ? []
             : [
                   {
                       stack,
+                      readable: isReadable(source),
                       services: Object.keys(mapOf(services)),
                       environments: namesOf(environments),
                   },
@@ -86,9 +91,13 @@ export function havingOf(folder: string): Having[] {
     });
 }
 
-/** The stack that is meant where none is named. */
+/** The stack that is meant where none is named: one that cannot be read might be, so that what is wrong with it is told. */
 function stackWith(service: string, environment: string | undefined, folder: string) {
     const all = havingOf(folder);
+    const unread = all.find(({ readable }) => !readable);
+    if (unread !== undefined) {
+        return { stack: unread.stack, file: stackFile(folder, unread.stack) };
+    }
     const withService = all.filter(({ services }) => services.includes(service));
     if (withService.length === 0) {
         throw new UsageError(`no service ${JSON.stringify(service)} in ${stacksText(all)}${serviceHint(service, all)}`);

@@ -22,7 +22,9 @@ export function explain(args: readonly string[], folder: string, print: (text: s
     const { stack, file, service, json } = asked;
     const { plan, problems } = planStack(fromFile(file, stack), { only: service });
     if (plan === undefined) {
-        process.stderr.write(`${problemLines(problems).join("\n")}\nnothing was explained\n`);
+        process.stderr.write(
+            `${problemLines(problems).join("\n")}\nnothing was explained; --stack names another stack\n`,
+        );
         return false;
     }
     const pipeline = releaseOf(plan, asked);
@@ -42,7 +44,12 @@ function releaseOf(plan: FleetPlan, { service, file }: ExplainOptions): Pipeline
             there.length > 0
                 ? `: it is in ${there.join(", ")} (--stack ${there[0]})`
                 : serviceHint(service, [
-                      { stack: plan.stack, services: releases.map(release => release.service), environments: [] },
+                      {
+                          stack: plan.stack,
+                          readable: true,
+                          services: releases.map(release => release.service),
+                          environments: [],
+                      },
                       ...others,
                   ]);
         throw new UsageError(`no service ${JSON.stringify(service)} in the stack ${plan.stack}${remedy}`);

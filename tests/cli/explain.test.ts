@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { explain } from "../../cli/explain";
-import { explainUsage } from "../../cli/explain-options";
+import { explainOptions, explainUsage } from "../../cli/explain-options";
 import { projectFolder, UsageError } from "../../cli/options";
 import { inFolder } from "../support/stack-files";
 import { stackFile } from "../support/plans";
@@ -46,6 +46,12 @@ describe("npm run explain", () => {
         inFolder({ eu: stack("prod"), us: stack("prod") }, folder => {
             fails(["web", "prod"], /^web has prod in the stacks eu, us; expected --stack with one of them$/, folder);
             assert.match(said(["web", "prod", "--config", `${folder}/Pulumi.us.yaml`], folder), /\(stack us\)/);
+        }));
+
+    it("takes a stack file that cannot be read, so that what is wrong is told, and another only where it is named", () =>
+        inFolder({ dev: "config: [", prod: stack("prod") }, folder => {
+            assert.equal(explainOptions(["web", "prod"], folder)?.stack, "dev");
+            assert.match(said(["web", "prod", "--config", `${folder}/Pulumi.prod.yaml`], folder), /\(stack prod\)/);
         }));
 
     it("fails on what is not there, with the nearest that is and its stack", () => {
