@@ -1,13 +1,12 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { planStack } from "../blueprint/stack";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { ownKeys } from "../config/schema";
 import { planOf, stackFile } from "./support/plans";
+import { inFolder } from "./support/stack-files";
 
 const readme = readFileSync(join(__dirname, "../README.md"), "utf8");
 const dev = readFileSync(join(__dirname, "../Pulumi.dev.yaml"), "utf8");
@@ -17,17 +16,18 @@ const blocks = (language: string) =>
     [...readme.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].flatMap(([, of, text]) => (of === language ? [text] : []));
 
 describe("README", () => {
-    it("shows a service that a stack file takes as it stands", () => {
+    it("shows a service that the stack file of dev takes as it stands", () => {
         const [service] = blocks("yaml");
-        const plan = planOf(
-            stackFile(
-                `{ environments: [{ name: dev }, { name: staging }], services: ${JSON.stringify(parse(service))} }`,
-            ),
-        );
-        assert.deepEqual(
-            plan.pipelines.map(pipeline => pipeline.stages.map(stage => stage.name)),
-            [["Source", "Build", "dev", "staging"]],
-        );
+        const heading = "  service-pipelines:services:\n";
+        assert.ok(dev.includes(heading));
+        inFolder({ dev: dev.replace(heading, () => heading + service.replace(/^/gm, "    ")) }, folder => {
+            const { plan, problems, warnings } = planStack(fromFile(join(folder, "Pulumi.dev.yaml"), "dev"));
+            assert.deepEqual([...problemLines(problems), ...problemLines(warnings)], []);
+            assert.deepEqual(
+                plan?.pipelines.find(pipeline => pipeline.service === "coupons")?.stages.map(stage => stage.name),
+                ["Source", "Build", "dev", "qa"],
+            );
+        });
     });
 
     it("shows who is told of what as a stack file says it", () => {
@@ -38,19 +38,14 @@ describe("README", () => {
     });
 
     it("shows the message that its own mistake leads to", () => {
-        const folder = mkdtempSync(join(tmpdir(), "readme-"));
-        try {
-            const file = join(folder, "Pulumi.dev.yaml");
-            writeFileSync(file, dev.replace("cluster:", "clutser:"));
-            const lines = problemLines(planStack(fromFile(file, "dev")).problems);
+        inFolder({ dev: dev.replace("cluster:", "clutser:") }, folder => {
+            const lines = problemLines(planStack(fromFile(join(folder, "Pulumi.dev.yaml"), "dev")).problems);
             assert.deepEqual(lines, [
                 blocks("")
                     .map(block => block.trim())
                     .find(block => block.startsWith("Pulumi.dev.yaml:")),
             ]);
-        } finally {
-            rmSync(folder, { recursive: true });
-        }
+        });
     });
 
     it("names every key of the stack file, in its table", () => {
