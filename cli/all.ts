@@ -98,7 +98,7 @@ function quotaLines(quotas: readonly QuotaOfPlace[], paint: Paint): string[] {
 function quotaLine({ what, used, limit, adjustable, most, room, roomAtMost }: QuotaOfPlace): string {
     const raised = most === undefined ? " (can be raised)" : ` (can be raised to ${most})`;
     const further = roomAtMost === undefined ? "" : `, raised for ${roomAtMost}`;
-    return `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? raised : ""}${room === undefined ? "" : `: room for ${room} more${further}`}`;
+    return `  ${String(used).padStart(5)} of ${String(limit).padEnd(5)} ${what}${adjustable ? raised : ""}${room === undefined ? "" : `: room for ${plural(room, "service")} more${further}`}`;
 }
 
 /** How many services find room in one region. */

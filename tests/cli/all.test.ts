@@ -86,9 +86,9 @@ describe("the text of all stacks", () => {
         const start = lines.findIndex(line => line.startsWith("Quotas of account"));
         assert.deepEqual(lines.slice(start), [
             "Quotas of account 111111111111  beside what else is there",
-            "      7 of 1000  IAM roles in the account (can be raised to 5000): room for 993 more, raised for 4993",
+            "      7 of 1000  IAM roles in the account (can be raised to 5000): room for 993 services more, raised for 4993",
             "  eu-west-1",
-            "      3 of 1000  pipelines in the region (can be raised): room for 997 more",
+            "      3 of 1000  pipelines in the region (can be raised): room for 997 services more",
             "      6 of 300   EventBridge rules on the bus (can be raised)",
             "      1 of 10    resource policies of CloudWatch Logs in the region",
             "  room for 993 services more like the average one before AWS has to raise: IAM roles in the account",

@@ -67,7 +67,7 @@ describe("a pipeline as a flowchart", () => {
                 "p1s6a2 p1s6a3",
                 "p1s6a3 p1s6a4",
                 "p1s6a4 p1s6z1",
-                "p1s6z1 p1s6r fails",
+                "p1s6z1 p1s6r the stage fails",
                 "p1s6r p1s6b1 again, with its artifacts",
             ],
         );
