@@ -86,7 +86,10 @@ function rollback({ onFailure, rollbackOn = [] }: StagePlan, groups: readonly Gr
     if ((onFailure !== "rollback" && rollbackOn.length === 0) || first === undefined || last === undefined) {
         return [];
     }
-    const on = [...(onFailure === "rollback" ? ["the stage fails"] : []), ...rollbackOn.map(alarm => `alarm ${alarm} rises`)];
+    const on = [
+        ...(onFailure === "rollback" ? ["the stage fails"] : []),
+        ...rollbackOn.map(alarm => `alarm ${alarm} rises`),
+    ];
     return [
         `${id}r[/${label("the release that succeeded here last")}/]`,
         `${last.join(" & ")} -. ${label(on.join(", or "))} .-> ${id}r`,
