@@ -32,7 +32,7 @@ export function approvalStage(
     const notify = ground.asked[environment.name] ?? [];
     const what = `${service} to ${environment.name}: ${revision.label} ${revision.id}`;
     const topicArn = topicArnOf(ground, environment.name);
-    const asked = `${notify.length === 0 ? "nobody is told" : `${notify.join(", ")} asked`}, ${timeoutHours} h to answer`;
+    const asked = `${notify.length === 0 ? "no address is asked" : `${notify.join(", ")} asked`}, ${timeoutHours} h to answer`;
     return [
         {
             steps: [

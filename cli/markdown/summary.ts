@@ -80,7 +80,7 @@ function row(pipeline: PipelinePlan, plan: FleetPlan): string {
             : approvals
                   .map(
                       ({ environment, notify, timeoutHours }) =>
-                          `${code(environment)}: ${notify.length === 0 ? "nobody told" : codes(notify)}, ${timeoutHours} h`,
+                          `${code(environment)}: ${notify.length === 0 ? "no address" : codes(notify)}, ${timeoutHours} h`,
                   )
                   .join("; "),
         cents(releaseCost(plan, pipeline).usd),

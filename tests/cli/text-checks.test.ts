@@ -30,7 +30,7 @@ describe("the text of a fleet with checks", () => {
                 "   3 dev                enters only with no freeze of dev and web in dev; stops on failure",
                 "   4 test               is skipped unless with #{SourceVariables.BranchName} = main; stops on failure",
                 "   5 Approve-prod       waits for a yes; see https://d.example/#{codepipeline.PipelineExecutionId}",
-                "        approve         nobody is told, 168 h to answer",
+                "        approve         no address is asked, 168 h to answer",
                 "   6 prod               enters only with window * * 8-16 ? * MON-THU * (UTC); stops on failure",
                 "        check           no freeze of prod and web in prod; alarm a of account 111111111111 not raised",
             ],
