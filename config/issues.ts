@@ -130,8 +130,14 @@ function problemsOfOne(issue: Issue, schema: z.ZodType, value: unknown): Problem
         case "too_big":
             return one(sizeMessage(issue, input, was));
         default:
-            return one(`expected ${issue.message}, found ${was}`);
+            return one(`expected ${issue.message}, found ${was}${withoutDollar(input)}`);
     }
+}
+
+/** How a placeholder is written, where a shell's form of it was found. */
+function withoutDollar(input: unknown): string {
+    const name = typeof input === "string" && placeholderNames.find(one => input.includes(`\${${one}}`));
+    return name === undefined || name === false ? "" : `; write {${name}}, without "$"`;
 }
 
 function typeMessage(issue: z.core.$ZodIssueInvalidType, input: unknown, at: z.ZodType | undefined): string {

@@ -82,6 +82,13 @@ export function filled<T>(
         if (open !== undefined) {
             report({ path: origin(path), message: `{${open} has no closing brace: write {${open}}` });
         }
+        const [, dollar] = dollared.exec(text) ?? [];
+        if (dollar !== undefined) {
+            report({
+                path: origin(path),
+                message: `expected {${dollar}}, found \${${dollar}}: the sign before it would stay`,
+            });
+        }
         for (const word of bracedWords(text)) {
             const message = placeholderProblem(word, braces, filling.values, later);
             if (message !== undefined) {
@@ -91,6 +98,9 @@ export function filled<T>(
         return fill(text, filling.values);
     });
 }
+
+/** A placeholder as a shell or TypeScript would have it. */
+const dollared = new RegExp(`\\$\\{(${placeholderNames.join("|")})\\}`);
 
 /** A placeholder without its end. */
 const unclosed = new RegExp(`\\{(${placeholderNames.join("|")})(?![A-Za-z0-9_}-])`);

@@ -86,6 +86,11 @@ describe("placeholders in their places", () => {
             { values: { a: "{regoin}" } },
             'at.values.a: unknown placeholder {regoin}; did you mean "{region}"?',
         ],
+        [
+            "one as a shell has it, in a value",
+            { values: { a: "https://${service}.shop" } },
+            "at.values.a: expected {service}, found ${service}: the sign before it would stay",
+        ],
         ["one without meaning", { name: "{account}" }, "at.name: {account} has no meaning here"],
         [
             "an environment's",

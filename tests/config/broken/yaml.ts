@@ -42,9 +42,9 @@ export const yaml = [
     broken("tab", [["    - name: dev", "§\t- name: dev"]], "", "not valid YAML: Tabs are not allowed as indentation"),
     broken(
         "unclosed quote",
-        [['"shop-{environment}"\n        service', '"shop-{environment}§\n        service']],
+        [['"shop-{environment}"\n        service', '§"shop-{environment}\n        service']],
         "",
-        'not valid YAML: Missing closing "quote',
+        'not valid YAML: expected another " at the end of what begins here, found none',
     ),
     broken(
         "dup key deep",
@@ -90,12 +90,9 @@ export const yaml = [
     ),
     broken(
         "unclosed list",
-        [
-            ["[npm run smoke]", "[npm run smoke"],
-            ["needs: [] }", "needs: [] §}"],
-        ],
+        [["[npm run smoke]", "§[npm run smoke"]],
         "",
-        "not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        'not valid YAML: expected "]" for this "[", found none',
     ),
     broken("empty file", [[base, "§"]], "", "expected a map with the key `config`, found no map"),
     broken("file of one word", [[base, "§config"]], "", "expected a map with the key `config`, found no map"),
