@@ -6,16 +6,16 @@ import { asCommand } from "./command";
 
 const usage = `Usage: npm run completion -- bash | zsh | fish
 
-Prints a script with which the shell completes names: of stacks behind --stack, of services behind --service, of environments behind
---environment, and those that a command takes without an option. The names come from the stack files of the folder.
+Prints a script with which the shell completes names: of stacks behind --stack, of services behind --service and --mermaid, of
+environments behind --environment, and those that a command takes without an option. The names come from the stack files of the folder.
 
   eval "$(npm run completion -- bash)"          bash; in ~/.bashrc, with cd to this folder before
   eval "$(npm run completion -- zsh)"           zsh, after compinit
   npm run completion -- fish | source           fish
   --help                                        this text
 
-It completes \`npm run NAME -- ...\`, \`npm start -- ...\` and \`node cli/run.js NAME ...\`, in this folder alone. What completed npm
-before, in bash, is asked where there is no name.
+It completes \`npm run NAME -- ...\`, \`npm start -- ...\` and \`node cli/run.js NAME ...\`, in this folder alone. Where there is no
+name, whatever completed npm before is asked.
 
 Exit code 0: printed; 2: wrong usage.`;
 

@@ -14,7 +14,12 @@ export interface Line {
 }
 
 /** Options that name something of the stack files. */
-const sorts = { "--stack": "stacks", "--service": "services", "--environment": "environments" } as const;
+const sorts = {
+    "--stack": "stacks",
+    "--service": "services",
+    "--mermaid": "services",
+    "--environment": "environments",
+} as const;
 
 type SortOfName = (typeof sorts)[keyof typeof sorts];
 
@@ -25,13 +30,27 @@ const positionals: Readonly<Record<string, readonly SortOfName[]>> = { explain: 
 const harmless = /^[A-Za-z0-9][\w.-]{0,99}$/;
 
 /** What `line` can go on with in the stack files of `folder`: names, sorted; none where something cannot be read. */
-export function completions({ words, current }: Line, folder: string): string[] {
+export function completions(line: Line, folder: string): string[] {
+    const { words, current, before } = apart(line);
     const sort = sortAt(words);
     return sort === undefined
         ? []
         : [...new Set(known(sort, stackIn(words), folder))]
               .filter(name => harmless.test(name) && name.startsWith(current))
-              .sort();
+              .sort()
+              .map(name => before + name);
+}
+
+/** `--stack=p` as `--stack p`, with what stays before each name; bash takes it for three words, and zsh and fish for one. */
+function apart({ words, current }: Line): Line & { readonly before: string } {
+    const [, option, begun] = /^(--[a-z-]+)=(.*)$/.exec(current) ?? [];
+    const others = words.flatMap(word => {
+        const [, name, value] = /^(--[a-z-]+)=(.*)$/.exec(word) ?? [];
+        return word === "=" ? [] : name === undefined || value === undefined ? [word] : [name, value];
+    });
+    return option === undefined || begun === undefined
+        ? { words: others, current: current === "=" ? "" : current, before: "" }
+        : { words: [...others, option], current: begun, before: `${option}=` };
 }
 
 /** What the word behind `words` names; undefined where it names nothing of a stack file. */

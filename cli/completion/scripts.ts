@@ -30,7 +30,8 @@ _service_pipelines() {
     COMPREPLY=()
     if [ -f cli/run.js ] && [ -f Pulumi.yaml ]; then
         names=$(${run} "$PWD" "\${COMP_WORDS[COMP_CWORD]}" "\${COMP_WORDS[@]:0:COMP_CWORD}" 2>/dev/null)
-        COMPREPLY=($(compgen -W "$names" -- "\${COMP_WORDS[COMP_CWORD]}"))
+        # Behind \`--stack=\` the word is the sign itself, and a name begins after it.
+        COMPREPLY=($(compgen -W "$names" -- "\${COMP_WORDS[COMP_CWORD]#=}"))
     fi
     if [ \${#COMPREPLY[@]} -eq 0 ] && [ "\$1" != node ] && [ -n "$_service_pipelines_before" ]; then
         "$_service_pipelines_before" "$@"

@@ -88,6 +88,12 @@ describe("npm run completion", function () {
         ["npm run explain -- --stack prod ", ["pay"]],
         ["npm run explain -- orders q", ["qa"]],
         ["npm run explain -- orders qa ", []],
+        ["npm start -- --mermaid w", ["web", "web-api"]],
+        ["npm start -- --stack=p", ["--stack=prod"]],
+        ["npm start -- --stack=dev --service=w", ["--service=web", "--service=web-api"]],
+        ["npm start -- --stack = p", ["prod"]],
+        ["npm start -- --stack =", ["broken", "dev", "prod"]],
+        ["npm start -- --strict=p", []],
         ["npm run status -- ", []],
         ["npm run add -- --repository ", []],
         ["npm install --stack ", []],
@@ -114,6 +120,8 @@ describe("npm run completion", function () {
     it("completes in bash", () => {
         assert.deepEqual(bash(["npm", "run", "freeze", "--", "--service", "pa"]), ["payments"]);
         assert.deepEqual(bash(["node", "cli/run.js", "start", "--stack", "p"]), ["prod"]);
+        assert.deepEqual(bash(["npm", "start", "--", "--stack", "=", "p"]), ["prod"]);
+        assert.deepEqual(bash(["npm", "start", "--", "--stack", "="]), ["dev", "prod"]);
     });
 
     it("leaves to npm's own completion what is no name, also when the script is read twice", () => {
@@ -124,7 +132,7 @@ describe("npm run completion", function () {
 
     inShell("zsh", "completes in zsh", () => {
         assert.equal(zsh("npm run freeze -- --service pa"), "npm run freeze -- --service payments ");
-        assert.equal(zsh("node cli/run.js start --stack p"), "node cli/run.js start --stack prod ");
+        assert.equal(zsh("node cli/run.js start --stack=p"), "node cli/run.js start --stack=prod ");
     });
 
     inShell("zsh", "leaves to what completed npm in zsh before what is no name", () => {
@@ -136,6 +144,7 @@ describe("npm run completion", function () {
     inShell("fish", "completes in fish, and offers no files beside names", () => {
         assert.deepEqual(fish("npm run freeze -- --service pa"), ["payments"]);
         assert.deepEqual(fish("npm start -- --stack p"), ["prod"]);
+        assert.deepEqual(fish("npm start -- --stack=p"), ["--stack=prod"]);
     });
 
     inShell("fish", "offers files in fish where there is no name", () => {
