@@ -14,7 +14,7 @@ export interface AllOptions {
 
 /** Options that are asked of one stack. */
 const ofOneStack = [
-    ...(["stack", "service", "account", "html", "cloudformation", "compare"] as const),
+    ...(["stack", "service", "account", "html", "script", "cloudformation", "compare"] as const),
     ...(["permissions", "what-if", "validate"] as const),
 ];
 

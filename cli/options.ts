@@ -16,6 +16,8 @@ export interface Options {
     readonly json: boolean;
     /** Path of the report that is to be written. */
     readonly html?: string;
+    /** Paths of the scripts that are played into the report. */
+    readonly scripts?: readonly string[];
     /** Path of the CloudFormation template that is to be written. */
     readonly cloudformation?: string;
     /** What the stack file is compared with: another file, or a revision of git. */
@@ -49,6 +51,7 @@ export const usage = `Usage: npm start -- [--stack NAME | --config FILE] [--serv
        npm start -- [--stack NAME | --config FILE] --release-time [--service NAME] [--durations FILE] [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --account ID [--json] [--strict]
        npm start -- [--stack NAME | --config FILE] --html FILE [--service NAME] [--compare WHAT] [--validate] [--strict]
+                    [--script FILE ...]
        npm start -- [--stack NAME | --config FILE] --cloudformation FILE [--validate] [--strict]
        npm start -- [--stack NAME | --config FILE] --mermaid SERVICE
        npm start -- [--stack NAME | --config FILE] --markdown [--compare WHAT] [--strict]
@@ -65,6 +68,9 @@ login and no network.
   --json                 one JSON object, with every resource that \`pulumi up\` would register
   --html FILE            writes a report to FILE, one page for a browser that needs no network: drawings, permissions, cost, and what
                          changes; where the stack file has problems, the report shows them
+  --script FILE          plays a script of \`npm run simulate\` into that report, as a timeline on the page of the pipeline that it
+                         names as its \`service\`, or that --service names; more than once for more of them. With --service and
+                         no script, one commit is played
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
   --compare WHAT         says which pipelines change against another stack file, or this one in a revision of git
                          (default: HEAD, where the file is not what was committed)
@@ -84,7 +90,8 @@ login and no network.
                          compared with, and with --durations, what the stack does not have any more
   --help                 this text
 
-Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error; 2: wrong usage.`;
+Exit code 0: the stack file is valid; 1: it has problems, all printed to standard error, or a script has, or an expectation of one
+was not met (the report is written then, and shows it); 2: wrong usage.`;
 
 /** Options that each ask for something of their own. */
 const wholes = ["account", "cloudformation", "permissions", "what-if", "release-time", "html"] as const;
@@ -110,7 +117,14 @@ const alternatives = [
 export function options(args: readonly string[], folder: string): Options {
     const { values } = parsed(args);
     const { service, account, html, cloudformation, compare, durations, mermaid, "what-if": whatIf } = values;
-    const { json = false, validate = false, strict = false, help = false, permissions = false } = values;
+    const {
+        script: scripts,
+        json = false,
+        validate = false,
+        strict = false,
+        help = false,
+        permissions = false,
+    } = values;
     const releaseTime = values["release-time"] ?? false;
     for (const [option, others] of alternatives) {
         const other = values[option] === undefined ? undefined : others.find(name => values[name] !== undefined);
@@ -120,6 +134,11 @@ export function options(args: readonly string[], folder: string): Options {
     }
     if (durations !== undefined && !releaseTime) {
         throw new UsageError("expected --release-time beside --durations, which says how long its actions take");
+    }
+    if (scripts !== undefined && html === undefined) {
+        throw new UsageError(
+            "expected --html beside --script, with the file of the report; \`npm run simulate\` plays a script as text",
+        );
     }
     const chosen = chosenStack(values, folder, help);
     for (const [option, target] of Object.entries({ cloudformation, html })) {
@@ -138,6 +157,7 @@ export function options(args: readonly string[], folder: string): Options {
         ...(service !== undefined && { service }),
         ...(account !== undefined && { account }),
         ...(html !== undefined && { html }),
+        ...(scripts !== undefined && { scripts }),
         ...(cloudformation !== undefined && { cloudformation }),
         ...(compare !== undefined && { compare }),
         ...(whatIf !== undefined && { whatIf }),
@@ -202,6 +222,7 @@ export const parsed = (args: readonly string[]) =>
         account: { type: "string" },
         json: { type: "boolean" },
         html: { type: "string" },
+        script: { type: "string", multiple: true },
         cloudformation: { type: "string" },
         compare: { type: "string" },
         permissions: { type: "boolean" },

@@ -2,13 +2,14 @@ import { chosenStack, parsedArguments, stackOptions, UsageError, type Options } 
 
 /** What `npm run simulate` was asked for. */
 export interface SimulateOptions extends Pick<Options, "stack" | "file" | "help" | "json"> {
-    /** Absent where only the usage is asked for. */
+    /** Absent where the script names it, and where only the usage is asked for. */
     readonly service?: string;
     /** Path of the script. */
     readonly script?: string;
 }
 
 export const simulateUsage = `Usage: npm run simulate -- --service NAME [--stack NAME | --config FILE] [--script FILE] [--json]
+       npm run simulate -- --script FILE [--stack NAME | --config FILE] [--json]
 
 Plays the pipeline of a service as AWS CodePipeline would, on a clock of its own: what happens when, why, and who is told.
 Offline: it needs no AWS account, no Pulumi login and no network.
@@ -16,9 +17,9 @@ Offline: it needs no AWS account, no Pulumi login and no network.
 Without a script one commit is pushed, every action takes its usual time, and every approval is given after 10 minutes.
 A script says what else happens: commits, failures, alarms, answers to approvals, freezes, retries, rollbacks, stops; and
 what is expected of it, so that a release process is tested like code. docs/how-to/simulate.md has its keys, and
-docs/simulation.md how CodePipeline is played.
+docs/simulation.md how CodePipeline is played. Drawn as a timeline: npm start -- --html FILE --script FILE.
 
-  --service NAME  whose pipeline is played
+  --service NAME  whose pipeline is played (default: the one that the script names as its \`service\`)
   --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)
   --config FILE   a stack file somewhere else
   --script FILE   a script, in YAML
@@ -31,7 +32,7 @@ script has problems, all printed to standard error; 2: wrong usage.`;
 /**
  * Reads the command line.
  *
- * @throws UsageError for an unknown option, without a service, and for a stack that has no file
+ * @throws UsageError for an unknown option, without a service and a script, and for a stack that has no file
  */
 export function simulateOptions(args: readonly string[], folder: string): SimulateOptions {
     const { values } = parsedArguments(args, {
@@ -40,8 +41,8 @@ export function simulateOptions(args: readonly string[], folder: string): Simula
         json: { type: "boolean" },
     });
     const { service, script, json = false, help = false } = values;
-    if (service === undefined && !help) {
-        throw new UsageError("expected --service NAME, whose pipeline is played");
+    if (service === undefined && script === undefined && !help) {
+        throw new UsageError("expected --service NAME, whose pipeline is played, or a script that names it");
     }
     return {
         ...chosenStack(values, folder, help),

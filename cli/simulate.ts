@@ -1,31 +1,19 @@
-import { readFileSync, statSync } from "node:fs";
-import type { FleetPlan, PipelinePlan } from "../blueprint/plan";
-import { judge, type Judgement } from "../blueprint/simulation/expectations";
-import { readScript } from "../blueprint/simulation/read-script";
-import type { ExpectationWords } from "../blueprint/simulation/schema";
-import { commitOf, scriptOf, type Script } from "../blueprint/simulation/script";
-import { simulate } from "../blueprint/simulation/simulate";
-import type { Simulation } from "../blueprint/simulation/simulation";
-import type { Hours } from "../blueprint/simulation/state";
+import type { Judgement } from "../blueprint/simulation/expectations";
 import { planStack } from "../blueprint/stack";
 import { pathText } from "../catalog/problem";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { problemText, type LocatedProblem } from "../config/source";
-import { readOwnYaml, type YamlFile } from "../config/yaml-file";
-import { isFile, kindOf } from "./files";
-import { projectFolder, UsageError } from "./options";
+import type { YamlFile } from "../config/yaml-file";
+import { projectFolder } from "./options";
 import { paintFor } from "./paint";
-import { releasesOf } from "./releases";
 import { simulateOptions, simulateUsage } from "./simulate-options";
+import { missedProblems, played, type Played } from "./simulate/play";
 import { judgementText, plain, simulationText } from "./simulate/text";
 import { asCommand } from "./command";
 
 /** Exit codes; the contract with scripts. */
 const exit = { met: 0, problems: 1 } as const;
-
-/** Largest script that is read, in bytes. */
-const mostBytes = 1024 * 1024;
 
 /** Plays a script; returns the exit code. */
 function run(args: readonly string[]): number {
@@ -38,53 +26,16 @@ function run(args: readonly string[]): number {
     if (fleet === undefined) {
         return complain(problems, json);
     }
-    const [plan] = releasesOf(fleet, service);
-    const yaml = path === undefined ? undefined : scriptFile(path);
-    const read = yaml === undefined ? oneCommit : readScript(yaml, plan);
-    if (read.script === undefined) {
-        return complain(read.problems, json);
-    }
-    const simulation = simulate(plan, read.script, hoursOf(fleet));
-    return show(simulation, { stack, plan, read: { ...read, script: read.script }, ...(yaml && { yaml }) }, json);
+    const attempt = played(fleet, {
+        ...(path !== undefined && { path }),
+        ...(service !== undefined && { service }),
+    });
+    return attempt.played === undefined ? complain(attempt.problems, json) : show(attempt.played, stack, json);
 }
 
-/** Without a script: one commit, and nothing goes wrong. */
-const oneCommit: { readonly script: Script; readonly expectations: readonly ExpectationWords[]; problems: [] } = {
-    script: scriptOf({ commits: [commitOf("a")] }),
-    expectations: [],
-    problems: [],
-};
-
-/** @throws UsageError where it is no file that is read */
-function scriptFile(path: string): YamlFile {
-    if (!isFile(path)) {
-        const is = kindOf(path);
-        throw new UsageError(`--script: no file ${JSON.stringify(path)}${is === undefined ? "" : `, which is ${is}`}`);
-    }
-    const { size } = statSync(path);
-    if (size > mostBytes) {
-        throw new UsageError(`--script: expected a file of at most ${mostBytes} bytes, found ${size}`);
-    }
-    return readOwnYaml(path, readFileSync(path, "utf8"));
-}
-
-/** When people are told of what waits: as the settings of the function say it that tells them. */
-function hoursOf({ shared }: FleetPlan): Hours | undefined {
-    const settings = shared.functions.find(({ key }) => key === "notify")?.settings as
-        { readonly approvalReminderHours: number; readonly stuckHours: number } | undefined;
-    return settings && { approvalReminder: settings.approvalReminderHours, stuck: settings.stuckHours };
-}
-
-interface Played {
-    readonly stack: string;
-    readonly plan: PipelinePlan;
-    readonly read: { readonly script: Script; readonly expectations: readonly ExpectationWords[] };
-    readonly yaml?: YamlFile;
-}
-
-function show(simulation: Simulation, { stack, read: { expectations }, yaml }: Played, json: boolean): number {
-    const judgements = judge(expectations, simulation);
-    const missed = judgements.filter(({ met }) => !met);
+function show(all: Played, stack: string, json: boolean): number {
+    const { simulation, judgements, yaml } = all;
+    const missed = missedProblems(all);
     if (json) {
         print(
             JSON.stringify(
@@ -100,13 +51,7 @@ function show(simulation: Simulation, { stack, read: { expectations }, yaml }: P
             print(judgementText(judgements, paint));
         }
     }
-    tell(
-        missed.map(({ path, expected, found }) => ({
-            path,
-            message: `expected: ${expected}; found: ${found}`,
-            ...(yaml && { position: yaml.locate(path) }),
-        })),
-    );
+    tell(missed);
     return missed.length === 0 ? exit.met : exit.problems;
 }
 

@@ -22,6 +22,7 @@ import { options, projectFolder, usage, UsageError, type Options } from "./optio
 import { paintFor } from "./paint";
 import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
 import { permissionsChange, permissionsChangeLines, type PermissionsChange } from "./permissions-change";
+import { plural } from "./plural";
 import { elsewhere } from "./spread";
 import { fleetText } from "./text";
 import { writeTimes } from "./times";
@@ -61,14 +62,7 @@ async function start(args: readonly string[]): Promise<number> {
     );
     const found = { plan, problems, warnings };
     if (asked.html !== undefined) {
-        const { writeReport } = await import("./report/write");
-        const written = timed("output", () => writeReport(asked.html ?? "", asked, source, found));
-        if (plan !== undefined) {
-            print(validated === undefined ? written : `${written}\n${validated}`);
-            return exit.valid;
-        }
-        complain(problemLines(problems), written);
-        return exit.problems;
+        return showReport(asked.html, asked, source, { ...found, ...(validated !== undefined && { validated }) });
     }
     if (asked.markdown) {
         return showSummary(asked, { ...(plan && { plan }), problems, warnings });
@@ -134,6 +128,30 @@ async function show(asked: Options, source: StackSource, seen: Seen): Promise<nu
         print(validated);
     }
     return exit.valid;
+}
+
+/** Writes the report of a stack, and tells what is wrong with it and with the scripts that are played; returns the exit code. */
+async function showReport(
+    target: string,
+    asked: Options,
+    source: StackSource,
+    { validated, ...found }: Pick<StackPlan, "plan" | "problems" | "warnings"> & { readonly validated?: string },
+): Promise<number> {
+    const { writeReport } = await import("./report/write");
+    const { written, problems } = timed("output", () => writeReport(target, asked, source, found));
+    if (found.plan !== undefined && validated !== undefined) {
+        print(validated);
+    }
+    if (found.plan === undefined) {
+        complain(problemLines(found.problems), written);
+    } else if (problems.length > 0) {
+        const count = written === undefined ? undefined : `${plural(problems.length, "expectation")} not met`;
+        complain(problems, written, count);
+    } else {
+        print(written ?? "");
+        return exit.valid;
+    }
+    return exit.problems;
 }
 
 /** Shows the pipelines of `service` as a flowchart, and nothing else; returns the exit code. */
@@ -237,9 +255,8 @@ async function printJson(value: Readonly<Record<string, unknown>>): Promise<void
     }
 }
 
-function complain(lines: readonly string[], done = "nothing was done"): void {
+function complain(lines: readonly string[], done = "nothing was done", count = plural(lines.length, "problem")): void {
     const paint = paintFor(process.stderr);
-    const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
     process.stderr.write(`${lines.map(line => paint.problem(line)).join("\n")}\n${count}; ${done}\n`);
 }
 

@@ -101,6 +101,10 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 export function checkNames(script: unknown, names: Names, report: Report): void {
     const { service } = names;
     const words = mapOf(script);
+    if (typeof words.service === "string" && words.service !== service) {
+        const found = JSON.stringify(words.service);
+        report({ path: ["service"], message: `expected ${JSON.stringify(service)}, which is played, found ${found}` });
+    }
     const here = mapOf(words.deployed);
     const deployed = Object.values(here).filter(id => typeof id === "string");
     const released = listOf(words.commits).flatMap(idOf);

@@ -219,6 +219,7 @@ const expect = z
 
 /** A script as its file has it. */
 export const scriptSchema = z.strictObject({
+    service: text("Whose pipeline it is played on. @default the one that the command is asked for").optional(),
     start: z
         .unknown()
         .refine(value => typeof value === "string" && dateOf(value) !== undefined, dateForm)

@@ -4,15 +4,18 @@ import { allResources, fleetResources, pipelineResources } from "../../blueprint
 import { madePipelines, makesShared } from "../../blueprint/part";
 import type { FleetPlan, PipelinePlan } from "../../blueprint/plan";
 import { tableDate } from "../../blueprint/prices/table";
+import { headroom } from "../../blueprint/rules/quotas";
 import { quotasOf, sharedMachines } from "../../blueprint/quotas";
 import { releaseCost, roundedRelease } from "../../blueprint/release-cost";
 import type { LocatedProblem, StackSource } from "../../config/source";
 import type { Previous } from "../baseline";
-import { partText } from "../spread";
+import type { Played } from "../simulate/play";
+import { partText, servicesByStack } from "../spread";
 import { toldLines } from "../told";
 import { pathOf, placed, stageOf, words } from "./actions";
 import { changeOfReport } from "./change";
 import type { Finding, Fleet, Pipeline, Report, Start } from "./model";
+import { playedScript } from "./simulations";
 import { holdersOf, type Holders } from "./statements";
 
 /** What a report is made of. */
@@ -29,10 +32,12 @@ export interface ReportInput {
     readonly service?: string;
     /** What it is compared with. @default nothing */
     readonly previous?: Previous;
+    /** Scripts that were played. @default none */
+    readonly played?: readonly Played[];
 }
 
 /** What the page shows of a stack. */
-export function reportOf({ stack, file, source, plan, service, previous, ...found }: ReportInput): Report {
+export function reportOf({ stack, file, source, plan, service, previous, played = [], ...found }: ReportInput): Report {
     const findings = (all: readonly LocatedProblem[]) => all.map(findingOf);
     const head = {
         stack,
@@ -50,9 +55,15 @@ export function reportOf({ stack, file, source, plan, service, previous, ...foun
         fleet: fleetOf(plan, holders),
         pipelines: madePipelines(plan)
             .filter(pipeline => service === undefined || pipeline.service === service)
-            .map(pipeline => pipelineOf(pipeline, plan, source, holders)),
+            .map(pipeline => ({ ...pipelineOf(pipeline, plan, source, holders), ...simulationsOf(pipeline, played) })),
         ...(previous && { change: changeOfReport(previous, plan, service) }),
     };
+}
+
+/** `{ simulations }` of a pipeline, where there are any. */
+function simulationsOf(pipeline: PipelinePlan, played: readonly Played[]): Pick<Pipeline, "simulations"> {
+    const own = played.filter(({ plan }) => plan.logicalName === pipeline.logicalName);
+    return own.length === 0 ? {} : { simulations: own.map(playedScript) };
 }
 
 function findingOf(problem: LocatedProblem): Finding {
@@ -66,7 +77,7 @@ function findingOf(problem: LocatedProblem): Finding {
 }
 
 function fleetOf(plan: FleetPlan, holders: Holders): Fleet {
-    const { prefix, home, environments, tags } = plan;
+    const { prefix, home, environments, tags, spread } = plan;
     const made = madePipelines(plan);
     const services = new Set(made.map(({ service }) => service)).size;
     const { monthlyIdle, items } = costAtRest(plan);
@@ -76,6 +87,9 @@ function fleetOf(plan: FleetPlan, holders: Holders): Fleet {
         region: home.region,
         environments,
         part: partText(plan, new Set(plan.pipelines.map(({ service }) => service)).size),
+        ...(spread.role === "platform" && {
+            standing: [...servicesByStack(spread.stacks)].map(([stack, names]) => ({ stack, services: names })),
+        }),
         counts: [
             { what: "services", count: services },
             { what: "pipelines", count: made.length },
@@ -101,6 +115,7 @@ function fleetOf(plan: FleetPlan, holders: Holders): Fleet {
                 adjustable,
                 source,
             })),
+        headroom,
         unknownQuotas: sharedMachines(plan),
         weakens: fleetWeaknesses(plan),
         holders: holders.shared,

@@ -1,3 +1,5 @@
+import type { PlayedScript } from "./simulation-model";
+
 /**
  * What the page of a report is given: plain data, made by `cli/report/data.ts` and shown by `cli/report/page/`. Types alone, so that both
  * sides share them and neither loads the other.
@@ -38,16 +40,26 @@ export interface Fleet {
     readonly environments: readonly string[];
     /** In words: `6 services`, `platform of 40 services in 3 stacks`. */
     readonly part: string;
+    /** Of a platform: the stacks of services that stand on it. @default it is none */
+    readonly standing?: readonly StandingStack[];
     readonly counts: readonly { readonly what: string; readonly count: number }[];
     readonly tags: Words;
     readonly cost: Cost;
     readonly quotas: readonly Quota[];
+    /** Share of a quota from which on it is time to ask for more. */
+    readonly headroom: number;
     /** Quotas whose limit only the account knows, in words. */
     readonly unknownQuotas: readonly string[];
     /** What is weakened for all services, in words. */
     readonly weakens: readonly string[];
     /** What all share that has permissions, or that others have permissions on. */
     readonly holders: readonly Holder[];
+}
+
+/** A stack on a platform, with the services that it makes. */
+export interface StandingStack {
+    readonly stack: string;
+    readonly services: readonly string[];
 }
 
 /** Keys with texts, in an order of their own. */
@@ -97,6 +109,8 @@ export interface Pipeline {
     readonly roles: readonly Holder[];
     /** What one release comes to, with assumed durations. */
     readonly cost: ReleaseCost;
+    /** Scripts that were played on it. @default none was */
+    readonly simulations?: readonly PlayedScript[];
 }
 
 /** What starts a pipeline. */

@@ -26,6 +26,10 @@ const remarkable: readonly EventKind[] = [
     "stage-skipped",
 ];
 
+/** How much attention an event asks for. */
+export const toneOf = (kind: EventKind): "trouble" | "remarkable" | "plain" =>
+    troubles.includes(kind) ? "trouble" : remarkable.includes(kind) ? "remarkable" : "plain";
+
 /** What a script or a stack file says is shown as text, and moves no cursor. */
 export const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
 
@@ -42,7 +46,7 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
         "",
         ...events.map((event, index) => line(event, rows[index], widths, paint)),
         "",
-        ...executions.map(execution => plain(`${nameOf(execution)}: ${executionText(execution)}`)),
+        ...executions.map(execution => plain(`${executionName(execution)}: ${executionText(execution)}`)),
         ...environmentLines(simulation).map(plain),
     ].join("\n");
 }
@@ -50,7 +54,7 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
 const actionOf = ({ stage = "", action = "" }: TimelineEvent) => JSON.stringify([stage, action]);
 
 /** Of an approval the question and the answer are told; that its action begins and succeeds says the same. */
-function withoutTwice(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+export function withoutTwice(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
     const approvals = new Set(events.filter(({ kind }) => kind === "approval-asked").map(actionOf));
     return events.filter(
         event => !["action-started", "action-succeeded"].includes(event.kind) || !approvals.has(actionOf(event)),
@@ -64,15 +68,20 @@ function columns(
     executions: ReadonlyMap<string, ExecutionResult>,
 ): Row {
     const found = execution === undefined ? undefined : executions.get(execution);
-    return [durationText(at), found === undefined ? "" : plain(nameOf(found)), plain(stage ?? environment ?? "")];
+    return [
+        durationText(at),
+        found === undefined ? "" : plain(executionName(found)),
+        plain(stage ?? environment ?? ""),
+    ];
 }
 
-const nameOf = ({ execution, commit, type }: ExecutionResult) =>
+/** What people call an execution: `#2 back to a`. */
+export const executionName = ({ execution, commit, type }: ExecutionResult) =>
     `#${execution} ${type === "ROLLBACK" ? "back to " : ""}${commit}`;
 
 function line(event: TimelineEvent, row: Row, [time, whose, where]: readonly number[], paint: Paint): string {
     const { kind, what, why, told } = event;
-    const mark = troubles.includes(kind) ? paint.problem : remarkable.includes(kind) ? paint.warning : same;
+    const mark = { trouble: paint.problem, remarkable: paint.warning, plain: same }[toneOf(kind)];
     const targets = told.map(({ target, happening }) => `${target} (${happening})`).join(", ");
     return [
         row[0].padStart(time),
@@ -84,14 +93,16 @@ function line(event: TimelineEvent, row: Row, [time, whose, where]: readonly num
 
 const same = (text: string) => text;
 
-const executionText = ({ status, started, ended, rollback }: ExecutionResult) =>
+/** What became of an execution, in words. */
+export const executionText = ({ status, started, ended, rollback }: ExecutionResult) =>
     [
         status,
         ...(rollback === undefined ? [] : [`rollback of ${rollback.stage}`]),
         ended === undefined ? `since ${durationText(started)}` : `after ${durationText(ended - started)}`,
     ].join(", ");
 
-const environmentLines = ({ environments }: Simulation): string[] =>
+/** What is in each environment at the end, in words. */
+export const environmentLines = ({ environments }: Simulation): string[] =>
     environments.map(({ environment, deployments, halfway }) => {
         const last = deployments.at(-1);
         const is = last === undefined ? "nothing is there" : `${last.commit} since ${durationText(last.at)}`;

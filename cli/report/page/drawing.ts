@@ -16,7 +16,7 @@ import { addressOf } from "./route";
 let canvas: CanvasRenderingContext2D | null | undefined;
 
 /** How wide texts of the drawing are; they are as wide as what is seen of them. */
-const measure: Measure = (text, bold) => {
+export const measure: Measure = (text, bold) => {
     canvas ??= document.createElement("canvas").getContext("2d");
     if (canvas === null) {
         return text.length * 7.5;

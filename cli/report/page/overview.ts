@@ -23,6 +23,7 @@ export function overview(report: Report): HTMLElement {
         change && section("What changes", "changes", changeList(change, keys)),
         section("Warnings", "warnings", warnings.length > 0 && findings(warnings, keys)),
         fleet && section("Weakened for all services", "weaker", fleet.weakens.length > 0 && bullets(fleet.weakens)),
+        fleet?.standing && section("Stacks on this platform", "standing", standing(fleet.standing)),
         section("Pipelines", "pipelines", pipelines.length > 0 && rows(pipelines)),
         fleet && section("Quotas", "quotas", quotas(fleet)),
         fleet && section("Cost at rest", "cost", cost(fleet)),
@@ -76,6 +77,17 @@ function tiles({ warnings, change }: Report, { counts, cost: { monthlyIdle } }: 
         tile(dollars(monthlyIdle), "a month at rest", "cost"),
     );
 }
+
+/** A line for each stack that stands on a platform. */
+const standing = (stacks: NonNullable<Fleet["standing"]>): Child =>
+    stacks.length === 0
+        ? "None yet: a stack file beside this one with role: services and platform stands on it."
+        : stacks.map(({ stack, services }) =>
+              fold(
+                  [el("span", { class: "strong" }, stack), " ", badge("plain", plural(services.length, "service"))],
+                  bullets(services, { class: "names" }),
+              ),
+          );
 
 /** A line for each pipeline: its stages, and what of it is asked about. */
 const rows = (pipelines: readonly Pipeline[]) =>
@@ -131,7 +143,7 @@ export const findings = (all: readonly Finding[], keys: ReadonlySet<string>) =>
     );
 
 /** What is taken of quotas, and how much room is left. */
-function quotas({ quotas: all, unknownQuotas }: Fleet): Child {
+function quotas({ quotas: all, headroom, unknownQuotas }: Fleet): Child {
     const sorted = [...all].sort((a, b) => b.used / b.limit - a.used / a.limit);
     return [
         el(
@@ -141,13 +153,13 @@ function quotas({ quotas: all, unknownQuotas }: Fleet): Child {
                 const share = used / limit;
                 return el(
                     "li",
-                    { class: share >= 0.8 ? "warn" : "" },
+                    { class: share >= headroom ? "warn" : "" },
                     el("span", { class: "what" }, el("a", { href: source, rel: "noreferrer" }, what)),
                     el("meter", {
                         min: 0,
                         max: limit,
                         value: Math.min(used, limit),
-                        high: limit * 0.8,
+                        high: limit * headroom,
                         "aria-label": `${what}: ${used} of ${limit}`,
                     }),
                     el(

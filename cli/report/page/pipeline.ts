@@ -5,6 +5,7 @@ import { badge, bullets, code, dollars, el, plural, section, terms, type Child }
 import { drawing } from "./drawing";
 import { findings } from "./overview";
 import { holder } from "./permissions";
+import { simulations } from "./simulation";
 import { addressOf, type Route } from "./route";
 
 /** The page of one pipeline. */
@@ -31,6 +32,7 @@ export function pipelinePage(pipeline: Pipeline, report: Report): HTMLElement {
         section("Warnings", "own-warnings", own.length > 0 && findings(own, new Set())),
         drawingCard(pipeline, new Set(change?.stages)),
         section("Stages and actions", "stages", stageList(pipeline)),
+        section("Simulation", "simulation", simulations(pipeline)),
         section("Weakened", "weakened", pipeline.weakens.length > 0 && bullets(pipeline.weakens)),
         section(
             "What must be there already",
