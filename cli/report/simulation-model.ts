@@ -7,11 +7,16 @@ export interface PlayedScript {
     /** In words: `1h5m`. */
     readonly length: string;
     readonly end: number;
-    /** What executions do in stages, in the order in which they come to them. */
+    /** What the first executions do in stages, in the order in which they come to them. */
     readonly visits: readonly Visit[];
     /** What happens around the pipeline. */
     readonly around: readonly Around[];
+    /** How many executions are not among {@link PlayedScript.visits}. */
+    readonly undrawn: number;
+    /** The first events. */
     readonly events: readonly PlayedEvent[];
+    /** How many events are not among these. */
+    readonly untold: number;
     readonly executions: readonly PlayedExecution[];
     /** What is in each environment at the end, in words. */
     readonly environments: readonly string[];
@@ -45,8 +50,9 @@ export interface Segment {
 /** Something around the pipeline that takes some time, or happens at one moment. */
 export interface Around {
     readonly kind: "commit" | "alarm" | "freeze" | "transition";
-    /** What is shown: the commit, the alarm, the environment, the stage. */
-    readonly name: string;
+    /** Of a commit: what it is called. */
+    readonly name?: string;
+    /** In words. */
     readonly what: string;
     readonly from: number;
     /** @default it is a moment */

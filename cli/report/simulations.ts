@@ -1,26 +1,35 @@
 import type { ExecutionStatus, Simulation, TimelineEvent } from "../../blueprint/simulation/simulation";
 import { dateText, durationText } from "../../blueprint/simulation/times";
 import type { Played } from "../simulate/play";
-import { environmentLines, executionName, executionText, toneOf, withoutTwice } from "../simulate/text";
+import { environmentLines, executionName, courseText, toneOf, withoutTwice } from "../simulate/text";
 import type { Expectation, PlayedEvent, PlayedExecution, PlayedScript } from "./simulation-model";
 import { aroundOf, visitsOf } from "./timeline";
+
+/** More executions than these nobody follows in one drawing, and more events nobody reads in a page. */
+const mostDrawn = 50;
+const mostEvents = 1000;
 
 /** A played script as the page of its pipeline shows it. */
 export function playedScript(played: Played): PlayedScript {
     const { script, simulation, yaml } = played;
     const { start, end, executions } = simulation;
+    const events = eventsOf(simulation);
+    const drawn = new Set(executions.slice(0, mostDrawn).map(executionName));
+    const last = executions.at(mostDrawn - 1)?.started ?? Infinity;
     return {
         ...(yaml && { script: yaml.file }),
         start: dateText(start),
         length: durationText(end),
         end,
-        visits: visitsOf(simulation),
-        around: aroundOf(script, simulation),
-        events: eventsOf(simulation),
+        visits: visitsOf(simulation).filter(({ execution }) => drawn.has(execution)),
+        around: aroundOf(script, simulation).filter(one => one.kind !== "commit" || one.from <= last),
+        undrawn: Math.max(0, executions.length - mostDrawn),
+        events: events.slice(0, mostEvents),
+        untold: Math.max(0, events.length - mostEvents),
         executions: executions.map((one): PlayedExecution => ({
             execution: executionName(one),
             status: one.status,
-            text: executionText(one),
+            text: courseText(one),
             tone: tones[one.status],
         })),
         environments: environmentLines(simulation),

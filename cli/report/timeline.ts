@@ -98,13 +98,13 @@ export function aroundOf({ alarms, freezes, transitions }: Script, { events, end
     const spans: Around[] = [
         ...alarms.map(({ name, state, from, to }): Around => {
             const is = state === "ALARM" ? "raised" : "without data";
-            return { kind: "alarm", name, what: `the alarm ${name} is ${is}`, from, to };
+            return { kind: "alarm", what: `the alarm ${name} is ${is}`, from, to };
         }),
         ...freezes.map(({ environment, from, to }): Around => {
-            return { kind: "freeze", name: environment, what: `${environment} is frozen`, from, to };
+            return { kind: "freeze", what: `${environment} is frozen`, from, to };
         }),
         ...transitions.map(({ stage, from, to }): Around => {
-            return { kind: "transition", name: stage, what: `nothing enters ${stage}`, from, to };
+            return { kind: "transition", what: `nothing enters ${stage}`, from, to };
         }),
     ];
     return [...commits, ...spans]

@@ -93,10 +93,11 @@ function line(event: TimelineEvent, row: Row, [time, whose, where]: readonly num
 
 const same = (text: string) => text;
 
-/** What became of an execution, in words. */
-export const executionText = ({ status, started, ended, rollback }: ExecutionResult) =>
+const executionText = (execution: ExecutionResult) => `${execution.status}, ${courseText(execution)}`;
+
+/** How long an execution took, and what for, beside its status. */
+export const courseText = ({ started, ended, rollback }: ExecutionResult): string =>
     [
-        status,
         ...(rollback === undefined ? [] : [`rollback of ${rollback.stage}`]),
         ended === undefined ? `since ${durationText(started)}` : `after ${durationText(ended - started)}`,
     ].join(", ");

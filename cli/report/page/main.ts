@@ -11,6 +11,8 @@ class Page {
     private readonly main = el("main", { id: "main", tabindex: -1 });
     private readonly panel = el("aside", { id: "panel", "aria-labelledby": "panel-title", hidden: true });
     private readonly list: List;
+    /** Print has what is seen: who wants all of it opens it before. */
+    private readonly everything = el("button", { type: "button", "aria-pressed": "false" }, "Open everything");
     private route: Route = {};
     private shown: ReadonlySet<string> = new Set();
 
@@ -26,11 +28,19 @@ class Page {
             this.main,
             this.panel,
         );
-        document.body.append(el("a", { href: "#main", class: "skip" }, "Skip to the report"), header(report), body);
+        document.body.append(
+            el("a", { href: "#main", class: "skip" }, "Skip to the report"),
+            header(report, this.everything),
+            body,
+        );
         window.addEventListener("hashchange", () => this.show(routeOf(location.hash)));
         document.addEventListener("keydown", event => this.pressed(event));
         document.addEventListener("click", event => this.clicked(event));
-        this.printed();
+        this.everything.addEventListener("click", () => {
+            const isOpen = this.everything.getAttribute("aria-pressed") === "true";
+            this.everything.setAttribute("aria-pressed", String(!isOpen));
+            this.open();
+        });
         this.show(routeOf(location.hash), true);
     }
 
@@ -44,6 +54,7 @@ class Page {
             this.main.replaceChildren(
                 pipeline === undefined ? overview(this.report) : pipelinePage(pipeline, this.report),
             );
+            this.open();
             this.filter();
             this.list.mark(pipeline?.key);
             if (!first) {
@@ -110,38 +121,20 @@ class Page {
         }
     }
 
-    /** In print nothing can be opened: what is folded opens, and of a pipeline each action is spelt out. */
-    private printed(): void {
-        let undo: (() => void) | undefined;
-        const open = () => {
-            const pipeline = this.report.pipelines.find(({ key }) => key === this.route.pipeline);
-            const more = pipeline && allDetails(pipeline);
-            this.main.append(...(more ? [more] : []));
-            const folded = [...this.main.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
-            folded.forEach(one => (one.open = true));
-            undo = () => {
-                more?.remove();
-                folded.forEach(one => (one.open = false));
-            };
-        };
-        const close = () => {
-            undo?.();
-            undo = undefined;
-        };
-        const opened = () => {
-            if (undo === undefined) {
-                open();
-            }
-        };
-        // Whoever prints says so before; whoever looks at a page as it would be printed changes the medium alone.
-        window.addEventListener("beforeprint", opened);
-        window.addEventListener("afterprint", close);
-        window.matchMedia("print").addEventListener("change", ({ matches }) => (matches ? opened() : close()));
+    /** Opens all that is folded, and spells out each action of a pipeline; or folds it again. */
+    private open(): void {
+        const isOpen = this.everything.getAttribute("aria-pressed") === "true";
+        this.main.querySelector(".all-details")?.remove();
+        const pipeline = this.report.pipelines.find(({ key }) => key === this.route.pipeline);
+        if (isOpen && pipeline !== undefined) {
+            this.main.append(allDetails(pipeline));
+        }
+        this.main.querySelectorAll("details").forEach(one => (one.open = isOpen));
     }
 }
 
 /** Which stack this is, and what became of it. */
-function header({ stack, file, service, fleet, problems, warnings }: Report): HTMLElement {
+function header({ stack, file, service, fleet, problems, warnings }: Report, button: HTMLElement): HTMLElement {
     const facts = [
         ...(fleet === undefined
             ? []
@@ -165,6 +158,7 @@ function header({ stack, file, service, fleet, problems, warnings }: Report): HT
                 ? badge("bad", `${plural(problems.length, "problem")}: nothing can be brought up`)
                 : badge("good", "valid"),
             warnings.length > 0 && badge("warn", plural(warnings.length, "warning")),
+            fleet !== undefined && button,
         ),
     );
 }

@@ -2,6 +2,7 @@ import type { Finding, Fleet, Pipeline, Report, Stage } from "../model";
 import { badge, bullets, code, dollars, el, fold, plural, section, type Child } from "./dom";
 import { changeList } from "./changes";
 import { holder, statement, wideStatements } from "./permissions";
+import { titleOf, verdict } from "./simulation";
 import { addressOf } from "./route";
 
 /** The fleet at a glance. */
@@ -24,6 +25,7 @@ export function overview(report: Report): HTMLElement {
         section("Warnings", "warnings", warnings.length > 0 && findings(warnings, keys)),
         fleet && section("Weakened for all services", "weaker", fleet.weakens.length > 0 && bullets(fleet.weakens)),
         fleet?.standing && section("Stacks on this platform", "standing", standing(fleet.standing)),
+        section("Simulations", "simulations", played(pipelines)),
         section("Pipelines", "pipelines", pipelines.length > 0 && rows(pipelines)),
         fleet && section("Quotas", "quotas", quotas(fleet)),
         fleet && section("Cost at rest", "cost", cost(fleet)),
@@ -75,6 +77,27 @@ function tiles({ warnings, change }: Report, { counts, cost: { monthlyIdle } }: 
             ),
         ...counts.slice(0, 4).map(({ what, count }) => tile(String(count), what)),
         tile(dollars(monthlyIdle), "a month at rest", "cost"),
+    );
+}
+
+/** A line for each script that was played, and what came of it. */
+function played(pipelines: readonly Pipeline[]): Child {
+    const all = pipelines.flatMap(({ key, simulations = [] }) => simulations.map(one => ({ key, one })));
+    return (
+        all.length > 0 &&
+        el(
+            "ul",
+            { class: "rows" },
+            ...all.map(({ key, one }) =>
+                el(
+                    "li",
+                    {},
+                    el("a", { href: addressOf(key), class: "strong" }, key),
+                    ` ${titleOf(one)} `,
+                    one.expectations.length > 0 && verdict(one),
+                ),
+            ),
+        )
     );
 }
 

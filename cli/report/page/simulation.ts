@@ -7,7 +7,7 @@ import { timeline } from "./timeline";
 export const simulations = ({ simulations: all = [], stages }: Pipeline): Child =>
     all.map((played, index) => {
         const id = `played-${index + 1}`;
-        const { script, start, length, expectations, environments, events } = played;
+        const { script, start, length, expectations, environments, events, undrawn, untold } = played;
         return el(
             "section",
             { class: "played", "aria-labelledby": id },
@@ -25,12 +25,17 @@ export const simulations = ({ simulations: all = [], stages }: Pipeline): Child 
                 stages.map(({ name }) => name),
                 id,
             ),
+            undrawn > 0 && el("p", {}, `The first executions are drawn; ${undrawn} more are in the list below.`),
             el("h4", {}, "What became of it"),
-            executionTable(played.executions),
+            executionList(played.executions),
             bullets(environments, { class: "plain-list" }),
             el("h4", {}, "Who is told of what"),
             toldList(events),
-            fold(plural(events.length, "event"), eventTable(events, id)),
+            fold(
+                plural(events.length + untold, "event"),
+                untold > 0 && el("p", {}, `The first ${events.length}; \`npm run simulate\` prints all of them.`),
+                eventTable(events, id),
+            ),
         );
     });
 
@@ -61,21 +66,26 @@ const expectationList = (all: readonly Expectation[]) =>
         ),
     );
 
-const executionTable = (all: readonly PlayedExecution[]) =>
-    el(
+/** More executions than these are folded. */
+const mostOpen = 20;
+
+function executionList(all: readonly PlayedExecution[]): HTMLElement {
+    const list = el(
         "ul",
         { class: "plain-list" },
         ...all.map(({ execution, status, text, tone }) =>
             el("li", {}, badge(tone, status), " ", el("span", { class: "strong" }, execution), ` ${text}`),
         ),
     );
+    return all.length > mostOpen ? fold(plural(all.length, "execution"), list) : list;
+}
 
 /** By target, what it is told. */
 function toldList(events: readonly PlayedEvent[]): Child {
     const all = new Map<string, string[]>();
     for (const { time, where, execution, told } of events) {
         for (const { target, happening } of told) {
-            const news = `${time} ${happening}${where === "" ? "" : ` (${where})`} ${execution}`;
+            const news = [`${time}: ${happening}`, where, execution].filter(text => text !== "").join(", ");
             all.set(target, [...(all.get(target) ?? []), news]);
         }
     }

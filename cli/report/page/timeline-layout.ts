@@ -1,3 +1,4 @@
+import { durationText } from "../../../blueprint/simulation/times";
 import type { Around, PlayedScript, Segment, Visit } from "../simulation-model";
 import { fitted, type Measure } from "./layout";
 
@@ -53,6 +54,7 @@ const narrowest = 26;
 const usual = 110;
 const broken = 150;
 const widestLabel = 130;
+const widestNews = 340;
 /** Room behind the last event. */
 const tail = 60;
 
@@ -64,25 +66,6 @@ export const marks: Readonly<Record<Visit["end"], string>> = {
     skipped: "↷",
     unfinished: "…",
 };
-
-/** Milliseconds of each unit, the largest first. */
-const units = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["m", 60_000],
-    ["s", 1000],
-] as const;
-
-/** `time` in the words of scripts, of its two largest units: `1h5m`. */
-export function timeText(time: number): string {
-    let rest = Math.round(time / 1000) * 1000;
-    const parts = units.flatMap(([unit, length]) => {
-        const count = Math.floor(rest / length);
-        rest -= count * length;
-        return count === 0 ? [] : [`${count}${unit}`];
-    });
-    return parts.slice(0, 2).join("") || "0";
-}
 
 /** Where times are: as long as they are in proportion, but for what takes no time, and for what takes very long. */
 function scaleOf(times: readonly number[], left: number) {
@@ -97,7 +80,7 @@ function scaleOf(times: readonly number[], left: number) {
         const long = gap > 2 * usualGap;
         const room = index === 0 ? 0 : long ? broken : Math.max(narrowest, Math.round((gap / usualGap) * usual));
         if (long) {
-            breaks.push({ x: x + room / 2, text: timeText(gap) });
+            breaks.push({ x: x + room / 2, text: durationText(gap) });
         }
         x += room;
         at.set(time, x);
@@ -128,7 +111,7 @@ export function timelineOf(played: PlayedScript, stages: readonly string[], meas
     const others = around.filter(({ kind }) => kind !== "commit");
     const laneNames = [
         ...(commits.length > 0 ? ["Commits"] : []),
-        ...(others.length > 0 ? ["Alarms, freezes"] : []),
+        ...(others.length > 0 ? ["Around it"] : []),
         ...stages,
     ];
     const names = Math.ceil(Math.min(widestLabel, Math.max(...laneNames.map(name => measure(name, true))))) + 16;
@@ -144,12 +127,12 @@ export function timelineOf(played: PlayedScript, stages: readonly string[], meas
     const withRoom = (bar: Placeless) => ({ bar, room: Math.max(bar.width, measure(bar.label, true)) + 6 });
     const ofAround = (one: Around): Placeless => {
         const x = scale.xOf(one.from);
-        const until = one.to === undefined ? "" : ` to ${timeText(one.to)}`;
+        const until = one.to === undefined ? "" : ` to ${durationText(one.to)}`;
         return {
             x,
             width: one.to === undefined ? sizes.bar : Math.max(narrowest, scale.xOf(one.to) - x),
-            label: fitted(one.name, widestLabel, measure, true),
-            title: `${one.what}: ${timeText(one.from)}${until}`,
+            label: fitted(one.name ?? one.what, widestNews, measure, true),
+            title: `${one.what}: ${durationText(one.from)}${until}`,
             of: { around: one },
         };
     };
@@ -163,7 +146,7 @@ export function timelineOf(played: PlayedScript, stages: readonly string[], meas
             x,
             width,
             label: `${back}${fitted(commit, widestLabel, measure, true)} ${marks[how]}`,
-            title: `${execution} in ${stage}: ${segments.map(part => `${words[part.kind]} ${timeText(part.from)} to ${timeText(part.to)}`).join(", ")}: ${how}`,
+            title: `${execution} in ${stage}: ${segments.map(part => `${words[part.kind]} ${durationText(part.from)} to ${durationText(part.to)}`).join(", ")}: ${how}`,
             of: {
                 visit,
                 parts: segments.map((part, at) => {
@@ -189,7 +172,7 @@ export function timelineOf(played: PlayedScript, stages: readonly string[], meas
         add("Commits", commits.map(ofAround));
     }
     if (others.length > 0) {
-        add("Alarms, freezes", others.map(ofAround));
+        add("Around it", others.map(ofAround));
     }
     stages.forEach(stage => add(stage, visits.filter(visit => visit.stage === stage).map(ofVisit)));
     const reach = bars.map(bar => bar.x + Math.max(bar.width, measure(bar.label, true)));
@@ -200,19 +183,21 @@ export function timelineOf(played: PlayedScript, stages: readonly string[], meas
         axis,
         lanes,
         bars,
-        ticks: ticksOf(scale.sorted, scale.xOf),
+        ticks: ticksOf(scale.sorted, scale.xOf, measure),
         breaks: scale.breaks,
     };
 }
 
 /** As many times as have room. */
-function ticksOf(times: readonly number[], xOf: (time: number) => number): Tick[] {
+function ticksOf(times: readonly number[], xOf: (time: number) => number, measure: Measure): Tick[] {
     const ticks: Tick[] = [];
+    let free = -Infinity;
     for (const time of times) {
-        const x = xOf(time);
-        const last = ticks.at(-1);
-        if (last === undefined || x - last.x >= 58) {
-            ticks.push({ x, text: timeText(time) });
+        const tick = { x: xOf(time), text: durationText(time) };
+        const half = measure(tick.text, false) / 2 + 5;
+        if (tick.x - half >= free) {
+            ticks.push(tick);
+            free = tick.x + half;
         }
     }
     return ticks;
