@@ -201,11 +201,12 @@ describe("the report in a browser", function () {
         quiet(opened);
     });
 
-    it("opens in print what is folded, and spells out each action of a pipeline", async () => {
+    it("opens everything by a button: all that is folded, and each action; the next page too, until it is folded again", async () => {
         const opened = await browser.open(report, { at: "orders" });
         const { page } = opened;
-        await page.emulateMedia({ media: "print" });
-        await page.locator(".all-details").waitFor({ state: "attached" });
+        const button = page.getByRole("button", { name: "Open everything" });
+        await button.focus();
+        await page.keyboard.press("Enter");
         const orders = report.pipelines.find(({ key }) => key === "orders");
         const actions =
             orders?.stages.flatMap(({ name, actions: own }) => own.map(action => `${name} / ${action.name}`)) ?? [];
@@ -215,10 +216,28 @@ describe("the report in a browser", function () {
             [],
         );
         assert.equal(await page.locator("main details:not([open])").count(), 0);
-        assert.equal(await page.locator("nav").isVisible(), false);
-        await page.emulateMedia({ media: "screen" });
-        await page.locator(".all-details").waitFor({ state: "detached" });
+        await page.locator("nav a", { hasText: "web" }).click();
+        await page.locator("#pipeline", { hasText: "web" }).waitFor();
+        assert.equal(await page.locator("main details:not([open])").count(), 0);
+        assert.equal(await page.locator(".all-details").count(), 1);
+        await button.click();
         assert.equal(await page.locator("main details[open]").count(), 0);
+        assert.equal(await page.locator(".all-details").count(), 0);
+        quiet(opened);
+    });
+
+    it("prints a pipeline as it is seen, on few pages, without what is there to click", async () => {
+        const opened = await browser.open(report, { at: "orders" });
+        const { page } = opened;
+        const pdf = await page.pdf({
+            format: "A4",
+            margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" },
+        });
+        const pages = pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+        assert.ok(pages >= 1 && pages <= 3, `${pages} pages`);
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await page.locator("nav").isVisible(), false);
+        assert.equal(await page.getByRole("button", { name: "Open everything" }).isVisible(), false);
         quiet(opened);
     });
 

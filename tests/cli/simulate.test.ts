@@ -77,6 +77,26 @@ describe("npm run simulate", function () {
         );
     });
 
+    it("plays on the service that the script names, and on no other than --service", () => {
+        const named = (name: string) => script(`service: ${name}\ncommits: [{ id: a }]\n`).slice(2);
+        const { status, stdout } = simulate(...named("orders"));
+        assert.equal(status, 0);
+        assert.match(stdout, /^orders, pipeline shop--orders/);
+        const other = simulate(...named("order"));
+        assert.deepEqual(
+            [other.status, other.stderr],
+            [
+                1,
+                'release.yaml:1:1 service: expected a service of the stack shop, found "order"; did you mean "orders"?\n',
+            ],
+        );
+        const both = simulate("--service", "orders", ...named("order"));
+        assert.deepEqual(
+            [both.status, both.stderr],
+            [1, 'release.yaml:1:1 service: expected "orders", which is played, found "order"\n'],
+        );
+    });
+
     it("prints one JSON object", () => {
         const { status, stdout } = simulate(
             ...script("commits: [{ id: a }]\nexpect: [{ status: { commit: a, is: Failed } }]\n"),

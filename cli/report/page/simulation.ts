@@ -7,11 +7,15 @@ import { timeline } from "./timeline";
 export const simulations = ({ simulations: all = [], stages }: Pipeline): Child =>
     all.map((played, index) => {
         const id = `played-${index + 1}`;
+        const name = titleOf(played);
+        const before = all.slice(0, index).filter(one => titleOf(one) === name).length;
+        // Scripts of several folders may have one name.
+        const title = before === 0 ? name : `${name} (${before + 1})`;
         const { script, start, length, expectations, environments, events, undrawn, untold } = played;
         return el(
             "section",
             { class: "played", "aria-labelledby": id },
-            el("h3", { id }, titleOf(played)),
+            el("h3", { id }, title),
             el(
                 "p",
                 { class: "quiet" },
@@ -23,7 +27,7 @@ export const simulations = ({ simulations: all = [], stages }: Pipeline): Child 
             timeline(
                 played,
                 stages.map(({ name }) => name),
-                id,
+                { id, title },
             ),
             undrawn > 0 && el("p", {}, `The first executions are drawn; ${undrawn} more are in the list below.`),
             el("h4", {}, "What became of it"),
@@ -34,7 +38,7 @@ export const simulations = ({ simulations: all = [], stages }: Pipeline): Child 
             fold(
                 plural(events.length + untold, "event"),
                 untold > 0 && el("p", {}, `The first ${events.length}; \`npm run simulate\` prints all of them.`),
-                eventTable(events, id),
+                eventTable(events, title),
             ),
         );
     });
@@ -100,10 +104,10 @@ function toldList(events: readonly PlayedEvent[]): Child {
 
 const signs: Readonly<Record<PlayedEvent["tone"], string>> = { plain: "", remarkable: "▲ ", trouble: "✕ " };
 
-const eventTable = (events: readonly PlayedEvent[], id: string) =>
+const eventTable = (events: readonly PlayedEvent[], title: string) =>
     el(
         "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Events of ${id}` },
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Events of ${title}` },
         el(
             "table",
             { class: "events" },

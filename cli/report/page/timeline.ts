@@ -23,11 +23,15 @@ const patterns: Partial<Record<Segment["kind"], string>> = {
     rollback: "M5 0L1 4L5 8",
 };
 
-/**
- * The timeline of `played`, in a box of its own that it may be wider than; names of rows stay where they are. `id` tells it from
- * others of the page.
- */
-export function timeline(played: PlayedScript, stages: readonly string[], id: string): HTMLElement {
+/** Which timeline of a page it is. */
+export interface TimelineName {
+    /** Tells it from others. */
+    readonly id: string;
+    readonly title: string;
+}
+
+/** The timeline of `played`, in a box of its own that it may be wider than; names of rows stay where they are. */
+export function timeline(played: PlayedScript, stages: readonly string[], { id, title }: TimelineName): HTMLElement {
     const { width, height, names, axis, lanes, bars, ticks, breaks } = timelineOf(played, stages, measure);
     const labels = svg(
         "g",
@@ -68,7 +72,11 @@ export function timeline(played: PlayedScript, stages: readonly string[], id: st
         ),
         labels,
     );
-    const box = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Timeline ${id}` }, drawn);
+    const box = el(
+        "div",
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Timeline of ${title}` },
+        drawn,
+    );
     box.addEventListener("scroll", () => labels.setAttribute("transform", `translate(${box.scrollLeft} 0)`));
     return el("div", {}, box, key(played, breaks.length > 0, id));
 }

@@ -1,25 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { PipelinePlan, StagePlan } from "../../../blueprint/plan";
-import type { Script } from "../../../blueprint/simulation/script";
 import { simulate } from "../../../blueprint/simulation/simulate";
 import type { Simulation, TimelineEvent } from "../../../blueprint/simulation/simulation";
-import { stackOf } from "../support/fleet";
-import { validStack } from "../support/random";
-import { randomScript } from "./random-script";
-
-interface Played {
-    readonly plan: PipelinePlan;
-    readonly script: Script;
-    readonly simulation: Simulation;
-}
-
-/** Any script, played on any pipeline that releases something. */
-const played: fc.Arbitrary<Played> = validStack.chain(words => {
-    const plan = stackOf(words).plan?.pipelines.find(({ purpose }) => purpose === "release");
-    assert.ok(plan);
-    return randomScript(plan).map(script => ({ plan, script, simulation: simulate(plan, script) }));
-});
+import { randomPlay, type RandomPlay } from "./random-script";
 
 const opening = ["stage-entered", "rollback-started", "stage-retried", "condition-overridden"];
 const closing = ["stage-succeeded", "stage-failed", "stage-skipped", "execution-stopped"];
@@ -71,9 +55,9 @@ const stagesBefore = ({ stages }: PipelinePlan, name: string | undefined): reado
 describe("any simulation", function () {
     this.timeout(240_000);
 
-    const holds = (title: string, check: (played: Played) => void) => {
+    const holds = (title: string, check: (played: RandomPlay) => void) => {
         it(title, () => {
-            fc.assert(fc.property(played, check), { numRuns: 100 });
+            fc.assert(fc.property(randomPlay, check), { numRuns: 100 });
         });
     };
 

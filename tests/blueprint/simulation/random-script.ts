@@ -1,8 +1,13 @@
+import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { PipelinePlan } from "../../../blueprint/plan";
 import { namesIn } from "../../../blueprint/simulation/names";
 import { commitOf, scriptOf, type Script } from "../../../blueprint/simulation/script";
+import { simulate } from "../../../blueprint/simulation/simulate";
+import type { Simulation } from "../../../blueprint/simulation/simulation";
 import { minute } from "../../../blueprint/simulation/times";
+import { stackOf } from "../support/fleet";
+import { validStack } from "../support/random";
 
 /** One of `all`, or nothing at all where there is none. */
 const listOf = <T>(
@@ -97,3 +102,17 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
         })
         .map(words => scriptOf(words));
 }
+
+/** A script that was played. */
+export interface RandomPlay {
+    readonly plan: PipelinePlan;
+    readonly script: Script;
+    readonly simulation: Simulation;
+}
+
+/** Any script, played on any pipeline that releases something. */
+export const randomPlay: fc.Arbitrary<RandomPlay> = validStack.chain(words => {
+    const plan = stackOf(words).plan?.pipelines.find(({ purpose }) => purpose === "release");
+    assert.ok(plan);
+    return randomScript(plan).map(script => ({ plan, script, simulation: simulate(plan, script) }));
+});

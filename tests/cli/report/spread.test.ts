@@ -32,6 +32,16 @@ describe("the report of a fleet in several stacks", () => {
         assert.equal(report("team-b").fleet?.part, "2 services on the platform base");
     });
 
+    it("lists the stacks that stand on a platform, with their services, and of no other stack any", () => {
+        assert.deepEqual(report("base").fleet?.standing, [
+            { stack: "team-a", services: ["cart"] },
+            { stack: "team-b", services: ["mail", "web"] },
+        ]);
+        const { base } = fleet;
+        assert.deepEqual(report("base", { base }).fleet?.standing, []);
+        assert.equal(report("team-a").fleet?.standing, undefined);
+    });
+
     it("calls the stack a team where no tag names one", () => {
         assert.deepEqual(
             report("team-b").pipelines.map(({ team }) => team),

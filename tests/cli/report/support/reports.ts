@@ -1,12 +1,16 @@
-import { readdirSync, readFileSync } from "node:fs";
+import * as assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { stackFile } from "../../../../bench/fleet/stack-file";
+import type { FleetPlan } from "../../../../blueprint/plan";
 import { planStack, type StackPlan } from "../../../../blueprint/stack";
 import { planOfText, type Previous } from "../../../../cli/baseline";
 import { projectFolder } from "../../../../cli/options";
 import { reportOf } from "../../../../cli/report/data";
 import type { Report } from "../../../../cli/report/model";
+import { played, type Played } from "../../../../cli/simulate/play";
 import { fromFile } from "../../../../config/from-file";
 
 /** A stack file with what it comes to, and the report of it. */
@@ -15,14 +19,45 @@ export interface Reported extends StackPlan {
 }
 
 /** The report of what `text` says, in the place of the file `Pulumi.<stack>.yaml` of the project. */
-export function reported(text: string, stack = "test", more: { service?: string; previous?: Previous } = {}): Reported {
+export function reported(
+    text: string,
+    stack = "test",
+    more: { service?: string; previous?: Previous; scripts?: readonly string[] } = {},
+): Reported {
     const file = join(projectFolder, `Pulumi.${stack}.yaml`);
     const source = fromFile(file, stack, text);
     const planned = planStack(source);
     const { plan, problems, warnings } = planned;
-    const report = reportOf({ stack, file, source, problems, warnings, ...(plan && { plan }), ...more });
+    const { scripts = [], ...rest } = more;
+    const all = scripts.map(script => plan && playedText(plan, script));
+    const report = reportOf({
+        ...{ stack, file, source, problems, warnings, ...rest },
+        ...(plan && { plan, played: all.flatMap(one => one ?? []) }),
+    });
     return { ...planned, report };
 }
+
+/** The script `text`, played on the pipeline of `plan` that it names. */
+function playedText(plan: FleetPlan, text: string): Played {
+    const folder = mkdtempSync(join(tmpdir(), "script-"));
+    try {
+        const path = join(folder, "release.yaml");
+        writeFileSync(path, text);
+        const { played: done, problems } = played(plan, { path });
+        assert.deepEqual(problems, []);
+        assert.ok(done);
+        return done;
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}
+
+/** A script of docs/simulations. */
+export const shopScript = (name: string) => textOf(join("docs/simulations", name));
+
+/** The report of that stack file, with `scripts` played into it. */
+export const simulated = (...scripts: readonly string[]): Report =>
+    reported(textOf("docs/simulations/Pulumi.shop.yaml"), "shop", { scripts }).report;
 
 /** The report of `text`, compared with what `before` says. */
 export function compared(before: string, text: string): Report {
@@ -74,6 +109,8 @@ const own = [
     "docs",
     "source",
     "consoleUrl",
+    "end",
+    "tone",
 ];
 
 /** `report` with {@link payload} in each text that a stack file may have a part in, and long names. */
