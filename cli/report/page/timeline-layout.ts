@@ -131,7 +131,10 @@ export function timelineOf(played: PlayedScript, stages: readonly string[], meas
         return {
             x,
             width: one.to === undefined ? sizes.bar : Math.max(narrowest, scale.xOf(one.to) - x),
-            label: fitted(one.name ?? one.what, widestNews, measure, true),
+            label:
+                one.name === undefined
+                    ? fitted(one.what, widestNews, measure, true)
+                    : fitted(one.name, widestLabel, measure, true),
             title: `${one.what}: ${durationText(one.from)}${until}`,
             of: { around: one },
         };

@@ -91,8 +91,8 @@ describe("the timeline of a report", () => {
                     assert.ok(segments.every(({ from, to }) => from >= 0 && from <= to && to <= simulation.end));
                     assert.ok(segments.slice(1).every(({ from }, index) => from === segments[index].to));
                 }
-                const entered = simulation.events.filter(
-                    ({ kind }) => kind === "stage-entered" || kind === "rollback-started",
+                const entered = simulation.events.filter(({ kind }) =>
+                    ["stage-entered", "rollback-started", "action-started"].includes(kind),
                 );
                 assert.ok(
                     entered.every(({ stage, at, commit }) =>
