@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { hostile, payload, shopScript, simulated } from "../cli/report/support/reports";
-import { needsBrowser, overflow, violations, type Opened } from "./support/browser";
+import { needsBrowser, overflow, printedPages, violations, type Opened } from "./support/browser";
 
 /** A script in which nearly everything happens that a timeline can show. */
 const everything = `
@@ -183,17 +183,10 @@ describe("simulations of the report in a browser", function () {
     it("prints what is seen on few pages, and all of it where everything is open", async () => {
         const opened = await browser.open(report, { at: "orders" });
         const { page } = opened;
-        const pages = async () => {
-            const pdf = await page.pdf({
-                format: "A4",
-                margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" },
-            });
-            return pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
-        };
-        const seen = await pages();
+        const seen = await printedPages(page);
         assert.ok(seen >= 3 && seen <= 8, `${seen} pages`);
         await page.getByRole("button", { name: "Open everything" }).click();
-        assert.ok((await pages()) > seen + 8);
+        assert.ok((await printedPages(page)) > seen + 8);
         quiet(opened);
     });
 });

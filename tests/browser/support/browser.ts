@@ -154,3 +154,10 @@ export async function violations(page: Page): Promise<string[]> {
 /** How much wider than its window a page is, in pixels. */
 export const overflow = (page: Page) =>
     page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+/** How many pages of A4 a page takes in print. */
+export async function printedPages(page: Page): Promise<number> {
+    const margin = "12mm";
+    const pdf = await page.pdf({ format: "A4", margin: { top: margin, bottom: margin, left: margin, right: margin } });
+    return pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+}

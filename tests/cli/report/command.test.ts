@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../../cli/options";
 import { committedText, dataIn } from "./support/reports";
+import { start } from "./support/start";
 
 describe("npm start -- --html", function () {
     // Each test starts a process of its own.
@@ -16,16 +17,6 @@ describe("npm start -- --html", function () {
         target = join(folder, "report.html");
     });
     afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-    /** Runs the command as `npm start` does; `trace` names each package that it loads. */
-    function start(...args: string[]) {
-        const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/run.js", "start", ...args], {
-            cwd: projectFolder,
-            encoding: "utf8",
-            env: { ...process.env, FORCE_COLOR: "0", PULUMI_CONFIG: "{}" },
-        });
-        return { code: status, stdout, stderr };
-    }
 
     const written = () => readFileSync(target, "utf8");
 

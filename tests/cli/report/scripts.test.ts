@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../../cli/options";
 import { dataIn } from "./support/reports";
+import { start } from "./support/start";
 
 describe("npm start -- --html FILE --script FILE", function () {
     // Each test starts a process of its own.
@@ -21,15 +21,6 @@ describe("npm start -- --html FILE --script FILE", function () {
         writeFileSync(join(folder, name), text);
         return ["--script", join(folder, name)];
     };
-
-    function start(...args: readonly string[]) {
-        const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/run.js", "start", ...args], {
-            cwd: projectFolder,
-            encoding: "utf8",
-            env: { ...process.env, FORCE_COLOR: "0", PULUMI_CONFIG: "{}" },
-        });
-        return { code: status, stdout, stderr };
-    }
 
     const html = (...args: readonly string[]) => start("--stack", "prod", "--html", target, ...args);
 
