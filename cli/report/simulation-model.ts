@@ -76,7 +76,7 @@ export interface PlayedTold {
     readonly happening: string;
 }
 
-/** What became of an execution. */
+/** What became of an execution, or of a commit that has started none. */
 export interface PlayedExecution {
     readonly execution: string;
     readonly status: string;

@@ -1,4 +1,9 @@
-import type { ExecutionStatus, Simulation, TimelineEvent } from "../../blueprint/simulation/simulation";
+import type {
+    ExecutionResult,
+    ExecutionStatus,
+    Simulation,
+    TimelineEvent,
+} from "../../blueprint/simulation/simulation";
 import { dateText, durationText } from "../../blueprint/simulation/times";
 import type { Played } from "../simulate/play";
 import { environmentLines, executionName, courseText, toneOf, withoutTwice } from "../simulate/text";
@@ -26,12 +31,7 @@ export function playedScript(played: Played): PlayedScript {
         undrawn: Math.max(0, executions.length - mostDrawn),
         events: events.slice(0, mostEvents),
         untold: Math.max(0, events.length - mostEvents),
-        executions: executions.map((one): PlayedExecution => ({
-            execution: executionName(one),
-            status: one.status,
-            text: courseText(one),
-            tone: tones[one.status],
-        })),
+        executions: [...executions.map(courseOf), ...simulation.events.flatMap(notStarted)],
         environments: environmentLines(simulation),
         expectations: expectationsOf(played),
     };
@@ -45,6 +45,19 @@ const tones: Readonly<Record<ExecutionStatus, PlayedExecution["tone"]>> = {
     Superseded: "plain",
     InProgress: "plain",
 };
+
+const courseOf = (one: ExecutionResult): PlayedExecution => ({
+    execution: executionName(one),
+    status: one.status,
+    text: courseText(one),
+    tone: tones[one.status],
+});
+
+/** A commit that starts nothing, in the place of an execution. */
+const notStarted = ({ kind, commit = "", why = "" }: TimelineEvent): PlayedExecution[] =>
+    kind === "commit-ignored" || kind === "execution-refused"
+        ? [{ execution: commit, status: "NotStarted", text: why, tone: "plain" }]
+        : [];
 
 function eventsOf({ events, executions }: Simulation): PlayedEvent[] {
     const byId = new Map(executions.map(one => [one.execution, one]));

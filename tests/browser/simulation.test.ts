@@ -180,6 +180,20 @@ describe("simulations of the report in a browser", function () {
         quiet(opened);
     });
 
+    it("leaves out of print a timeline that is too wide for paper, and says so", async () => {
+        const commits = Array.from({ length: 40 }, (_, index) => `{ id: c${index}, at: ${index * 70}m }`);
+        const wide = simulated(`{ service: orders, commits: [${commits.join(", ")}] }`, scripts[0]);
+        const { page } = await browser.open(wide, { at: "orders" });
+        const drawn = page.locator("section.played .scroll > .timeline");
+        const seen = async () => [await drawn.nth(0).isVisible(), await drawn.nth(1).isVisible()];
+        assert.deepEqual(await seen(), [true, true]);
+        assert.equal(await page.locator(".print-only").isVisible(), false);
+        await page.emulateMedia({ media: "print" });
+        assert.deepEqual(await seen(), [false, true]);
+        assert.equal(await page.locator(".print-only").count(), 1);
+        assert.equal(await page.locator(".print-only").isVisible(), true);
+    });
+
     it("prints what is seen on few pages, and all of it where everything is open", async () => {
         const opened = await browser.open(report, { at: "orders" });
         const { page } = opened;

@@ -5,6 +5,9 @@ import { marks, sizes, timelineOf, words, type Bar, type BarPart, type Lane } fr
 
 const kinds: readonly Segment["kind"][] = ["waiting", "gate", "approval", "running", "failed", "rollback"];
 
+/** What is wider, in pixels, nobody could read on a page of A4. */
+const widestInPrint = 2400;
+
 /** How thick each part of a bar is: who waits is thinner than who works. */
 const thickness: Readonly<Record<Segment["kind"], number>> = {
     waiting: 4,
@@ -78,7 +81,18 @@ export function timeline(played: PlayedScript, stages: readonly string[], { id, 
         drawn,
     );
     box.addEventListener("scroll", () => labels.setAttribute("transform", `translate(${box.scrollLeft} 0)`));
-    return el("div", {}, box, key(played, breaks.length > 0, id));
+    return el(
+        "div",
+        { class: width > widestInPrint ? "wide" : "" },
+        box,
+        key(played, breaks.length > 0, id),
+        width > widestInPrint &&
+            el(
+                "p",
+                { class: "print-only" },
+                "The timeline is too wide for paper; open everything to print the events.",
+            ),
+    );
 }
 
 const line = ({ y }: Lane, width: number) => svg("path", { class: "lane", d: `M0 ${y}H${width}` });

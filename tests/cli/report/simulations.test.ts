@@ -40,6 +40,15 @@ describe("simulations in a report", () => {
         assert.deepEqual(environments, ["staging: a since 2h28m24s", "prod: a since 33m24s"]);
     });
 
+    it("say of a commit that starts nothing why, among the executions", () => {
+        const [{ executions, visits }] = ofOrders("{ service: orders, commits: [{ id: a, branch: other }] }");
+        assert.deepEqual(
+            [executions.map(({ execution, status }) => [execution, status]), visits],
+            [[["a", "NotStarted"]], []],
+        );
+        assert.equal(executions[0].text, "the source takes main");
+    });
+
     it("have the events that `npm run simulate` prints, with who is told", () => {
         const [{ events }] = ofOrders(shopScript("failed-test.yaml"));
         assert.deepEqual(
