@@ -114,6 +114,9 @@ export interface Kind<T extends string = string, S extends z.ZodObject = z.ZodOb
     /** Page of the AWS documentation, where no action names it. */
     readonly docs?: string;
 
+    /** Words of which {@link Kind.check} wants one of each list, the usual one first; the schema lets all be left out. @default none */
+    readonly oneOf?: readonly (readonly string[])[];
+
     /** As it stands in a stack file; documented, and planned in a test. */
     readonly example: string;
 

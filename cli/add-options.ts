@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { stacksIn } from "../config/from-file";
 import { hint } from "../config/suggest";
-import { parts, typesOf, type Given, type Part } from "./add/needed";
+import { parts, typesOf, type Given, type Part } from "./add/parts";
 import { chosenStack, parsedArguments, UsageError, type Options } from "./options";
 
 /** What `npm run add` was asked for. */
@@ -19,8 +19,8 @@ export const addUsage = `Usage: npm run add -- NAME --repository OWNER/NAME --de
                       [--stack NAME … | --config FILE] [--dry-run]
 
 Adds a service to the stack files: to each beside Pulumi.yaml that has services of its own, or to those that are named. What
-its kinds ask for and nobody has said is asked for on a terminal; else it is said as a service that is deployed alike says
-it, and told. Every file is planned with the new service first, offline, and nothing is written where one has a problem. All
+its kinds ask for and nobody has said is asked for on a terminal; else it is said as the first service that is deployed alike
+says it, without its rights, and told. Every file is planned with the new service first, offline, and nothing is written where one has a problem. All
 else in the files stays as it is. The preview of the service follows.
 
   --repository NAME     where its source is: owner/name
@@ -35,7 +35,7 @@ else in the files stays as it is. The preview of the service follows.
   --help                this text
 
 Exit code 0: added, or shown; 1: a stack file has problems, with the service or without it, and nothing is written; 2: wrong
-usage, or something is missing that nobody can be asked for.`;
+usage, or something is missing that nobody can be asked for; 130: stopped by Ctrl+C or Ctrl+D, and nothing is changed.`;
 
 /**
  * Reads the command line.
@@ -124,7 +124,8 @@ function setting(text: string): { readonly part: Part; readonly key: string; rea
  * @throws UsageError for what is no YAML
  */
 export function valueOf(text: string, where: string): unknown {
-    const isText = !/^\s*[[{"']/.test(text) && !/^(true|false|\d{1,11})$/.test(text);
+    // What begins with a placeholder is a name; as YAML it would be a map.
+    const isText = /^\{\w+\}/.test(text) || (!/^\s*[[{"']/.test(text) && !/^(true|false|\d{1,11})$/.test(text));
     if (isText) {
         return text;
     }

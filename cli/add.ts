@@ -1,16 +1,18 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
+import type { Path } from "../catalog/problem";
 import { fromFile } from "../config/from-file";
 import { problemLines } from "../config/read";
 import { isReadable, roleOf } from "../config/spread";
 import { addOptions, addUsage, stacksOf, type AddOptions } from "./add-options";
 import { withService } from "./add/insert";
-import { aroundOf, type Around } from "./add/needed";
-import { completed, nameOf, type Ask, type Completed } from "./add/complete";
+import { Answers, completed, nameOf, type Completed } from "./add/complete";
+import { aroundOf, type Around } from "./add/parts";
+import type { Ask } from "./add/questions";
+import { linesOn, Stopped } from "./add/terminal";
 import { projectFolder, UsageError, type Options } from "./options";
 import { paintFor } from "./paint";
 import { plural } from "./plural";
@@ -18,7 +20,22 @@ import { fleetText } from "./text";
 import { asCommand } from "./command";
 
 /** Problems that keep the service from being added; each is a line. */
-export class Refused extends Error {}
+export class Refused extends Error {
+    /** @param found - in the stack with the service. @default nothing: it was not planned */
+    constructor(
+        message?: string,
+        readonly found: {
+            readonly lines: readonly string[];
+            /** Of what is of the service, below it. */
+            readonly paths: readonly Path[];
+        } = { lines: [], paths: [] },
+    ) {
+        super(message);
+    }
+}
+
+/** Exit code of a command that somebody has stopped, as of one that ends by SIGINT. */
+const stoppedCode = 130;
 
 /** A stack file before the service is in it. */
 interface Target extends Pick<Options, "stack" | "file"> {
@@ -44,23 +61,60 @@ interface Planned extends Target, Completed {
  */
 export async function add(asked: AddOptions, ask: Ask | undefined, folder: string): Promise<string> {
     const targets = targetsOf(asked, folder);
-    const name = await nameOf(asked, ask);
-    const taken = targets.filter(({ around }) => Object.hasOwn(around.services, name));
-    if (taken.length > 0) {
-        const files = taken.map(({ file }) => basename(file)).join(" and ");
-        throw new Refused(
-            `${name} is in ${files} already: edit it there, or choose the stacks that it is new to with --stack`,
-        );
+    const taken = (name: string) => {
+        const files = targets.filter(({ around }) => Object.hasOwn(around.services, name));
+        return files.length === 0
+            ? undefined
+            : `${name} is in ${files.map(({ file }) => basename(file)).join(" and ")} already: edit it there, or choose the stacks that it is new to with --stack`;
+    };
+    const name = await nameOf(asked, ask, taken);
+    const found = taken(name);
+    if (found !== undefined) {
+        throw new Refused(found);
     }
-    const known = new Map<string, unknown>();
-    const planned: Planned[] = [];
-    for (const target of targets) {
-        planned.push(withPlan(name, target, await completed(name, asked.given, target.around, ask, known)));
-    }
+    const planned = await untilSound(name, asked, targets, ask);
     if (!asked.dryRun) {
         writeAll(planned);
     }
     return shown(name, planned, asked.dryRun);
+}
+
+/**
+ * Every target with the service in it. What somebody has typed and a rule refuses is asked for again.
+ *
+ * @throws Refused with the problems where nobody can be asked, or has said nothing of what has them
+ */
+async function untilSound(
+    name: string,
+    { given }: AddOptions,
+    targets: readonly Target[],
+    ask: Ask | undefined,
+): Promise<Planned[]> {
+    const answers = new Answers();
+    for (let [before, last] = ["", ""]; ;) {
+        const asking: Ask | undefined =
+            ask &&
+            (question => {
+                const text = `${before}${question}`;
+                before = "";
+                return ask(text);
+            });
+        const planned: Planned[] = [];
+        try {
+            for (const target of targets) {
+                planned.push(withPlan(name, target, await completed(name, given, target.around, asking, answers)));
+            }
+            return planned;
+        } catch (error) {
+            // The same problems again are of something that other answers do not mend.
+            const isNew = error instanceof Refused && error.message !== last;
+            if (!isNew || ask === undefined || !answers.forget(error.found.paths)) {
+                throw error;
+            }
+            last = error.message;
+            before = error.found.lines.map(line => `${line}\n`).join("");
+        }
+    }
 }
 
 /**
@@ -106,10 +160,11 @@ function withPlan(name: string, target: Target, complete: Completed): Planned {
     const { plan, problems, warnings } = planStack(source);
     if (plan === undefined || !madePipelines(plan).some(({ service }) => service === name)) {
         const added = `the service would be:\n${inserted.lines}`;
+        const lines = problemLines(problems);
+        const own = problems.filter(({ path }) => path[0] === "services" && path[1] === name);
         throw new Refused(
-            [`${basename(file)} would have problems, so nothing is written:`, ...problemLines(problems), added].join(
-                "\n",
-            ),
+            [`${basename(file)} would have problems, so nothing is written:`, ...lines, added].join("\n"),
+            { lines, paths: own.map(({ path }) => path.slice(2)) },
         );
     }
     const own = warnings.filter(({ path }) => path[0] === "services" && path[1] === name);
@@ -140,39 +195,36 @@ function shown(name: string, planned: readonly Planned[], dryRun: boolean): stri
             "",
         ].join("\n"),
     );
-    const previews = planned.map(({ plan, warnings }) => fleetText(plan, name, warnings, paint));
+    const previews = planned.map(({ plan, warnings }) => fleetText(plan, name, warnings, paint, 0, false));
     const next = dryRun
         ? "Nothing was written, as --dry-run was said."
-        : "Next: `npm start` shows all of it, `pulumi preview` and `pulumi up` bring it up.";
+        : `Next: \`npm start -- --service ${name}\` spells its permissions out, \`pulumi preview\` and \`pulumi up\` bring it up.`;
     return `${[...files, ...previews].join("\n")}\n${next}\n`;
 }
 
-/** Asks on the terminal; undefined where there is none. */
-function terminal(): { readonly ask: Ask; readonly close: () => void } | undefined {
-    if (!process.stdin.isTTY || !process.stderr.isTTY) {
-        return undefined;
-    }
-    // What is asked does not mix with what the command prints.
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    return { ask: question => lines.question(question), close: () => lines.close() };
-}
-
-async function run(args: readonly string[]): Promise<string> {
+async function run(args: readonly string[]): Promise<number> {
     const asked = addOptions(args, projectFolder);
     if (asked.help) {
-        return `${addUsage}\n`;
+        process.stdout.write(`${addUsage}\n`);
+        return 0;
     }
-    const people = terminal();
+    const { stdin, stderr } = process;
+    // What is asked does not mix with what the command prints.
+    const people = stdin.isTTY && stderr.isTTY ? linesOn(stdin, stderr) : undefined;
     try {
-        return await add(asked, people?.ask, projectFolder);
+        process.stdout.write(await add(asked, people?.ask, projectFolder));
+        return 0;
+    } catch (error) {
+        if (!(error instanceof Stopped)) {
+            throw error;
+        }
+        stderr.write("\nnothing was changed\n");
+        return stoppedCode;
     } finally {
         people?.close();
     }
 }
 
 if (require.main === module) {
-    asCommand(async () => {
-        process.stdout.write(await run(process.argv.slice(2)));
-        return 0;
-    });
+    asCommand(() => run(process.argv.slice(2)));
 }

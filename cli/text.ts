@@ -19,6 +19,7 @@ import { targetLines, toldLines } from "./told";
  * What the stack's people read before it goes up: stages, risks, permissions, quotas, cost.
  *
  * @param unplanned - how many services of the stack are not in `fleet`, because `service` alone was asked for
+ * @param full - whether what every role of its sort has, and all conditions, are spelt out. @default where `service` alone is shown
  */
 export function fleetText(
     fleet: FleetPlan,
@@ -26,6 +27,7 @@ export function fleetText(
     warnings: readonly string[],
     paint: Paint,
     unplanned = 0,
+    full = service !== undefined,
 ): string {
     const pipelines = madePipelines(fleet).filter(pipeline => service === undefined || pipeline.service === service);
     const services = new Set(fleet.pipelines.map(pipeline => pipeline.service)).size + unplanned;
@@ -37,7 +39,7 @@ export function fleetText(
         paint.quiet(
             `account ${account}, region ${region}${pipelines.length === 0 ? "" : "; actions run from top to bottom, those joined by ┬ ├ └ at the same time"}`,
         ),
-        ...pipelines.flatMap(pipeline => ["", ...pipelineLines(pipeline, fleet, service !== undefined, paint)]),
+        ...pipelines.flatMap(pipeline => ["", ...pipelineLines(pipeline, fleet, full, paint)]),
         ...(service === undefined ? ["", ...fleetLines(fleet, paint)] : costLines(fleet, service, paint)),
         ...section("Warnings", warnings, paint.warning),
         ...(unplanned === 0 ? [] : ["", paint.quiet(notPlanned(unplanned))]),

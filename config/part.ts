@@ -20,6 +20,8 @@ export interface Readable {
     readonly type: string;
     readonly settings: z.ZodObject;
     readonly actions?: readonly Pick<ActionType, "inputs">[];
+    readonly oneOf?: readonly (readonly string[])[];
+    readonly example?: string;
     // Kinds of one sort differ in their settings; which one is asked was decided by `type`.
     check?(settings: never): readonly Problem[];
     unmerged?(settings: never): Unmerged<object>;

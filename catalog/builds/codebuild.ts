@@ -8,7 +8,14 @@ import { codeArtifactPrerequisites } from "../codebuild/codeartifact";
 import { actionOf, allActions, codebuildActions } from "../codebuild/compute";
 import { projectPlan } from "../codebuild/project";
 import { checkSbom, sbomCommands, sbomShape, sbomText, sbomVariables } from "../codebuild/sbom";
-import { checkBuild, commandShape, machineShape, reservedVariables, type BuildSettings } from "../codebuild/settings";
+import {
+    checkBuild,
+    commandShape,
+    machineShape,
+    reservedVariables,
+    whatRuns,
+    type BuildSettings,
+} from "../codebuild/settings";
 import { withoutSecrets } from "../codebuild/unmerged";
 import { exportedAs, secretsGivenByAction, variablesGivenByAction } from "../codebuild/variables";
 import { kind, type Place } from "../kind";
@@ -58,6 +65,7 @@ export const codebuild = kind({
         "Lambda compute: 15 minutes, no cache, nothing privileged, no Docker builds, no tools that need root, files in /tmp alone",
     ],
     settings: z.strictObject({ ...machineShape, ...commandShape, ...artifactShape, ...batchShape, ...sbomShape }),
+    oneOf: [whatRuns],
     example: `
         type: codebuild
         commands: [npm ci, npm test, npm run build]

@@ -159,9 +159,12 @@ export type BuildSettings = z.output<z.ZodObject<typeof machineShape & typeof co
 
 const phases = ["install", "preBuild", "commands", "postBuild"] as const;
 
+/** Words that say what to run; one of them has to be there. */
+export const whatRuns = ["commands", "buildspec", "install", "preBuild", "postBuild"] as const;
+
 /** Whether `settings` say what to run. */
 export function saysWhatToRun(settings: object): boolean {
-    return ["buildspec", ...phases].some(phase => phase in settings);
+    return whatRuns.some(word => word in settings);
 }
 
 /** Whether `action` is, or includes, `iam:PassRole`; IAM does not care about case. */

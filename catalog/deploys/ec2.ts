@@ -91,6 +91,10 @@ export const ec2 = kind({
         maxBatch: instances("How many instances are deployed to at the same time. @default AWS decides"),
         maxError: instances("On how many instances a deploy may fail before it stops. @default AWS decides"),
     }),
+    oneOf: [
+        ["targetDirectory", "deploySpec"],
+        ["postScript", "deploySpec"],
+    ],
     example: `
         type: ec2
         tagKey: Name

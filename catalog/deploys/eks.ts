@@ -106,6 +106,10 @@ export const eks = kind({
             "Why helm or kubectl may run outside every VPC, instead of `subnets`; the cluster's endpoint is then public. Shown in the preview. @default none: it runs in `subnets`",
         ).optional(),
     }),
+    oneOf: [
+        ["helm", "manifests"],
+        ["subnets", "outsideVpc"],
+    ],
     example: `
         type: eks
         cluster: "shop-{environment}"

@@ -76,6 +76,7 @@ export const pulumi = kind({
         "Secrets of the stack are shown as `[secret]`; what the program itself prints is in the log as it is.",
     ],
     settings,
+    oneOf: [["version", "image"]],
     example: `
         type: pulumi
         stack: "{environment}"

@@ -1,5 +1,6 @@
 import { allActions, codebuildActions } from "../codebuild/compute";
 import { checkScript, planScript, scriptSettings } from "../codebuild/script";
+import { whatRuns } from "../codebuild/settings";
 import { kind } from "../kind";
 
 const actions = codebuildActions("Build");
@@ -13,6 +14,7 @@ export const script = kind({
     type: "script",
     actions: allActions(actions),
     settings: scriptSettings,
+    oneOf: [whatRuns],
     example: `
         type: script
         commands: ["./deploy.sh"]

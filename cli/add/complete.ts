@@ -1,43 +1,91 @@
+import type { Path } from "../../catalog/problem";
 import { key } from "../../catalog/words";
 import { hint } from "../../config/suggest";
-import { valueOf, type AddOptions } from "../add-options";
+import type { AddOptions } from "../add-options";
 import { UsageError } from "../options";
 import type { Entry } from "./entry-text";
-import { entryOf, needsOf, typesOf, type Around, type Given, type Need } from "./needed";
-
-/** Asks somebody `question`; what was answered. */
-export type Ask = (question: string) => Promise<string>;
+import { takenLines } from "./like";
+import { entryOf, needsOf, withLists, type Need } from "./needed";
+import { typesOf, type Around, type Given, type Part } from "./parts";
+import { answered, explained, mostShown, type Answer, type Ask } from "./questions";
 
 /** A service with all that it has to say. */
 export interface Completed {
     readonly entry: Entry;
-    /** What was taken from another service, in words. */
+    /** What was taken from another service, and what was not, in words. */
     readonly taken: readonly string[];
+}
+
+/** What somebody has answered, by what it is of: what is asked for one file is not asked for the next. */
+export class Answers {
+    readonly known = new Map<string, Answer>();
+    readonly earlier = new Map<string, Answer>();
+
+    /**
+     * Forgets what was typed of the words that have problems, so that it is asked for again.
+     *
+     * @param paths - of the problems, below the service
+     * @returns whether there is something to ask for again
+     */
+    forget(paths: readonly Path[]): boolean {
+        const wrong = [...this.known].filter(
+            ([id, answer]) =>
+                typeof answer === "object" &&
+                answer.key !== "type" &&
+                paths.some(([part, word]) => id.startsWith(`${part}.`) && (word ?? answer.key) === answer.key),
+        );
+        for (const [id, answer] of wrong) {
+            this.known.delete(id);
+            this.earlier.set(id, answer);
+        }
+        return wrong.length > 0;
+    }
 }
 
 const serviceName = key("name of a service");
 
+/** Asks again, with what is wrong, until the answer is right. */
+async function untilRight(ask: Ask, question: string, problem: (text: string) => string | undefined): Promise<string> {
+    for (let before = ""; ;) {
+        const text = (await ask(`${before}${question}`)).trim();
+        const wrong = problem(text);
+        if (wrong === undefined) {
+            return text;
+        }
+        before = `${wrong}\n`;
+    }
+}
+
 /**
  * The name of the new service.
  *
+ * @param taken - why the name cannot be had; undefined where it can
  * @throws UsageError for none, or one that no service can have
  */
-export async function nameOf({ name }: Pick<AddOptions, "name">, ask: Ask | undefined): Promise<string> {
-    const said = name ?? (ask === undefined ? undefined : (await ask("Name of the service: ")).trim());
-    if (said === undefined || said === "") {
-        throw new UsageError("expected the name of the service, such as orders");
+export async function nameOf(
+    { name }: Pick<AddOptions, "name">,
+    ask: Ask | undefined,
+    taken: (name: string) => string | undefined = () => undefined,
+): Promise<string> {
+    const problem = (text: string) => {
+        const { error } = serviceName.safeParse(text);
+        return text === ""
+            ? "expected the name of the service, such as orders"
+            : error && `expected ${error.issues[0]?.message}, found ${JSON.stringify(text)}`;
+    };
+    if (name === undefined && ask !== undefined) {
+        return untilRight(ask, "Name of the service: ", text => problem(text) ?? taken(text));
     }
-    const { success, error } = serviceName.safeParse(said);
-    if (!success) {
-        throw new UsageError(`expected ${error.issues[0]?.message}, found ${JSON.stringify(said)}`);
+    const wrong = problem(name ?? "");
+    if (name === undefined || wrong !== undefined) {
+        throw new UsageError(wrong);
     }
-    return said;
+    return name;
 }
 
 /**
  * `given` with all that its kinds ask for: said, asked for, or taken from a service that is deployed alike.
  *
- * @param known - answers, by what they are of; what is asked for one file is not asked for the next
  * @throws UsageError with all that is missing where nobody can be asked
  */
 export async function completed(
@@ -45,45 +93,83 @@ export async function completed(
     given: Given,
     around: Around,
     ask: Ask | undefined,
-    known: Map<string, unknown>,
+    answers: Answers,
 ): Promise<Completed> {
     let said = given;
-    const taken: string[] = [];
     if (said.deploy.type === undefined && around.defaults.deploy === undefined) {
-        const type = await kindOf(ask, known);
+        const type = await kindOf(ask, answers);
         said = { ...said, deploy: { type, ...said.deploy } };
     }
+    said = withLists(said, around);
     const missing: Need[] = [];
-    for (const need of needsOf(name, said, around)) {
-        const path = `${need.part}.${need.key}`;
-        const answer = known.has(path) ? known.get(path) : ask === undefined ? undefined : await answered(need, ask);
-        known.set(path, answer);
-        if (answer === undefined && need.like === undefined) {
-            missing.push(need);
+    const followed = new Map<Part, Need[]>();
+    const before = said;
+    for (const need of needsOf(name, before, around)) {
+        const { part, like } = need;
+        // A word of an answer before may have been in the place of this one.
+        if (need.keys.some(word => said[part][word] !== undefined)) {
             continue;
         }
-        if (answer === undefined && need.like !== undefined) {
-            taken.push(`${path} as ${need.like.service} says it`);
+        const id = `${part}.${need.keys[0]}`;
+        let answer = answers.known.get(id);
+        if (ask !== undefined && (answer === undefined || (answer === "follow" && like === undefined))) {
+            answer = await answered(need, ask, answers.earlier.get(id));
+            answers.known.set(id, answer);
         }
-        said = { ...said, [need.part]: { ...said[need.part], [need.key]: need.fit(answer ?? need.like?.value) } };
+        if (typeof answer === "object") {
+            said = { ...said, [part]: { ...said[part], [answer.key]: answer.value } };
+        } else if (like === undefined) {
+            missing.push(need);
+        } else {
+            followed.set(part, [...(followed.get(part) ?? []), need]);
+        }
     }
     if (missing.length > 0) {
-        throw new UsageError(
-            [`expected more of ${name}:`, ...missing.map(need => `  ${optionOf(need)}  ${need.description}`)].join(
-                "\n",
-            ),
-        );
+        throw new UsageError([`expected more of ${name}:`, ...missing.map(missed)].join("\n"));
     }
-    return { entry: entryOf(said, around), taken };
+    return withFollowed(said, before, followed, around);
 }
 
-/** The option that says what is needed. */
-function optionOf({ part, key: word }: Need): string {
-    return word === "repository"
-        ? "--repository OWNER/NAME"
-        : `${part}.${word}` === "build.commands"
-          ? "--command TEXT"
-          : `--set ${part}.${word}=VALUE`;
+/** `said` with what is taken over from services like it. */
+function withFollowed(
+    said: Given,
+    before: Given,
+    followed: ReadonlyMap<Part, readonly Need[]>,
+    around: Around,
+): Completed {
+    let all = said;
+    const taken = new Map<Part, { readonly service: string; readonly keys: readonly string[] }>();
+    for (const [part, needs] of followed) {
+        const [{ like }] = needs;
+        if (like === undefined) {
+            continue;
+        }
+        // Somebody who says a needed word means another thing than that service: what goes with it is taken over only with all of them.
+        const isWhole = like.whole === true && isSame(said[part], before[part]);
+        const keys = Object.keys(like.words).filter(
+            word => said[part][word] === undefined && (isWhole || needs.some(need => need.keys.includes(word))),
+        );
+        all = { ...all, [part]: { ...said[part], ...Object.fromEntries(keys.map(word => [word, like.words[word]])) } };
+        taken.set(part, { service: like.service, keys });
+    }
+    return { entry: entryOf(all, around), taken: takenLines(taken, all, around) };
+}
+
+const isSame = (after: object, before: object) => Object.keys(after).length === Object.keys(before).length;
+
+/** The option that says what is needed, and what it is. */
+function missed({ part, keys, words, itself }: Need): string {
+    const options = keys
+        .slice(0, mostShown)
+        .map(word =>
+            word === "repository"
+                ? "--repository OWNER/NAME"
+                : `${part}.${word}` === "build.commands"
+                  ? "--command TEXT"
+                  : `--set ${part}.${word}=VALUE`,
+        );
+    const why = itself === undefined ? "" : ` (not as ${itself}, whose ${part} names ${itself})`;
+    return `  ${options.join(" or ")}  ${explained(words[keys[0]])}${why}`;
 }
 
 /**
@@ -91,39 +177,18 @@ function optionOf({ part, key: word }: Need): string {
  *
  * @throws UsageError where nobody can be asked
  */
-async function kindOf(ask: Ask | undefined, known: Map<string, unknown>): Promise<string> {
+async function kindOf(ask: Ask | undefined, { known }: Answers): Promise<string> {
     const types = typesOf("deploy");
-    while (ask !== undefined && !known.has("deploy.type")) {
-        const type = (await ask(`How is it deployed (${types.join(", ")})? `)).trim();
-        if (types.includes(type)) {
-            known.set("deploy.type", type);
-        } else {
-            // It is asked for again, with the nearest right one.
-            ask = withHint(ask, `No kind ${JSON.stringify(type)}${hint(type, types)}\n`);
-        }
+    const before = known.get("deploy.type");
+    if (typeof before === "object") {
+        return String(before.value);
     }
-    const type = known.get("deploy.type");
-    if (typeof type !== "string") {
+    if (ask === undefined) {
         throw new UsageError(`expected --deploy KIND: one of ${types.join(", ")}`);
     }
+    const type = await untilRight(ask, `How is it deployed (${types.join(", ")})? `, text =>
+        types.includes(text) ? undefined : `No kind ${JSON.stringify(text)}${hint(text, types)}`,
+    );
+    known.set("deploy.type", { key: "type", value: type });
     return type;
-}
-
-const withHint =
-    (ask: Ask, before: string): Ask =>
-    question =>
-        ask(`${before}${question}`);
-
-/** What somebody says of `need`; undefined where the service like it is to be followed. */
-async function answered(need: Need, ask: Ask): Promise<unknown> {
-    const usual = need.like === undefined ? "" : ` [${JSON.stringify(need.like.value)}, as ${need.like.service}]`;
-    for (;;) {
-        const text = (await ask(`${need.part}.${need.key}: ${need.description}${usual} `)).trim();
-        if (text !== "") {
-            return valueOf(text, `${need.part}.${need.key}`);
-        }
-        if (need.like !== undefined) {
-            return undefined;
-        }
-    }
 }

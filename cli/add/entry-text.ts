@@ -7,7 +7,7 @@ export type Entry = Readonly<Record<string, unknown>>;
 const longestLine = 110;
 
 /** `value` in one line; a text in quotes where it needs them there. */
-function inLine(value: unknown): string {
+export function inLine(value: unknown): string {
     if (Array.isArray(value)) {
         return `[${value.map(inLine).join(", ")}]`;
     }
@@ -38,12 +38,27 @@ export function entryText(name: string, entry: Entry, indent: number): string {
 }
 
 function linesOf(map: Entry, column: number, indent: number): string[] {
+    const margin = " ".repeat(column);
     return Object.entries(map).flatMap(([key, value]) => {
-        const line = `${" ".repeat(column)}${scalar(key)}: ${inLine(value)}`;
-        const isLarge =
-            typeof value === "object" && value !== null && !Array.isArray(value) && line.length > longestLine;
-        return isLarge
-            ? [`${" ".repeat(column)}${scalar(key)}:`, ...linesOf(value as Entry, column + indent, indent)]
-            : [line];
+        const line = `${margin}${scalar(key)}: ${inLine(value)}`;
+        return line.length <= longestLine || typeof value !== "object" || value === null
+            ? [line]
+            : [
+                  `${margin}${scalar(key)}:`,
+                  ...(Array.isArray(value)
+                      ? value.flatMap(one => itemLines(one, column + indent, indent))
+                      : linesOf(value as Entry, column + indent, indent)),
+              ];
     });
+}
+
+/** An entry of a list that does not fit in one line. */
+function itemLines(item: unknown, column: number, indent: number): string[] {
+    const line = `${" ".repeat(column)}- ${inLine(item)}`;
+    if (line.length <= longestLine || typeof item !== "object" || item === null || Array.isArray(item)) {
+        return [line];
+    }
+    const dash = "- ";
+    const [first, ...rest] = linesOf(item as Entry, column + dash.length, indent);
+    return [`${" ".repeat(column)}${dash}${first.trimStart()}`, ...rest];
 }

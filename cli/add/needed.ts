@@ -1,50 +1,31 @@
-import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
 import { z } from "zod";
-import { saysWhatToRun } from "../../catalog/codebuild/settings";
-import { buildSort, deploySort, sourceSort } from "../../config/sorts";
-import { isMap, mapOf, type Words } from "../../config/values";
+import { problemsOf } from "../../config/issues";
+import { mapOf, type Words } from "../../config/values";
 import type { Entry } from "./entry-text";
+import { likeOf, renamed, type Like } from "./like";
+import { parts, sorts, typeOf, type Around, type Given, type Part } from "./parts";
 
-/** The parts of a service that it cannot do without. */
-export const parts = ["source", "build", "deploy"] as const;
-
-export type Part = (typeof parts)[number];
-
-/** What is said of a new service, by its parts. */
-export type Given = Readonly<Record<Part, Words>>;
-
-const sorts = { source: sourceSort, build: buildSort, deploy: deploySort };
-
-/** Words that can stand behind `type` in `part`. */
-export const typesOf = (part: Part): readonly string[] => sorts[part].kinds.map(({ type }) => type);
-
-/** A word that a new service has to say. */
+/** A word that a new service has to say, or others in its place. */
 export interface Need {
     readonly part: Part;
-    readonly key: string;
+    /** Words of which one has to be said, the usual one first. */
+    readonly keys: readonly [string, ...string[]];
+    readonly words: Readonly<Record<string, Word>>;
+    /** The service whose part can be followed. */
+    readonly like?: Like;
+    /** The service that would be followed, did its build not name it. @default there is none, or another one is followed */
+    readonly itself?: string;
+}
+
+/** What a schema tells of a word. */
+export interface Word {
     readonly description: string;
-    /** Whether `value` can stand there; a text where a list is wanted is a list of one. */
-    readonly fit: (value: unknown) => unknown;
-    /** What a service like it says there, and which one that is. */
-    readonly like?: { readonly service: string; readonly value: unknown };
-}
-
-/** The stack file that a service is added to, as far as that matters. */
-export interface Around {
-    readonly defaults: Words;
-    readonly services: Readonly<Record<string, unknown>>;
-}
-
-/** The part of what a stack file says that a new service is written after. */
-export const aroundOf = (values: Words): Around => ({
-    defaults: mapOf(values.defaults),
-    services: mapOf(values.services),
-});
-
-/** The type of `part`, whether the service says it, the defaults, or nobody; undefined where nobody has to. */
-function typeOf(part: Part, words: unknown, { defaults }: Around): string | undefined {
-    const said = mapOf(words).type ?? mapOf(defaults[part]).type ?? sorts[part].defaultType;
-    return typeof said === "string" ? said : undefined;
+    /** What it says in the kind's example, under the new service's name; undefined where it is not in there. */
+    readonly example?: unknown;
+    readonly isList: boolean;
+    /** What is wrong with a value; undefined where it can stand there. */
+    readonly problem: (value: unknown) => string | undefined;
 }
 
 /** What the new service says of `part`, with the defaults. */
@@ -54,76 +35,74 @@ function merged(part: Part, given: Given, around: Around): Words {
     return { ...(replaces ? {} : inherited), ...given[part] };
 }
 
-/**
- * What `name` has to say beside `given`: the words that its kinds ask for and that no default gives. A kind that nobody knows asks for nothing:
- * the plan tells what is wrong with it.
- */
-export function needsOf(name: string, given: Given, around: Around): Need[] {
-    return parts.flatMap(part => {
-        const type = typeOf(part, given[part], around);
-        const kind = sorts[part].kinds.find(one => one.type === type);
-        if (kind === undefined) {
-            return [];
-        }
+const kindOf = (part: Part, given: Given, around: Around) =>
+    sorts[part].kinds.find(({ type }) => type === typeOf(part, given[part], around));
+
+/** The lists of words of which `part` has to say one each; none of a kind that nobody knows: the plan tells what is wrong with it. */
+function asked(part: Part, given: Given, around: Around): (readonly string[])[] {
+    const kind = kindOf(part, given, around);
+    const required = Object.entries<z.ZodType>(kind?.settings.shape ?? {})
+        .filter(([, schema]) => !schema.safeParse(undefined).success)
+        .map(([key]) => [key]);
+    return [...required, ...(kind?.oneOf ?? [])];
+}
+
+/** What `name` has to say beside `given`: the words that its kinds ask for and that no default gives. */
+export const needsOf = (name: string, given: Given, around: Around): Need[] =>
+    parts.flatMap(part => {
         const said = merged(part, given, around);
-        const shape = kind.settings.shape as Readonly<Record<string, z.ZodType>>;
-        const required = Object.entries(shape).filter(([, schema]) => !schema.safeParse(undefined).success);
-        // Of a build's commands each may be missing, but not all of them.
-        const commands = Object.entries(shape).filter(([key]) => key === "commands" && part === "build");
-        return [...required, ...(saysWhatToRun(said) ? [] : commands)]
-            .filter(([key]) => said[key] === undefined)
-            .map(([key, schema]) => {
-                const like = likeOf(name, part, key, type, given, around);
-                const description = schema.description ?? "";
-                return { part, key, description, fit: value => fitted(schema, value), ...(like && { like }) };
-            });
+        const all = asked(part, given, around);
+        const open = all.filter(keys => keys.every(key => said[key] === undefined));
+        const whole = all.every(keys => keys.every(key => given[part][key] === undefined));
+        const { like, itself } = open.length === 0 ? {} : likeOf(name, part, open, given, around);
+        return open.map(keys => ({
+            part,
+            keys: keys as [string, ...string[]],
+            words: Object.fromEntries(keys.map(key => [key, wordOf(name, part, key, given, around)])),
+            ...(like ? { like: { ...like, whole } } : itself !== undefined && { itself }),
+        }));
     });
+
+/** `schema` without what says that it may be left out. */
+function bare(schema: z.ZodType): z.ZodType {
+    return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
+        ? bare(schema.unwrap() as z.ZodType)
+        : schema;
 }
 
-/** What the first service of the same kinds says at `key`, with the new name in the place of its own. */
-function likeOf(
-    name: string,
-    part: Part,
-    key: string,
-    type: string | undefined,
-    given: Given,
-    around: Around,
-): Need["like"] {
-    if (part === "source") {
-        // Nobody else's source is the new one's.
-        return undefined;
-    }
-    // What is built is deployed: commands are those of a service that is deployed alike.
-    const asked = [part, ...(part === "build" ? (["deploy"] as const) : [])];
-    for (const [service, words] of Object.entries(around.services)) {
-        const isLike = asked.every(one => typeOf(one, mapOf(words)[one], around) === typeOf(one, given[one], around));
-        const value = mapOf(mapOf(words)[part])[key];
-        const followed = renamed(value, service, name);
-        // Commands that name their service run in a folder of it: another one need not have such.
-        const isItsOwn = part === "build" && !isDeepStrictEqual(followed, value);
-        if (isLike && value !== undefined && !isItsOwn && typeOf(part, given[part], around) === type) {
-            return { service, value: followed };
-        }
-    }
-    return undefined;
+function wordOf(name: string, part: Part, key: string, given: Given, around: Around): Word {
+    const kind = kindOf(part, given, around);
+    const schema = (kind?.settings.shape as Readonly<Record<string, z.ZodType>>)[key];
+    const alone = z.strictObject({ [key]: schema });
+    return {
+        description: schema.description ?? bare(schema).description ?? "",
+        // Examples are of orders, and whoever follows one means the new service.
+        example: renamed(mapOf(parse(kind?.example ?? ""))[key], "orders", name),
+        isList: bare(schema) instanceof z.ZodArray,
+        problem(value) {
+            const { error } = alone.safeParse({ [key]: value });
+            const [first] = error === undefined ? [] : problemsOf(error.issues, alone, { [key]: value });
+            // Which of a list's entries it is, whoever has typed one knows.
+            return (
+                first && `${[part, ...first.path.filter(word => typeof word === "string")].join(".")}: ${first.message}`
+            );
+        },
+    };
 }
 
-/** `value` with the word `from`, where it stands by itself, replaced. */
-function renamed(value: unknown, from: string, to: string): unknown {
-    if (typeof value === "string") {
-        return value.replaceAll(new RegExp(`(?<![A-Za-z0-9])${from}(?![A-Za-z0-9])`, "g"), () => to);
-    }
-    if (Array.isArray(value)) {
-        return value.map(one => renamed(one, from, to));
-    }
-    return isMap(value)
-        ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, renamed(inner, from, to)]))
-        : value;
+/** `given` with a list of one in the place of a single text where a list is wanted. */
+export function withLists(given: Given, around: Around): Given {
+    const lists = parts.map(part => {
+        const shape = (kindOf(part, given, around)?.settings.shape ?? {}) as Readonly<Record<string, z.ZodType>>;
+        const words = Object.entries(given[part]).map(([key, value]) => {
+            const isOne =
+                Object.hasOwn(shape, key) && bare(shape[key]) instanceof z.ZodArray && typeof value === "string";
+            return [key, isOne ? [value] : value] as const;
+        });
+        return [part, Object.fromEntries(words)];
+    });
+    return Object.fromEntries(lists) as Given;
 }
-
-/** `value`, or a list of it where `schema` wants one. */
-const fitted = (schema: z.ZodType, value: unknown): unknown =>
-    schema instanceof z.ZodArray && !Array.isArray(value) ? [value] : value;
 
 /** The entry of `services` that `given` comes to: without types that hold anyway. */
 export function entryOf(given: Given, around: Around): Entry {

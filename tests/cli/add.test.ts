@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,12 +38,66 @@ describe("npm run add", () => {
         for (const stack of ["dev", "prod"]) {
             assert.match(text(stack), /\n {4}coupons:\n {6}source: \{ repository: acme\/coupons \}\n/);
         }
-        assert.match(shown, /Pulumi\.dev\.yaml: 8 lines added\n {4}coupons:\n/);
-        assert.match(shown, /deploy\.cluster as orders says it/);
+        assert.match(shown, /Pulumi\.dev\.yaml: 26 lines added\n {4}coupons:\n/);
+        assert.match(shown, /\n {2}deploy\.cluster, service, taskRoles as orders says them\n/);
+        assert.match(shown, /\n {2}orders also says build\.secrets; suites: not taken over\n/);
         for (const pipeline of ["shop-dev--coupons", "shop--coupons"]) {
             assert.ok(shown.includes(`coupons  pipeline ${pipeline}, `), `${pipeline} is not shown`);
         }
         assert.equal(readdirSync(folder).length, 3);
+    });
+
+    it("makes a build that can do what its commands do", async () => {
+        const shown = await adding(...coupons, "--stack", "dev");
+        assert.match(text("dev").slice(-1000), /npm run image\]\n {8}privileged: true\n {8}permissions:\n/);
+        assert.match(shown, /for its commands: ecr .*, PutImage on repository\/coupons /);
+        assert.match(text("dev").slice(-1000), /\n {8}artifacts: \[imagedefinitions\.json\]\n/);
+    });
+
+    it("shows permissions in brief", async () => {
+        const shown = await adding(...coupons, "--stack", "dev");
+        assert.match(shown, / on artifacts\/shop-dev--coupons\/\*\n/);
+        assert.match(shown, /and as every pipeline: the artifact key\n/);
+        assert.doesNotMatch(shown, /, only if|log-group/);
+    });
+
+    const lambda = ["coupons", "--repository", "acme/coupons", "--deploy", "lambda", "--command", "make"] as const;
+
+    it("asks again for what a rule refuses, and keeps the other answers", async () => {
+        const answers = ["coupons", "coupons-{environment}"];
+        const asked: string[] = [];
+        const ask = (question: string) => {
+            asked.push(question);
+            return Promise.resolve(answers.shift() ?? assert.fail(question));
+        };
+        await add(addOptions([...lambda, "--stack", "dev"], folder), ask, folder);
+        assert.ok(text("dev").includes('deploy: { type: lambda, function: "coupons-{environment}" }'));
+        assert.match(
+            asked[1],
+            /^Pulumi\.dev\.yaml:\d+:\d+ services\.coupons\.deploy: .*use \{environment\} in its name.*\ndeploy\.function .*\[Enter: coupons, as before\]: $/,
+        );
+    });
+
+    it("asks no third time for what leads to the same problem", async () => {
+        const answers = ["coupons", ""];
+        const ask = (question: string) => Promise.resolve(answers.shift() ?? assert.fail(question));
+        const before = text("dev");
+        await assert.rejects(add(addOptions([...lambda, "--stack", "dev"], folder), ask, folder), Refused);
+        assert.deepEqual([answers, text("dev")], [[], before]);
+    });
+
+    it("asks for nothing where a rule refuses an option", async () => {
+        const words = [...lambda, "--set", "deploy.function=coupons", "--stack", "dev"];
+        await assert.rejects(
+            add(addOptions(words, folder), () => assert.fail(), folder),
+            /use \{environment\} in its name/,
+        );
+    });
+
+    it("takes a placeholder for a name", async () => {
+        const words = ["--set", "deploy.function={environment}-coupons", "--stack", "dev"];
+        await adding(...lambda, ...words);
+        assert.ok(text("dev").includes('function: "{environment}-coupons"'));
     });
 
     it("adds it to the stacks that are named", async () => {
@@ -55,7 +110,7 @@ describe("npm run add", () => {
     it("writes nothing in a dry run, and shows the same", async () => {
         const before = [text("dev"), text("prod")];
         const shown = await adding(...coupons, "--dry-run");
-        assert.match(shown, /Pulumi\.prod\.yaml: 8 lines would be added\n {4}coupons:\n/);
+        assert.match(shown, /Pulumi\.prod\.yaml: 26 lines would be added\n {4}coupons:\n/);
         assert.match(shown, /coupons {2}pipeline shop--coupons, /);
         assert.match(shown, /Nothing was written/);
         assert.deepEqual([text("dev"), text("prod")], before);
@@ -163,6 +218,34 @@ describe("npm run add", () => {
         ["a name of no service", ["Orders", "--deploy", "ecs"], /found "Orders"$/],
     ] as const) {
         it(`refuses ${title}`, () => refused(UsageError, message, ...args));
+    }
+
+    for (const [title, key] of [
+        ["Ctrl+C", "\u0003"],
+        ["Ctrl+D", "\u0004"],
+    ] as const) {
+        it(`says one line where ${title} stops it`, async function () {
+            if (spawnSync("script", ["--version"]).error !== undefined) {
+                this.skip();
+            }
+            const file = join(folder, "Pulumi.dev.yaml");
+            const before = text("dev");
+            // `script` is the terminal.
+            const command = `'${process.execPath}' cli/run.js add --config '${file}'`;
+            const running = spawn("script", ["-qec", command, "/dev/null"], { cwd: projectFolder });
+            let shown = "";
+            running.stdout.on("data", (data: Buffer) => {
+                shown += data.toString();
+                if (/service: [^\n]*$/.test(shown)) {
+                    running.stdin.write(key);
+                }
+            });
+            const [code] = (await once(running, "close")) as [number];
+            assert.equal(code, 130);
+            assert.match(shown, /Name of the service: [^]*\nnothing was changed\r?\n$/);
+            assert.doesNotMatch(shown, /Error/);
+            assert.equal(text("dev"), before);
+        });
     }
 
     it("is a command, with its help and exit codes", () => {

@@ -91,6 +91,21 @@ describe("a service that is added to a stack file", () => {
         assert.match(text, /# of web\n {4}new:\n[^]*\n {4}# of the next\n {2}# of all\n$/);
     });
 
+    it("is in lines that can be read: long lists and maps in them have a line for each entry", () => {
+        const statement = {
+            actions: ["s3:GetObject"],
+            resources: [`arn:aws:s3:::${"x".repeat(80)}`],
+            reason: "It reads.",
+        };
+        const entryWithLists = {
+            build: { permissions: [statement, { actions: ["a:B"] }], commands: ["a ".repeat(60), "b"] },
+        };
+        const { text, lines } = withService(around("    web: {}\n"), "new", entryWithLists);
+        assert.deepEqual((said(text)["service-pipelines:services"] as { new: unknown }).new, entryWithLists);
+        assert.match(lines, /\n {8}permissions:\n {10}- actions: \[s3:GetObject\]\n {12}resources:/);
+        assert.match(lines, /\n {10}- \{ actions: \["?a:B"?\] \}\n {8}commands:\n {10}- /);
+    });
+
     it("has quotes around texts that another version of YAML takes for something else", () => {
         const words = ["yes", "No", "on", "012", "1_0", "0x1f", "2026-11-25", "12:30:45", ".5", "+1", "-2", "1.2.3"];
         const { lines } = withService(around("    web: {}\n"), "new", { words, other: ["yesterday", "v1.2", "a-1"] });
