@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { madePipelines } from "../blueprint/part";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
@@ -56,10 +56,16 @@ interface Planned extends Target, Completed {
  *
  * @param ask - asks somebody; undefined where there is nobody
  * @param folder - whose stack files it goes into, where none is named
+ * @param goOn - rejects where somebody has stopped it; nothing is written then. @default nobody can
  * @returns what was added, and its preview
  * @throws UsageError where something is missing; Refused where a stack file has problems, before anything is written
  */
-export async function add(asked: AddOptions, ask: Ask | undefined, folder: string): Promise<string> {
+export async function add(
+    asked: AddOptions,
+    ask: Ask | undefined,
+    folder: string,
+    goOn?: () => Promise<void>,
+): Promise<string> {
     const targets = targetsOf(asked, folder);
     const taken = (name: string) => {
         const files = targets.filter(({ around }) => Object.hasOwn(around.services, name));
@@ -73,6 +79,7 @@ export async function add(asked: AddOptions, ask: Ask | undefined, folder: strin
         throw new Refused(found);
     }
     const planned = await untilSound(name, asked, targets, ask);
+    await goOn?.();
     if (!asked.dryRun) {
         writeAll(planned);
     }
@@ -195,10 +202,12 @@ function shown(name: string, planned: readonly Planned[], dryRun: boolean): stri
             "",
         ].join("\n"),
     );
+    const [{ file, stack }] = planned;
+    const where = dirname(file) === projectFolder ? `--stack ${stack}` : `--config ${file}`;
     const previews = planned.map(({ plan, warnings }) => fleetText(plan, name, warnings, paint, 0, false));
     const next = dryRun
         ? "Nothing was written, as --dry-run was said."
-        : `Next: \`npm start -- --service ${name}\` spells its permissions out, \`pulumi preview\` and \`pulumi up\` bring it up.`;
+        : `Next: \`npm start -- ${where} --service ${name}\` spells its permissions out, \`pulumi preview\` and \`pulumi up\` bring it up.`;
     return `${[...files, ...previews].join("\n")}\n${next}\n`;
 }
 
@@ -212,7 +221,7 @@ async function run(args: readonly string[]): Promise<number> {
     // What is asked does not mix with what the command prints.
     const people = stdin.isTTY && stderr.isTTY ? linesOn(stdin, stderr) : undefined;
     try {
-        process.stdout.write(await add(asked, people?.ask, projectFolder));
+        process.stdout.write(await add(asked, people?.ask, projectFolder, people?.goOn));
         return 0;
     } catch (error) {
         if (!(error instanceof Stopped)) {

@@ -20,9 +20,20 @@ export interface Completed {
 export class Answers {
     readonly known = new Map<string, Answer>();
     readonly earlier = new Map<string, Answer>();
+    /** What is the same in all environments, and need not be. */
+    private readonly fixed = new Set<string>();
+
+    /** Keeps what was answered to `need`. */
+    keep(id: string, { words }: Need, answer: Answer): void {
+        const differs = (value: unknown) => JSON.stringify(value ?? "").includes("{environment}");
+        const isFixed = typeof answer === "object" && differs(words[answer.key].example) && !differs(answer.value);
+        this.fixed[isFixed ? "add" : "delete"](id);
+        this.known.set(id, answer);
+    }
 
     /**
-     * Forgets what was typed of the words that have problems, so that it is asked for again.
+     * Forgets what was typed of the words that have problems, so that it is asked for again. A problem of a whole part may be that environments
+     * share a name.
      *
      * @param paths - of the problems, below the service
      * @returns whether there is something to ask for again
@@ -31,8 +42,10 @@ export class Answers {
         const wrong = [...this.known].filter(
             ([id, answer]) =>
                 typeof answer === "object" &&
-                answer.key !== "type" &&
-                paths.some(([part, word]) => id.startsWith(`${part}.`) && (word ?? answer.key) === answer.key),
+                paths.some(
+                    ([part, word]) =>
+                        id.startsWith(`${part}.`) && (word === undefined ? this.fixed.has(id) : word === answer.key),
+                ),
         );
         for (const [id, answer] of wrong) {
             this.known.delete(id);
@@ -114,7 +127,7 @@ export async function completed(
         let answer = answers.known.get(id);
         if (ask !== undefined && (answer === undefined || (answer === "follow" && like === undefined))) {
             answer = await answered(need, ask, answers.earlier.get(id));
-            answers.known.set(id, answer);
+            answers.keep(id, need, answer);
         }
         if (typeof answer === "object") {
             said = { ...said, [part]: { ...said[part], [answer.key]: answer.value } };

@@ -1,6 +1,5 @@
 import * as assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,12 +85,48 @@ describe("npm run add", () => {
         assert.deepEqual([answers, text("dev")], [[], before]);
     });
 
+    it("asks for nothing again where answers are not what is wrong", async () => {
+        const answers = ["coupons", "{environment}"];
+        const ask = (question: string) => Promise.resolve(answers.shift() ?? assert.fail(question));
+        const words = ["coupons", "--repository", "acme/coupons", "--deploy", "codedeploy", "--command", "make"];
+        const adds = add(addOptions([...words, "--stack", "dev"], folder), ask, folder);
+        await assert.rejects(adds, /expected their roles in the environment's `artifactReaders`/);
+    });
+
+    it("asks again for a word that the stack does not know", async () => {
+        const answers = ["nightly", "", "", "", "", "github"];
+        const asked: string[] = [];
+        const ask = (question: string) => {
+            asked.push(question);
+            return Promise.resolve(answers.shift() ?? assert.fail(question));
+        };
+        writeFileSync(
+            join(folder, "Pulumi.dev.yaml"),
+            text("dev")
+                .replace("connection, connection: github,", "connection,")
+                .replaceAll("source: { repository", "source: { connection: github, repository"),
+        );
+        await add(addOptions([...coupons, "--stack", "dev"], folder), ask, folder);
+        assert.ok(text("dev").includes("source: { repository: acme/coupons, connection: github }"));
+        assert.match(asked[5], /^Pulumi\.dev\.yaml.*services\.coupons\.source\.connection: .*\n/);
+    });
+
     it("asks for nothing where a rule refuses an option", async () => {
         const words = [...lambda, "--set", "deploy.function=coupons", "--stack", "dev"];
         await assert.rejects(
             add(addOptions(words, folder), () => assert.fail(), folder),
             /use \{environment\} in its name/,
         );
+    });
+
+    it("writes nothing where it is stopped behind the last question", async () => {
+        const before = text("dev");
+        const stop = () => Promise.reject(new Error("stopped"));
+        await assert.rejects(
+            add(addOptions([...coupons, "--stack", "dev"], folder), undefined, folder, stop),
+            /stopped/,
+        );
+        assert.equal(text("dev"), before);
     });
 
     it("takes a placeholder for a name", async () => {
@@ -218,34 +253,6 @@ describe("npm run add", () => {
         ["a name of no service", ["Orders", "--deploy", "ecs"], /found "Orders"$/],
     ] as const) {
         it(`refuses ${title}`, () => refused(UsageError, message, ...args));
-    }
-
-    for (const [title, key] of [
-        ["Ctrl+C", "\u0003"],
-        ["Ctrl+D", "\u0004"],
-    ] as const) {
-        it(`says one line where ${title} stops it`, async function () {
-            if (spawnSync("script", ["--version"]).error !== undefined) {
-                this.skip();
-            }
-            const file = join(folder, "Pulumi.dev.yaml");
-            const before = text("dev");
-            // `script` is the terminal.
-            const command = `'${process.execPath}' cli/run.js add --config '${file}'`;
-            const running = spawn("script", ["-qec", command, "/dev/null"], { cwd: projectFolder });
-            let shown = "";
-            running.stdout.on("data", (data: Buffer) => {
-                shown += data.toString();
-                if (/service: [^\n]*$/.test(shown)) {
-                    running.stdin.write(key);
-                }
-            });
-            const [code] = (await once(running, "close")) as [number];
-            assert.equal(code, 130);
-            assert.match(shown, /Name of the service: [^]*\nnothing was changed\r?\n$/);
-            assert.doesNotMatch(shown, /Error/);
-            assert.equal(text("dev"), before);
-        });
     }
 
     it("is a command, with its help and exit codes", () => {

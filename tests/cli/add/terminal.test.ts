@@ -1,6 +1,12 @@
 import * as assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { linesOn, Stopped } from "../../../cli/add/terminal";
+import { projectFolder } from "../../../cli/options";
 
 describe("questions on a terminal", () => {
     const open = (isTerminal: boolean) => {
@@ -34,10 +40,57 @@ describe("questions on a terminal", () => {
         });
     }
 
+    it("go on unless they were stopped since the last answer", async () => {
+        const { input, ask, goOn, close } = open(true);
+        input.write("one\r");
+        assert.equal(await ask("first: "), "one");
+        await goOn();
+        input.write("\u0003");
+        await assert.rejects(goOn(), Stopped);
+        close();
+    });
+
     it("are stopped where nobody is there any more", async () => {
         const { input, ask } = open(false);
         input.end("one\n");
         assert.equal(await ask("first: "), "one");
         await assert.rejects(ask("second: "), Stopped);
     });
+});
+
+describe("npm run add on a terminal", () => {
+    let folder: string;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "add-"));
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+
+    for (const [title, key] of [
+        ["Ctrl+C", "\u0003"],
+        ["Ctrl+D", "\u0004"],
+    ] as const) {
+        it(`says one line where ${title} stops it`, async function () {
+            if (spawnSync("script", ["--version"]).error !== undefined) {
+                this.skip();
+            }
+            const before = readFileSync(join(projectFolder, "Pulumi.dev.yaml"), "utf8");
+            const file = join(folder, "Pulumi.dev.yaml");
+            writeFileSync(file, before);
+            // `script` is the terminal.
+            const command = `'${process.execPath}' cli/run.js add --config '${file}'`;
+            const running = spawn("script", ["-qec", command, "/dev/null"], { cwd: projectFolder });
+            let shown = "";
+            running.stdout.on("data", (data: Buffer) => {
+                shown += data.toString();
+                if (/service: [^\n]*$/.test(shown)) {
+                    running.stdin.write(key);
+                }
+            });
+            const [code] = (await once(running, "close")) as [number];
+            assert.equal(code, 130);
+            assert.match(shown, /Name of the service: [^]*\nnothing was changed\r?\n$/);
+            assert.doesNotMatch(shown, /Error/);
+            assert.equal(readFileSync(file, "utf8"), before);
+        });
+    }
 });
