@@ -192,16 +192,29 @@ function networkQuotas(network: FleetPlan["shared"]["network"]): Omit<Quota, "pa
     ];
 }
 
+/** Machines of one kind, and how many projects share them. */
+export interface SharedMachines extends Pick<BuildProjectPlan, "environmentType" | "computeType"> {
+    readonly projects: number;
+}
+
+/** Which projects share machines of one kind. */
+export function machinesOf(fleet: FleetPlan): SharedMachines[] {
+    const machines = new Map<string, SharedMachines>();
+    for (const { environmentType, computeType } of projectsOf(fleet)) {
+        const kind = `${environmentType} ${computeType}`;
+        machines.set(kind, { environmentType, computeType, projects: (machines.get(kind)?.projects ?? 0) + 1 });
+    }
+    return [...machines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
+}
+
 /**
  * Which projects share machines of one kind: how many of their builds run at once is a quota of the account that differs
  * from account to account, so what it is cannot be told here. In words, for the preview.
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/builds-working.html
  */
-export function sharedMachines(fleet: FleetPlan): string[] {
-    const machines = projectsOf(fleet).map(({ environmentType, computeType }) => `${environmentType} ${computeType}`);
-    return [...new Set(machines)].sort().map(machine => {
-        const count = machines.filter(other => other === machine).length;
-        return `builds at once on ${machine}, for ${count === 1 ? "one project" : `${count} projects`}: your account's own quota, as few as 1 in a new account; the others wait`;
-    });
-}
+export const sharedMachines = (fleet: FleetPlan): string[] =>
+    machinesOf(fleet).map(
+        ({ environmentType, computeType, projects }) =>
+            `builds at once on ${environmentType} ${computeType}, for ${projects === 1 ? "one project" : `${projects} projects`}: your account's own quota, as few as 1 in a new account; the others wait`,
+    );

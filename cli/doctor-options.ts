@@ -12,6 +12,17 @@ export interface DoctorOptions {
 }
 
 /**
+ * What the AWS CLI is allowed to list, by its command.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodeconnections.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_servicequotas.html
+ */
+export const cliActions = {
+    "list-connections": "codeconnections:ListConnections",
+    "list-service-quotas": "servicequotas:ListServiceQuotas",
+} as const;
+
+/**
  * What whoever asks may be allowed, by what it is allowed on: what is not allowed is not known.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
@@ -23,12 +34,14 @@ export const permissions: Permissions = {
     ],
     "the secrets that the stack names": ["secretsmanager:DescribeSecret"],
     "everything, where the stack names parameters": ["ssm:DescribeParameters"],
+    "everything, which the AWS CLI lists": Object.values(cliActions),
 };
 
 export const doctorUsage = `Usage: npm run doctor -- [--stack NAME | --config FILE] [--offline]
 
 Looks at what has to be so before a stack can be brought up, and says what to do: versions, login, AWS credentials, connections,
 quotas, secrets that are named and not there, generated files that are stale. It changes nothing, and reads no secret's value.
+Connections and quotas it asks for by the AWS CLI; where there is no \`aws\` on the PATH, they are not known.
 
   --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)
   --config FILE   a stack file somewhere else

@@ -1,17 +1,20 @@
-import { spawnSync } from "node:child_process";
 import { dirname } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
-import { fromFile } from "../config/from-file";
-import { connectionFindings, credentialsFinding } from "./doctor/aws";
+import { planStacks } from "../blueprint/stacks/plan";
+import { filesIn, fromFile } from "../config/from-file";
+import { credentialsFinding } from "./doctor/aws";
+import { awsCli, unasked } from "./doctor/aws-cli";
+import { connectionFindings } from "./doctor/connections";
 import { generatedFinding, matrixFinding } from "./doctor/files";
 import { findingsText, notKnown, ok, toDo, type Finding } from "./doctor/finding";
 import { quotaFindings } from "./doctor/quotas";
+import { patience, runWithin } from "./doctor/run";
 import { look, namedBy, secretFindings } from "./doctor/secrets";
 import { loginFinding, nodeFinding, packagesFinding, pulumiFinding, type Run } from "./doctor/versions";
-import { doctorOptions, doctorUsage } from "./doctor-options";
+import { cliActions, doctorOptions, doctorUsage } from "./doctor-options";
 import { projectFolder } from "./options";
 import { paintFor, type Paint } from "./paint";
 import { plural } from "./plural";
@@ -33,23 +36,10 @@ export interface Surroundings {
     readonly paint: Paint;
 }
 
-/** Longest that a program may take which is asked, in milliseconds. */
-const patience = 20_000;
-
 const real: Surroundings = {
     folder: projectFolder,
     node: process.versions.node,
-    run(program, args) {
-        const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-        const { error, status, stdout, stderr } = spawnSync(program, args, {
-            encoding: "utf8",
-            timeout: patience,
-            env,
-        });
-        return error !== undefined && "code" in error && error.code === "ENOENT"
-            ? undefined
-            : { status, stdout, stderr };
-    },
+    run: runWithin(patience),
     ssm: clients.ssm,
     secrets: region => new SecretsManagerClient({ region }),
     generated: () => generatedFinding(projectFolder),
@@ -90,14 +80,19 @@ export async function doctor(args: readonly string[], surroundings: Surroundings
               ),
         generated(),
         matrixFinding(dirname(file)),
-        ...(plan === undefined ? [] : await stackFindings(plan, offline, surroundings)),
+        ...(plan === undefined ? [] : await stackFindings(plan, dirname(file), offline, surroundings)),
     ];
     print(findingsText(findings, paint));
     return findings.every(({ state }) => state !== "to do");
 }
 
 /** What a sound stack needs of AWS. */
-async function stackFindings(plan: FleetPlan, offline: boolean, { ssm, secrets }: Surroundings): Promise<Finding[]> {
+async function stackFindings(
+    plan: FleetPlan,
+    folder: string,
+    offline: boolean,
+    { run, ssm, secrets }: Surroundings,
+): Promise<Finding[]> {
     const named = namedBy(plan);
     const credentials = offline
         ? notKnown(
@@ -110,7 +105,18 @@ async function stackFindings(plan: FleetPlan, offline: boolean, { ssm, secrets }
         credentials.state === "ok"
             ? await secretFindings(plan, named, region => ({ secrets: secrets(region), ssm: ssm(region) }))
             : named.map(one => notKnown("secrets", `whether the ${one.kind} ${one.name} is there`, look(one)));
-    return [credentials, ...connectionFindings(plan), ...secretsKnown, ...quotaFindings(plan)];
+    // The same credentials ask by the AWS CLI: of another account they would tell what is not so of this one.
+    const aws = offline
+        ? unasked("not looked at: --offline")
+        : credentials.state === "ok"
+          ? awsCli(run, cliActions)
+          : unasked(`not looked at without credentials of ${plan.home.account}`);
+    return [
+        credentials,
+        ...connectionFindings(plan, aws),
+        ...secretsKnown,
+        ...quotaFindings(plan, planStacks(filesIn(folder)).quotas, aws),
+    ];
 }
 
 if (require.main === module) {

@@ -120,7 +120,7 @@ describe("commands in pages", () => {
         it(`${page}: ${text}`, async () => {
             const [, service, operation] = words;
             if (!ofTheAwsCli.includes(`${service} ${operation}`)) {
-                const prefix = service === "s3api" ? "s3" : service;
+                const prefix = { s3api: "s3", "service-quotas": "servicequotas" }[service] ?? service;
                 assert.ok(await iamActionExists(prefix, pascal(operation)), `there is no ${service} ${operation}`);
             }
         });

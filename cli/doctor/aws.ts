@@ -1,5 +1,4 @@
 import type { SSMClient } from "@aws-sdk/client-ssm";
-import { permissionsOf } from "../../blueprint/permissions/view";
 import type { FleetPlan } from "../../blueprint/plan";
 import { checkAccount } from "../freezes";
 import { notKnown, ok, toDo, type Finding } from "./finding";
@@ -35,40 +34,4 @@ export async function credentialsFinding({ home, stack }: FleetPlan, ssm: SSMCli
             ? toDo(what, message, `take credentials of ${home.account}, for example with AWS_PROFILE`)
             : notKnown(what, `${name}: ${message}`, "`aws sts get-caller-identity` says whose they are");
     }
-}
-
-/**
- * Connections to repositories: a new one is pending until somebody confirms it in the console. To ask for it takes a client that is not
- * installed here.
- *
- * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-update.html
- */
-export function connectionFindings(plan: FleetPlan): Finding[] {
-    const { region } = plan.home;
-    const used = permissionsOf(plan).flatMap(({ statements }) =>
-        statements
-            .filter(({ Action }) =>
-                Action.some(action => /^(codeconnections|codestar-connections):UseConnection$/.test(action)),
-            )
-            .flatMap(({ Resource }) => Resource),
-    );
-    const existing = [...new Set(used.filter(arn => arn.startsWith("arn:")))].sort();
-    const confirm =
-        "where it says PENDING, somebody confirms it in the console: Developer Tools, Settings, Connections, Update pending connection";
-    return [
-        ...plan.shared.connections.map(({ key, name }) =>
-            notKnown(
-                "connections",
-                `whether ${key} is confirmed; until then nothing starts`,
-                `\`aws codeconnections list-connections --region ${region} --query "Connections[?ConnectionName=='${name}'].ConnectionStatus"\`; ${confirm}`,
-            ),
-        ),
-        ...existing.map(arn =>
-            notKnown(
-                "connections",
-                `whether ${arn} is confirmed; until then nothing starts`,
-                `\`aws codeconnections get-connection --region ${arn.split(":")[3]} --connection-arn ${arn} --query Connection.ConnectionStatus\`; ${confirm}`,
-            ),
-        ),
-    ];
 }

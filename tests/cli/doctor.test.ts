@@ -10,7 +10,7 @@ import { ok, toDo } from "../../cli/doctor/finding";
 import { doctorUsage, permissions } from "../../cli/doctor-options";
 import { projectFolder, UsageError } from "../../cli/options";
 import { paintFor } from "../../cli/paint";
-import { stackFile } from "../support/plans";
+import { stackFile, type Values } from "../support/plans";
 import { inFolder } from "../support/stack-files";
 import { matrixText } from "../../cli/matrix-file";
 import { matrixOf } from "../../blueprint/stacks/matrix";
@@ -20,7 +20,12 @@ const ssm = mockClient(SSMClient);
 const secrets = mockClient(SecretsManagerClient);
 
 /** What it says about a project with this stack `dev` in which all is well, but for `other`; and whether nothing is to be done. */
-async function said(args: readonly string[], other: Partial<Surroundings> = {}, stack = stackFile()) {
+async function said(
+    args: readonly string[],
+    other: Partial<Surroundings> = {},
+    stack = stackFile(),
+    beside: Readonly<Record<string, Values>> = {},
+) {
     const lines: string[] = [];
     const calls: string[] = [];
     const folder = mkdtempSync(join(tmpdir(), "doctor-"));
@@ -31,7 +36,7 @@ async function said(args: readonly string[], other: Partial<Surroundings> = {}, 
         "node_modules/@pulumi/pulumi/package.json": '{"version":"3.248.0"}',
     };
     try {
-        inFolder({ dev: stack }, made => cpSync(made, folder, { recursive: true }));
+        inFolder({ dev: stack, ...beside }, made => cpSync(made, folder, { recursive: true }));
         mkdirSync(join(folder, "node_modules/@pulumi/pulumi"), { recursive: true });
         Object.entries(files).forEach(([file, text]) => writeFileSync(join(folder, file), text));
         writeFileSync(join(folder, "stacks.json"), matrixText(matrixOf(filesIn(folder)).matrix));
@@ -66,7 +71,7 @@ describe("npm run doctor", () => {
         const { fine, calls, text } = await said(["--offline"]);
         assert.match(text, /^not known AWS account {4}not looked at/m);
         assert.deepEqual([calls, ssm.calls().length, secrets.calls().length], [["pulumi version"], 0, 0]);
-        assert.match(text, /\nnothing to do, 3 not known$/);
+        assert.match(text, /\nnothing to do, 4 not known$/);
         assert.equal(fine, true);
     });
 
@@ -83,7 +88,14 @@ describe("npm run doctor", () => {
         const { text, calls } = await said([], {}, stack);
         assert.match(text, /^ok {8}AWS account/m);
         assert.match(text, /^ok {8}secrets {8}1 of 1/m);
-        assert.equal(calls.length, 2);
+        assert.deepEqual(
+            calls.filter(call => !call.includes("service-quotas")),
+            [
+                "pulumi version",
+                "pulumi whoami --verbose --json --non-interactive",
+                "aws codeconnections list-connections --region eu-west-1 --output json",
+            ],
+        );
         ssm.on(GetServiceSettingCommand).resolves({ ServiceSetting: { ARN: "arn:aws:ssm:eu-west-1:9:x" } });
         secrets.resetHistory();
         const other = await said([], {}, stack);
@@ -93,6 +105,20 @@ describe("npm run doctor", () => {
             /^not known secrets {8}whether the secret npm-token is there\n +→ `aws secretsmanager/m,
         );
         assert.equal(secrets.calls().length, 0);
+        assert.deepEqual(
+            other.calls.filter(call => call.startsWith("aws")),
+            [],
+        );
+        assert.match(other.text, /\(not looked at without credentials of 111111111111\)/);
+    });
+
+    it("counts the other stacks of its folder", async () => {
+        const network =
+            "network: { create: { cidrBlock: 10.0.0.0/16, availabilityZones: 3, natGateways: OnePerAz, endpoints: [] } }";
+        const { text } = await said(["--offline"], {}, stackFile(network), {
+            prod: stackFile(`${network}\nprefix: shop2`),
+        });
+        assert.match(text, /^to do {5}quotas {9}6 of 5 \(AWS's default\) Elastic IP .*, with prod$/m);
     });
 
     it("says that the stack file has problems, and asks AWS nothing about it", async () => {

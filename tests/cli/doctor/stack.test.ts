@@ -8,10 +8,9 @@ import {
 import { DescribeParametersCommand, GetServiceSettingCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { mockClient } from "aws-sdk-client-mock";
 import type { FleetPlan } from "../../../blueprint/plan";
-import { connectionFindings, credentialsFinding } from "../../../cli/doctor/aws";
+import { credentialsFinding } from "../../../cli/doctor/aws";
 import { staleFinding } from "../../../cli/doctor/files";
 import { findingsText, notKnown, ok, toDo } from "../../../cli/doctor/finding";
-import { quotaFindings } from "../../../cli/doctor/quotas";
 import { namedBy, secretFindings } from "../../../cli/doctor/secrets";
 import { paintFor } from "../../../cli/paint";
 import { planOf, stackFile } from "../../support/plans";
@@ -120,37 +119,6 @@ describe("what doctor says of a stack", () => {
         secrets.on(DescribeSecretCommand).resolves({ Name: "npm-token", DeletedDate: new Date() });
         const [gone] = await secretFindings(one, namedBy(one), clients);
         assert.equal(gone.state, "to do");
-    });
-
-    it("does not know whether connections are confirmed, and says how to look", () => {
-        const [made] = connectionFindings(plan);
-        assert.equal(made.state, "not known");
-        assert.match(
-            made.remedy ?? "",
-            /list-connections --region eu-west-1 .*ConnectionName=='shop--github'.*PENDING/,
-        );
-        const there = "arn:aws:codeconnections:eu-central-1:111111111111:connection/x";
-        const existing = connectionFindings(planOf(stackFile(`connections: { github: { arn: "${there}" } }`)));
-        assert.equal(existing.length, 1);
-        assert.ok(existing[0].remedy?.includes(`get-connection --region eu-central-1 --connection-arn ${there}`));
-    });
-
-    it("is to be spread from 80 % of a quota on", () => {
-        const zones = (count: number) =>
-            quotaFindings(
-                planOf(
-                    stackFile(
-                        `network: { create: { cidrBlock: 10.0.0.0/16, availabilityZones: ${count}, natGateways: OnePerAz, endpoints: [] } }`,
-                    ),
-                ),
-            );
-        assert.deepEqual(
-            zones(3).map(({ state }) => state),
-            ["ok"],
-        );
-        assert.match(zones(3)[0].found, /nearest: 3 of 5 Elastic IP addresses/);
-        const [near] = zones(4);
-        assert.deepEqual([near.state, near.found.slice(0, 6)], ["to do", "4 of 5"]);
     });
 
     it("names three files that are stale, and how many there are", () => {

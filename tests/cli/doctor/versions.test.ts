@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { loginFinding, nodeFinding, packagesFinding, pulumiFinding, type Run } from "../../../cli/doctor/versions";
+import { loginFinding, nodeFinding, packagesFinding, pulumiFinding } from "../../../cli/doctor/versions";
+import { none, says } from "./support";
 
 /** What `look` finds in a folder with `files`, each a value of JSON. */
 function inProject<T>(files: Readonly<Record<string, unknown>>, look: (folder: string) => T): T {
@@ -17,11 +18,6 @@ function inProject<T>(files: Readonly<Record<string, unknown>>, look: (folder: s
         rmSync(folder, { recursive: true });
     }
 }
-
-const says =
-    (stdout: string, status = 0, stderr = ""): Run =>
-    () => ({ status, stdout, stderr });
-const none: Run = () => undefined;
 
 describe("the version of Node.js", () => {
     for (const [version, engines, state] of [
