@@ -55,9 +55,8 @@ export class Reading {
         return this.value === text;
     }
 
-    /** Everything that stands here, which counts as read. */
-    all(): unknown {
-        this.done();
+    /** Everything that stands here; to look at it is not to read it. */
+    peek(): unknown {
         return this.value;
     }
 

@@ -1,10 +1,12 @@
-import { isMap } from "../../config/values";
+import { isMap, mapOf } from "../../config/values";
 import type { Projects } from "./builds";
+import { conditionsOf, type Conditions } from "./gates";
+import { invocationsOf } from "./invocations";
 import { Notes } from "./notes";
 import { buildsOf, deploysOf, suitesOf } from "./parts";
 import { Reading } from "./reading";
-import { conditions, wiring } from "./rest";
-import { sourcesOf } from "./sources";
+import { blockers, strayConditions, wiring } from "./rest";
+import { mainSource, sourcesOf } from "./sources";
 import { keyOf, stagesOf, type ImportedAction, type ImportedStage } from "./stages";
 
 /** A pipeline as a stack file says it. */
@@ -41,7 +43,6 @@ export function imported(json: unknown, projects: Projects = new Map(), name?: s
     refuseOthers(json, pipeline);
     const notes = new Notes();
     const original = pipeline.textAt("name") ?? "";
-    document.at("metadata").done();
     for (const [key, why] of made) {
         if (pipeline.at(key).isThere) {
             pipeline.at(key).done();
@@ -54,28 +55,56 @@ export function imported(json: unknown, projects: Projects = new Map(), name?: s
         stage.actions.map(action => ({ stage, action, after: firstDeploy !== -1 && index >= firstDeploy })),
     );
     const of = (category: string) => all.filter(({ action }) => action.category === category);
-    const environments = environmentsOf(stages, notes);
+    const sourceActions = of("Source").map(({ action }) => action);
+    const buildActions = of("Build")
+        .filter(({ after }) => !after)
+        .map(({ action }) => action);
+    const region = document.at("metadata").textAt("pipelineArn")?.split(":")[3];
+    const around = {
+        pipeline: original,
+        ...(region !== undefined && { region }),
+        ...namesOf(mainSource(sourceActions, pipeline), buildActions),
+    };
+    const gated = new Map(
+        stages.flatMap(stage =>
+            stage.environment === undefined ? [] : [[stage.environment, conditionsOf(stage, around, notes)] as const],
+        ),
+    );
+    const environments = environmentsOf(stages, gated, notes);
+    const invocations = invocationsOf(
+        stages,
+        { ...around, environments: new Map(environments.map(words => [String(words.name), words])) },
+        notes,
+    );
+    const { environments: differing, ...deploys } = deploysOf(stages, environments, notes);
+    const sources = sourcesOf(sourceActions, pipeline, firstDeploy !== -1, notes);
+    const exceptions = merged(
+        environments.map(({ name }) => String(name)),
+        [
+            mapOf(differing),
+            invocations.differing,
+            Object.fromEntries([...gated].map(([key, { words }]) => [key, words])),
+        ],
+    );
     const entry = {
-        ...sourcesOf(
-            of("Source").map(({ action }) => action),
-            pipeline,
-            notes,
-        ),
-        ...buildsOf(
-            of("Build")
-                .filter(({ after }) => !after)
-                .map(({ action }) => action),
-            projects,
-            notes,
-        ),
+        ...sources,
+        ...buildsOf(buildActions, projects, notes),
         ...suitesOf([...of("Test"), ...of("Build").filter(({ after }) => after)], stages, projects, notes),
-        ...deploysOf(stages, environments, notes),
-        ...startsOf(pipeline),
+        ...(invocations.steps && { steps: invocations.steps }),
+        ...deploys,
+        ...(Object.keys(exceptions).length > 0 && { environments: exceptions }),
+        ...startsOf(pipeline, sources.pullRequests !== undefined, notes),
     };
     for (const { action, stage } of all) {
         wiring(action, stage, notes);
     }
-    stages.forEach(stage => conditions(stage, notes));
+    for (const stage of stages) {
+        blockers(stage, notes);
+        if (stage.environment === undefined) {
+            strayConditions(stage, notes);
+        }
+    }
+    document.at("metadata").done();
     for (const { path, value } of document.unread()) {
         notes.lose(path, `${JSON.stringify(value)} has no word here`);
     }
@@ -104,8 +133,41 @@ function refuseOthers(json: unknown, pipeline: Reading): void {
     );
 }
 
+/** What texts and artifacts of the pipeline are called here, as far as that is told by the main source and the only build. */
+function namesOf(main: ImportedAction | undefined, builds: readonly ImportedAction[]) {
+    const namespace = main?.json.at("namespace").peek();
+    const outputs = (action: ImportedAction | undefined) =>
+        action?.json
+            .at("outputArtifacts")
+            .items()
+            .map(output => String(output.at("name").peek())) ?? [];
+    const [build, ...more] = builds.length === 1 ? outputs(builds[0]) : [];
+    return {
+        namespaces: new Map(typeof namespace === "string" ? [[namespace, "SourceVariables"]] : []),
+        artifacts: new Map([
+            ...outputs(main).map(name => [name, "source"] as const),
+            ...(build === undefined || more.length > 0 ? [] : [[build, "build"] as const]),
+        ]),
+    };
+}
+
+/** What `all` say of each of `environments`, together. */
+function merged(
+    environments: readonly string[],
+    all: readonly Readonly<Record<string, unknown>>[],
+): Readonly<Record<string, unknown>> {
+    const together = environments.map(
+        name => [name, Object.assign({}, ...all.map(words => mapOf(words[name]))) as object] as const,
+    );
+    return Object.fromEntries(together.filter(([, words]) => Object.keys(words).length > 0));
+}
+
 /** The environments, each with what is asked of people before it. */
-function environmentsOf(stages: readonly ImportedStage[], notes: Notes): Readonly<Record<string, unknown>>[] {
+function environmentsOf(
+    stages: readonly ImportedStage[],
+    gated: ReadonlyMap<string, Conditions>,
+    notes: Notes,
+): Readonly<Record<string, unknown>>[] {
     let approval: Readonly<Record<string, unknown>> | undefined;
     return stages.flatMap(({ environment, actions }) => {
         for (const action of actions.filter(({ provider }) => provider === "Manual")) {
@@ -130,6 +192,7 @@ function environmentsOf(stages: readonly ImportedStage[], notes: Notes): Readonl
                 ...(account !== undefined && { account, deployRoleArn: roleArn }),
                 ...(regions.length > 0 && { regions }),
                 ...(asked && { approval: asked }),
+                ...(gated.get(environment)?.freezable === true && { freezable: true }),
             },
         ];
     });
@@ -153,8 +216,13 @@ function approvalOf({ name, json, configuration }: ImportedAction, notes: Notes)
     };
 }
 
-function startsOf(pipeline: Reading): Readonly<Record<string, unknown>> {
-    const mode = pipeline.textAt("executionMode")?.toLowerCase();
+/** @param checks - whether the pipeline checks pull requests, and nothing else starts it */
+function startsOf(pipeline: Reading, checks: boolean, notes: Notes): Readonly<Record<string, unknown>> {
+    const json = pipeline.at("executionMode");
+    const mode = json.text()?.toLowerCase();
+    if (checks && mode !== "parallel") {
+        notes.lose(json.path, "checks of pull requests run at the same time: none waits for another's branch");
+    }
     const variables = pipeline
         .at("variables")
         .items()
@@ -166,7 +234,8 @@ function startsOf(pipeline: Reading): Readonly<Record<string, unknown>> {
             ] as const;
         });
     return {
-        ...(mode !== undefined && mode !== "queued" && { executionMode: mode }),
+        ...(checks && { trigger: { manual: true } }),
+        ...(mode !== undefined && mode !== "queued" && !checks && { executionMode: mode }),
         ...(variables.length > 0 && { variables: Object.fromEntries(variables) }),
     };
 }

@@ -1,14 +1,24 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { imported } from "../../../cli/import/service";
-import { approve, build, ecs, pipeline, stage } from "./support";
+import { action, approve, build, ecs, pipeline, stage } from "./support";
 
 describe("of a pipeline that is imported", () => {
     it("leaves nothing out in silence: whatever is added anywhere is told", () => {
+        const rule = {
+            name: "alarm",
+            ruleTypeId: { category: "Rule", owner: "AWS", provider: "CloudWatchAlarm", version: "1" },
+            configuration: { AlarmName: "live-5xx" },
+        };
+        const warm = action("Invoke", "Lambda", "Warm", { FunctionName: "warm" }, { runOrder: 2, inputArtifacts: [] });
         const json = pipeline(
             stage("Dev", ecs("dev"), { ...build, actionTypeId: { ...build.actionTypeId, category: "Test" } }),
             stage("Approve", approve),
-            stage("Live", ecs("live")),
+            {
+                ...stage("Live", ecs("live"), warm),
+                beforeEntry: { conditions: [{ result: "FAIL", rules: [rule] }] },
+                onFailure: { result: "RETRY", retryConfiguration: { retryMode: "ALL_ACTIONS" } },
+            },
         );
         const maps: (readonly (string | number)[])[] = [];
         const visit = (value: unknown, path: readonly (string | number)[]) => {
@@ -36,7 +46,9 @@ describe("of a pipeline that is imported", () => {
                     const { notExpressed } = imported(copy);
                     assert.ok(
                         notExpressed.some(
-                            ([where, why]) => where.endsWith(".added") && why.startsWith(JSON.stringify(value)),
+                            ([where, why]) =>
+                                (where.endsWith(".added") || /\.(?:beforeEntry|onFailure)$/.test(where)) &&
+                                why.startsWith(JSON.stringify(value)),
                         ),
                         `${path.join(".")}: ${JSON.stringify(notExpressed)}`,
                     );

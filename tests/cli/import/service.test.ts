@@ -257,16 +257,16 @@ describe("an imported pipeline", () => {
             /no deploy for Alexa/,
         ],
         [
-            "a function",
-            [stage("Live", ecs("live"), action("Invoke", "Lambda", "Warm", { FunctionName: "warm" }))],
+            "a state machine",
+            [stage("Live", ecs("live"), action("Invoke", "StepFunctions", "Warm"))],
             "pipeline.stages[2].actions[1]",
-            /step of the kind `lambda`/,
+            /step of the kind `step-functions`/,
         ],
         [
-            "a condition",
-            [{ ...stage("Live", ecs("live")), onFailure: { result: "ROLLBACK" } }],
+            "a condition of no environment",
+            [{ ...stage("Checks", approve), onFailure: { result: "ROLLBACK" } }],
             "pipeline.stages[2].onFailure",
-            /of the environment live/,
+            /^conditions are of an environment, and Checks deploys to none/,
         ],
         [
             "a word that nobody knows",
