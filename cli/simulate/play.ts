@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { madePipelines } from "../../blueprint/part";
 import type { FleetPlan, PipelinePlan } from "../../blueprint/plan";
 import { judge, type Judgement } from "../../blueprint/simulation/expectations";
@@ -93,18 +93,11 @@ function named(fleet: FleetPlan, yaml: YamlFile): { plan?: PipelinePlan; problem
     return { problems: [...yaml.problems, { path, message, position: yaml.locate(path) }] };
 }
 
-/** Largest script that is read, in bytes. */
-const mostBytes = 1024 * 1024;
-
 /** @throws UsageError where it is no file that is read */
 function scriptFile(path: string): YamlFile {
     if (!isFile(path)) {
         const is = kindOf(path);
         throw new UsageError(`--script: no file ${JSON.stringify(path)}${is === undefined ? "" : `, which is ${is}`}`);
-    }
-    const { size } = statSync(path);
-    if (size > mostBytes) {
-        throw new UsageError(`--script: expected a file of at most ${mostBytes} bytes, found ${size}`);
     }
     return readOwnYaml(path, readFileSync(path, "utf8"));
 }
