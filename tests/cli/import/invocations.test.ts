@@ -132,6 +132,30 @@ describe("functions that a pipeline invokes", () => {
         });
     }
 
+    it("are this program's own only where they say that they stand there", () => {
+        const asked = (more: object) =>
+            invoke(
+                "Seal",
+                3,
+                {},
+                {
+                    UserParameters: JSON.stringify({
+                        pipeline: "OrdersPipeline",
+                        execution: "#{codepipeline.PipelineExecutionId}",
+                        stage: "Live",
+                        action: "Seal",
+                        ...more,
+                    }),
+                },
+            );
+        const own = imported(pipeline(stage("Live", deployed("live"), asked({}))));
+        assert.equal(own.entry.steps, undefined);
+        assert.ok(own.notExpressed.some(([, why]) => why.startsWith("made for every pipeline")));
+        for (const other of [{ stage: "Dev" }, { pipeline: "Other" }, { execution: "1" }, { action: 1 }]) {
+            assert.ok("seal" in (stepsOf(stage("Live", deployed("live"), asked(other))) as object));
+        }
+    });
+
     it("are listed in a stage that deploys nothing, and where two have one name", () => {
         const { entry, notExpressed } = imported(
             pipeline(
