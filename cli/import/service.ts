@@ -168,16 +168,15 @@ function environmentsOf(
     gated: ReadonlyMap<string, Conditions>,
     notes: Notes,
 ): Readonly<Record<string, unknown>>[] {
-    let approval: Readonly<Record<string, unknown>> | undefined;
+    let asking: ImportedAction | undefined;
     return stages.flatMap(({ environment, actions }) => {
-        for (const action of actions.filter(({ provider }) => provider === "Manual")) {
-            approval = approvalOf(action, notes);
-        }
+        asking = actions.findLast(({ provider }) => provider === "Manual") ?? asking;
         if (environment === undefined) {
             return [];
         }
-        const asked = approval;
-        approval = undefined;
+        // One that no deploy follows is read by nobody, and so it is listed.
+        const asked = asking && approvalOf(asking, environment, notes);
+        asking = undefined;
         const roles = actions.map(({ category, json }) => (category === "Deploy" ? json.textAt("roleArn") : undefined));
         const roleArn = roles.find(role => role !== undefined);
         const account = roleArn?.split(":")[4];
@@ -198,8 +197,13 @@ function environmentsOf(
     });
 }
 
-function approvalOf({ name, json, configuration }: ImportedAction, notes: Notes): Readonly<Record<string, unknown>> {
-    const [instructions, reviewUrl] = [configuration.textAt("CustomData"), configuration.textAt("ExternalEntityLink")];
+function approvalOf(
+    { name, json, configuration }: ImportedAction,
+    environment: string,
+    notes: Notes,
+): Readonly<Record<string, unknown>> {
+    const instructions = instructionsIn(configuration.textAt("CustomData"), environment);
+    const reviewUrl = configuration.textAt("ExternalEntityLink");
     const topic = configuration.textAt("NotificationArn");
     const minutes = Number(json.textAt("timeoutInMinutes") ?? Number.NaN);
     notes.fill(
@@ -214,6 +218,17 @@ function approvalOf({ name, json, configuration }: ImportedAction, notes: Notes)
         ...(instructions !== undefined && { instructions }),
         ...(reviewUrl !== undefined && { reviewUrl }),
     };
+}
+
+/** What people are told who are asked. This program puts what is released before the instructions, and the commit's message behind them. */
+function instructionsIn(text: string | undefined, environment: string): string | undefined {
+    const parts = text?.split(" - ") ?? [];
+    const [first = ""] = parts;
+    if (!first.includes(` to ${environment}: `) || !/#\{[^{}]+\}$/.test(first)) {
+        return text;
+    }
+    const own = parts.slice(1, parts.at(-1)?.endsWith(".CommitMessage}") === true ? -1 : undefined);
+    return own.length === 0 ? undefined : own.join(" - ");
 }
 
 /** @param checks - whether the pipeline checks pull requests, and nothing else starts it */

@@ -5,10 +5,22 @@ import { imported } from "../../../cli/import/service";
 import { planOf, stackFile, type Values } from "../../support/plans";
 import { declared } from "./declared";
 
+/** Who is asked in all stack files here. */
+const notify = ["release@acme.example"];
+
 /** A stack file with what is imported in the place of its environments and its service. */
 function again(values: Values, json: object): Values {
     const { entry, environments } = imported(json, undefined, "web");
-    return { ...values, defaults: {}, environments, services: { web: entry } };
+    return {
+        ...values,
+        defaults: {},
+        // Who is asked is to be filled in.
+        environments: environments.map(({ approval, ...environment }) => ({
+            ...environment,
+            ...(approval !== undefined && { approval: { ...(approval as object), notify } }),
+        })),
+        services: { web: entry },
+    };
 }
 
 /** The stages of one pipeline, without where in the stack file they come from; actions in the order in which they run. */
@@ -51,8 +63,18 @@ const variable = fc.record({
 });
 const skipping = fc.oneof(lambda, variable).map(gate => ({ ...gate, otherwise: "skip" }));
 const few = <T>(gate: fc.Arbitrary<T>) => fc.array(gate, { minLength: 1, maxLength: 3 });
+const approval = fc.record(
+    {
+        notify: fc.constant(notify),
+        timeoutHours: fc.integer({ min: 1, max: 1440 }),
+        instructions: fc.oneof(text, fc.constant("Look - then say #{SourceVariables.CommitId}")),
+        reviewUrl: fc.constant("https://acme.example/{environment}"),
+    },
+    { requiredKeys: ["notify"] },
+);
 const conditions = fc.record(
     {
+        approval,
         before: fc.oneof(
             few(fc.oneof(alarm, patient, lambda, variable)),
             few(skipping),
@@ -94,7 +116,7 @@ const source = { type: "connection", connection: "github", repository: "acme/web
 const numRuns = 40;
 
 describe("a pipeline that this program made", () => {
-    it("comes back with the same gates, answers to a failure, freezes and functions", async () => {
+    it("comes back with the same approvals, gates, answers to a failure, freezes and functions", async () => {
         await fc.assert(
             fc.asyncProperty(conditions, conditions, steps, async (dev, prod, some) => {
                 const deploying = { account: "222222222222", deployRoleArn: "arn:aws:iam::222222222222:role/deploy" };

@@ -263,6 +263,12 @@ describe("an imported pipeline", () => {
             /step of the kind `step-functions`/,
         ],
         [
+            "an approval that no deploy follows",
+            [stage("Live", ecs("live")), stage("Approve", approve)],
+            "pipeline.stages[3].actions[0].configuration.CustomData",
+            /^"Look first" has no word here$/,
+        ],
+        [
             "a condition of no environment",
             [{ ...stage("Checks", approve), onFailure: { result: "ROLLBACK" } }],
             "pipeline.stages[2].onFailure",
