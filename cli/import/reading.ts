@@ -55,9 +55,10 @@ export class Reading {
         return this.value === text;
     }
 
-    /** Everything that stands here; to look at it is not to read it. */
-    peek(): unknown {
-        return this.value;
+    /** The text, number or truth value that stands here; to look at it is not to read it. */
+    peek(): string | number | boolean | undefined {
+        const { value } = this;
+        return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : undefined;
     }
 
     /** Counts all that stands here as read, where it is known what becomes of it. */

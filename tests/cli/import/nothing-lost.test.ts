@@ -3,33 +3,44 @@ import * as fc from "fast-check";
 import { imported } from "../../../cli/import/service";
 import { action, approve, build, ecs, pipeline, stage } from "./support";
 
+type Place = readonly (string | number)[];
+
+const rule = {
+    name: "alarm",
+    ruleTypeId: { category: "Rule", owner: "AWS", provider: "CloudWatchAlarm", version: "1" },
+    configuration: { AlarmName: "live-5xx" },
+};
+const warm = action("Invoke", "Lambda", "Warm", { FunctionName: "warm" }, { runOrder: 2, inputArtifacts: [] });
+const json = pipeline(
+    stage("Dev", ecs("dev"), { ...build, actionTypeId: { ...build.actionTypeId, category: "Test" } }),
+    stage("Approve", approve),
+    {
+        ...stage("Live", ecs("live"), warm),
+        beforeEntry: { conditions: [{ result: "FAIL", rules: [rule] }] },
+        onFailure: { result: "RETRY", retryConfiguration: { retryMode: "ALL_ACTIONS" } },
+    },
+);
+
+/** Where anything stands below `value`. */
+const placesIn = (value: unknown, path: Place = []): Place[] =>
+    typeof value !== "object" || value === null
+        ? [path]
+        : [
+              path,
+              ...Object.entries(value).flatMap(([key, inner]) =>
+                  placesIn(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+              ),
+          ];
+
+const at = (value: unknown, path: Place): unknown =>
+    path.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], value);
+
 describe("of a pipeline that is imported", () => {
     it("leaves nothing out in silence: whatever is added anywhere is told", () => {
-        const rule = {
-            name: "alarm",
-            ruleTypeId: { category: "Rule", owner: "AWS", provider: "CloudWatchAlarm", version: "1" },
-            configuration: { AlarmName: "live-5xx" },
-        };
-        const warm = action("Invoke", "Lambda", "Warm", { FunctionName: "warm" }, { runOrder: 2, inputArtifacts: [] });
-        const json = pipeline(
-            stage("Dev", ecs("dev"), { ...build, actionTypeId: { ...build.actionTypeId, category: "Test" } }),
-            stage("Approve", approve),
-            {
-                ...stage("Live", ecs("live"), warm),
-                beforeEntry: { conditions: [{ result: "FAIL", rules: [rule] }] },
-                onFailure: { result: "RETRY", retryConfiguration: { retryMode: "ALL_ACTIONS" } },
-            },
-        );
-        const maps: (readonly (string | number)[])[] = [];
-        const visit = (value: unknown, path: readonly (string | number)[]) => {
-            if (Array.isArray(value)) {
-                value.forEach((item, index) => visit(item, [...path, index]));
-            } else if (typeof value === "object" && value !== null) {
-                maps.push(path);
-                Object.entries(value).forEach(([key, inner]) => visit(inner, [...path, key]));
-            }
-        };
-        visit(json.pipeline, ["pipeline"]);
+        const maps = placesIn(json.pipeline, ["pipeline"]).filter(path => {
+            const value = at(json, path);
+            return typeof value === "object" && !Array.isArray(value);
+        });
         // What these hold is told as a whole.
         const whole = /artifactStore|Artifacts/;
         fc.assert(
@@ -38,11 +49,7 @@ describe("of a pipeline that is imported", () => {
                 fc.string({ minLength: 1 }),
                 (path, value) => {
                     const copy = structuredClone(json);
-                    const map = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], copy) as Record<
-                        string,
-                        unknown
-                    >;
-                    map.added = value;
+                    (at(copy, path) as Record<string, unknown>).added = value;
                     const { notExpressed } = imported(copy);
                     assert.ok(
                         notExpressed.some(
@@ -57,7 +64,27 @@ describe("of a pipeline that is imported", () => {
         );
     });
 
-    for (const [title, json, message] of [
+    it("is refused with words for whoever wrote it, or imported, whatever stands in the place of anything", () => {
+        const hostile = fc.constant({ toString: 1, valueOf: 1 });
+        fc.assert(
+            fc.property(
+                fc.constantFrom(...placesIn(json).filter(path => path.length > 0)),
+                fc.oneof(fc.jsonValue(), hostile),
+                (path, value) => {
+                    const copy = structuredClone(json);
+                    (at(copy, path.slice(0, -1)) as Record<string, unknown>)[path[path.length - 1]] = value;
+                    try {
+                        imported(copy);
+                    } catch (error) {
+                        assert.match(String(error), /^Error: expected a pipeline/);
+                    }
+                },
+            ),
+            { numRuns: 1000 },
+        );
+    });
+
+    for (const [title, other, message] of [
         [
             "the state of a pipeline",
             { pipelineName: "x", stageStates: [] },
@@ -73,20 +100,20 @@ describe("of a pipeline that is imported", () => {
             /^Error: expected a pipeline/,
         ],
     ] as const) {
-        it(`is refused where it is ${title}`, () => assert.throws(() => imported(json), message));
+        it(`is refused where it is ${title}`, () => assert.throws(() => imported(other), message));
     }
 
     it("tells what a project says that is not taken over, and takes of a variable what the action gives", () => {
         const given = [{ name: "TOKEN", value: "plain", type: "PLAINTEXT" }];
         const configuration = { ProjectName: "orders-build", EnvironmentVariables: JSON.stringify(given) };
-        const json = pipeline(stage("Live", ecs("live")));
-        json.pipeline.stages[1] = stage("Build", { ...build, configuration });
+        const known = pipeline(stage("Live", ecs("live")));
+        known.pipeline.stages[1] = stage("Build", { ...build, configuration });
         const project = {
             source: { buildspec: "ci.yml", type: "CODEPIPELINE" },
             cache: { type: "S3", location: "b" },
             environment: { environmentVariables: [{ name: "TOKEN", value: "npm:token", type: "SECRETS_MANAGER" }] },
         };
-        const { entry, notExpressed } = imported(json, new Map([["orders-build", project]]));
+        const { entry, notExpressed } = imported(known, new Map([["orders-build", project]]));
         assert.deepEqual(entry.build, { buildspec: "ci.yml", environment: { TOKEN: "plain" } });
         assert.deepEqual(
             notExpressed.filter(([where]) => where === "project orders-build"),
