@@ -74,7 +74,7 @@ function failureOf(answer: ReturnType<Run>, action: string): Failure | undefined
 }
 
 /** Most pages that are read of one list. */
-const pages = 50;
+const pages = 20;
 
 /**
  * Asks by the AWS CLI, whose commands need no package that is installed here. It reads lists alone. What fails in a way that all
@@ -87,11 +87,13 @@ export function awsCli(run: Run, actions: Readonly<Record<string, string>>): Aws
     const ask: AwsCli = (command, region, key) => {
         const [service, operation] = command;
         const name = `${service} ${operation}`;
-        const known = failures.get("") ?? failures.get(name);
+        // An organization may refuse what is asked in one region, and not in another.
+        const here = `${name} ${region}`;
+        const known = failures.get("") ?? failures.get(here);
         if (known !== undefined) {
             return known;
         }
-        const items: Readonly<Record<string, unknown>>[] = [];
+        let items: readonly Readonly<Record<string, unknown>>[] = [];
         let token: string | undefined;
         for (let page = 0; page < pages; page++) {
             const next = token === undefined ? [] : ["--next-token", token];
@@ -99,7 +101,7 @@ export function awsCli(run: Run, actions: Readonly<Record<string, string>>): Aws
             const failure = failureOf(answer, actions[operation] ?? operation);
             if (failure !== undefined) {
                 if (failure.always || refusals.test(answer?.stderr ?? "")) {
-                    failures.set(failure.always ? "" : name, failure);
+                    failures.set(failure.always ? "" : here, failure);
                 }
                 return failure;
             }
@@ -108,12 +110,12 @@ export function awsCli(run: Run, actions: Readonly<Record<string, string>>): Aws
             if (!isMap(said) || !Array.isArray(list)) {
                 return { why: `\`aws ${name}\` says what cannot be read`, remedy: "run it by hand" };
             }
-            items.push(...list.filter(isMap));
+            items = items.concat(list.filter(isMap));
             if (said.NextToken === undefined || said.NextToken === null || said.NextToken === "") {
                 return { items };
             }
             // The AWS CLI reads the file that a word such as file://… names; one with a dash in front is an option.
-            if (typeof said.NextToken !== "string" || !/^[\w+/=.][\w+/=.-]*$/.test(said.NextToken)) {
+            if (typeof said.NextToken !== "string" || !/^(?!-|\w+:\/\/)[\x21-\x7e]+$/.test(said.NextToken)) {
                 return {
                     why: `\`aws ${name}\` has more pages, and names the next one by what cannot be read`,
                     remedy: "run it by hand",

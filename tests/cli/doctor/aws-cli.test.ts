@@ -27,7 +27,7 @@ describe("the AWS CLI", () => {
     it("is asked for a list in a region, and each page of it", () => {
         const calls: string[] = [];
         const answers = [
-            { Things: [{ a: 1 }, 2], NextToken: "ab+/=" },
+            { Things: [{ a: 1 }, 2], NextToken: "ab+/=:%" },
             { Things: [{ a: 3 }], NextToken: null },
         ];
         const said = ask((program, args) => {
@@ -37,16 +37,21 @@ describe("the AWS CLI", () => {
         assert.deepEqual(said, { items: [{ a: 1 }, { a: 3 }] });
         assert.deepEqual(calls, [
             "aws things list-things --region eu-west-1 --output json",
-            "aws things list-things --region eu-west-1 --output json --next-token ab+/=",
+            "aws things list-things --region eu-west-1 --output json --next-token ab+/=:%",
         ]);
     });
 
+    it("may list more than anybody has", () => {
+        const said = ask(says(JSON.stringify({ Things: Array.from({ length: 300_000 }, () => ({})) })));
+        assert.ok("items" in said && said.items.length === 300_000);
+    });
+
     it("is given no next page that is a file or an option, and is not asked without end", () => {
-        for (const token of ["file:///etc/passwd", "--debug", 7, "a\u0000b"]) {
+        for (const token of ["file:///etc/passwd", "fileb://x", "--debug", "a b", 7, "a\u0000b"]) {
             const [why] = whyOf(says(JSON.stringify({ Things: [], NextToken: token })));
             assert.match(why, /more pages/);
         }
-        assert.match(whyOf(says(JSON.stringify({ Things: [], NextToken: "same" })))[0], /more than 50 pages/);
+        assert.match(whyOf(says(JSON.stringify({ Things: [], NextToken: "same" })))[0], /more than 20 pages/);
     });
 
     for (const [title, run, why, remedy] of [
@@ -68,12 +73,12 @@ describe("the AWS CLI", () => {
         });
     }
 
-    it("is not asked again what fails for a reason that stays, and of other things where it is refused one", () => {
+    it("is not asked again what fails for a reason that stays, nor in a region what it is refused there", () => {
         for (const [stderr, status, times] of [
             ["Unable to locate credentials", 253, 1],
             ["", null, 1],
-            [denied, 254, 2],
-            ["Could not connect", 255, 3],
+            [denied, 254, 3],
+            ["Could not connect", 255, 4],
         ] as const) {
             let calls = 0;
             const aws = awsCli(() => {
@@ -81,6 +86,7 @@ describe("the AWS CLI", () => {
                 return { status, stdout: "", stderr };
             }, actions);
             aws(["things", "list-things"], "eu-west-1", "Things");
+            aws(["things", "list-things", "--of", "another"], "eu-west-1", "Things");
             aws(["things", "list-things"], "eu-west-2", "Things");
             aws(["things", "list-others"], "eu-west-1", "Things");
             assert.equal(calls, times, stderr);
