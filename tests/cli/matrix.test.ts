@@ -47,7 +47,7 @@ describe("npm run matrix", function () {
         inFolder({ dev: both("dev", ["web"]), prod: "config: [" }, folder => {
             const { code, stdout, stderr } = run("--config", folder);
             assert.deepEqual([code, stdout, existsSync(join(folder, matrixFile))], [1, "", false]);
-            assert.match(stderr, /^Pulumi\.prod\.yaml:1:10 /);
+            assert.match(stderr, /^Pulumi\.prod\.yaml:1:9 /);
         }));
 
     for (const [title, args, message] of [
