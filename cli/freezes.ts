@@ -7,6 +7,7 @@ import {
     PutParameterCommand,
     type SSMClient,
 } from "@aws-sdk/client-ssm";
+import { withCredentials } from "./credentials";
 
 /** Something that can be closed for deploys. */
 export interface Target {
@@ -30,11 +31,12 @@ const anySetting = "/ssm/parameter-store/default-parameter-tier";
 /**
  * Makes sure that the credentials are of `account`: those of another one would freeze nothing, and say that they did.
  *
- * @throws Error when they are not, or when that cannot be told
+ * @throws NoCredentials where there are none that hold; Error when they are of another account, or when that cannot be told
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ServiceSetting.html the ARN names the account
  */
 export async function checkAccount(account: string, ssm: SSMClient): Promise<void> {
-    const { ServiceSetting } = await ssm.send(new GetServiceSettingCommand({ SettingId: anySetting }));
+    const setting = new GetServiceSettingCommand({ SettingId: anySetting });
+    const { ServiceSetting } = await withCredentials(account, () => ssm.send(setting));
     const found = ServiceSetting?.ARN?.split(":")[4];
     if (found !== account) {
         throw new Error(

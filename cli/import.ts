@@ -72,7 +72,8 @@ function fileText(path: string, option: string): string {
     try {
         return readFileSync(path === "-" ? 0 : path, "utf8");
     } catch (error) {
-        throw new Error(`${option}: ${(error as Error).message}`);
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new Error(`${option}: ${code === "ENOENT" ? `no file ${JSON.stringify(path)}` : message}`);
     }
 }
 

@@ -21,6 +21,8 @@ const external = ["@pulumi/*", "@aws-sdk/*", "@aws/cloudformation-validate", "es
 /** Runs the command `name` on the arguments of this process, as its main module; returns what it exports. */
 exports.run = name => {
     optimiseLess();
+    // `npm run doctor` says it; before each answer of AWS it is eight lines of warning.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
     const entry = join(__dirname, `${name}.ts`);
     const key = keyOf(name, ...contents());
     const [bundles, maps] = [join("bundles", name), join("maps", name)];

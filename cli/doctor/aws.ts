@@ -1,17 +1,8 @@
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { FleetPlan } from "../../blueprint/plan";
+import { NoCredentials } from "../credentials";
 import { checkAccount } from "../freezes";
 import { notKnown, ok, toDo, type Finding } from "./finding";
-
-/** Errors of the SDK that mean that there are no credentials, or none that hold. */
-const none = [
-    "CredentialsProviderError",
-    "ExpiredTokenException",
-    "ExpiredToken",
-    "UnrecognizedClientException",
-    "InvalidClientTokenId",
-    "TokenProviderError",
-];
 
 /** Whose the AWS credentials are. */
 export async function credentialsFinding({ home, stack }: FleetPlan, ssm: SSMClient): Promise<Finding> {
@@ -20,14 +11,10 @@ export async function credentialsFinding({ home, stack }: FleetPlan, ssm: SSMCli
         await checkAccount(home.account, ssm);
         return ok(what, `credentials of ${home.account}, which the stack ${stack} is in`);
     } catch (error) {
-        const { name, message } = error as Error;
-        if (none.includes(name)) {
-            return toDo(
-                what,
-                `no credentials that hold: ${message}`,
-                `log in to the account ${home.account}, for example with \`aws sso login\` and AWS_PROFILE`,
-            );
+        if (error instanceof NoCredentials) {
+            return toDo(what, error.found, error.remedy);
         }
+        const { name, message } = error as Error;
         // Of a connection that fails there is a code, and of an answer of AWS what it was about.
         const other = !("code" in (error as Error)) && !("$metadata" in (error as Error));
         return name === "Error" && other

@@ -20,6 +20,13 @@ function json(folder: string, file: string): Readonly<Record<string, unknown>> |
     }
 }
 
+/**
+ * The major version of Node.js without which the AWS SDK says, at each start, that it will not go on.
+ *
+ * @see https://a.co/c895JFp
+ */
+const leastOfSdk = 22;
+
 /** Whether Node.js is one that the project runs on. */
 export function nodeFinding(folder: string, version: string): Finding {
     const { engines } = json(folder, "package.json") ?? {};
@@ -28,7 +35,7 @@ export function nodeFinding(folder: string, version: string): Finding {
     return least === undefined
         ? notKnown("Node.js", `${version}; package.json does not say which is needed`)
         : major >= Number(least)
-          ? ok("Node.js", version)
+          ? ok("Node.js", major >= leastOfSdk ? version : `${version}; the AWS SDK of 2027 will need ${leastOfSdk}`)
           : toDo(
                 "Node.js",
                 `${version}; this project needs ${least} or later`,

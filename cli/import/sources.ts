@@ -38,7 +38,7 @@ export function sourcesOf(
     );
     const [git] = watching.map(trigger => trigger.at("gitConfiguration"));
     const filter = git && pullRequestsOf(git, deploys || triggers.length > 1, notes);
-    const words = main && sourceOf(main, filter !== undefined, notes);
+    const words = main && sourceOf(main, git !== undefined, notes);
     const taken = new Set(["source"]);
     const further = actions
         .filter(action => action !== main)
@@ -62,11 +62,11 @@ export function sourcesOf(
 /**
  * What a stack file says of one source action; undefined where it has no word for it.
  *
- * @param checked - whether pull requests start the pipeline, and changes of its sources never do
+ * @param triggered - whether triggers start the pipeline, and changes of its sources alone need not
  */
 function sourceOf(
     { provider, name, configuration, json }: ImportedAction,
-    checked: boolean,
+    triggered: boolean,
     notes: Notes,
 ): Record<string, unknown> | undefined {
     const of = (key: string) => configuration.textAt(key);
@@ -77,7 +77,7 @@ function sourceOf(
                 "source.connection",
                 `the key, in \`connections\` of the stack file, of ${of("ConnectionArn") ?? "the connection"}: \`{ arn: … }\` there keeps it`,
             );
-            if (of("DetectChanges") === "false" && !checked) {
+            if (of("DetectChanges") === "false" && !triggered) {
                 notes.lose(
                     [...configuration.path, "DetectChanges"],
                     "changes do not start the pipeline: `trigger: { commits: false }` says so",

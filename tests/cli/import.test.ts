@@ -83,7 +83,7 @@ describe("npm run import", () => {
     for (const [title, args, input, message] of [
         ["no JSON", ["--from-json", "-"], "name: x", /^--from-json: expected JSON, found "name: x"/],
         ["no pipeline", ["--from-json", "-"], "{}", /^expected a pipeline, with `stages`/],
-        ["a file that is not there", ["--from-json", "/nowhere.json"], "", /^--from-json: ENOENT/],
+        ["a file that is not there", ["--from-json", "/nowhere.json"], "", /^--from-json: no file "\/nowhere\.json"$/m],
         [
             "projects that are none",
             ["--from-json", "-", "--projects", "package.json"],

@@ -9,6 +9,7 @@ import { DescribeParametersCommand, GetServiceSettingCommand, SSMClient } from "
 import { mockClient } from "aws-sdk-client-mock";
 import type { FleetPlan } from "../../../blueprint/plan";
 import { credentialsFinding } from "../../../cli/doctor/aws";
+import { checkAccount } from "../../../cli/freezes";
 import { staleFinding } from "../../../cli/doctor/files";
 import { findingsText, notKnown, ok, toDo } from "../../../cli/doctor/finding";
 import { namedBy, secretFindings } from "../../../cli/doctor/secrets";
@@ -61,6 +62,10 @@ describe("what doctor says of a stack", () => {
             fails(name, { $metadata: {} });
             const { state, remedy } = await credentials();
             assert.deepEqual([state, /aws sso login/.test(remedy ?? "")], ["to do", true]);
+            await assert.rejects(
+                checkAccount("111111111111", new SSMClient({ region: "eu-west-1" })),
+                /^Error: no AWS credentials that hold: .*; log in to the account 111111111111/,
+            );
         }
     });
 

@@ -33,6 +33,13 @@ describe("the version of Node.js", () => {
             );
         });
     }
+
+    it("says what the AWS SDK will need, where that is not there", () => {
+        const found = (version: string) =>
+            inProject({ "package.json": { engines: { node: ">=20" } } }, folder => nodeFinding(folder, version).found);
+        assert.equal(found("20.1.0"), "20.1.0; the AWS SDK of 2027 will need 22");
+        assert.equal(found("22.0.0"), "22.0.0");
+    });
 });
 
 describe("the packages", () => {

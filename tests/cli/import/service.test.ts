@@ -249,6 +249,22 @@ describe("an imported pipeline", () => {
         assert.deepEqual(entry.variables, { TARGET: { default: "all", description: "Which" } });
     });
 
+    it("takes changes for what starts it, unless neither they nor a trigger do", () => {
+        const quiet = { ...source, configuration: { ...source.configuration, DetectChanges: "false" } };
+        const { pipeline: plain } = pipeline(stage("Live", ecs("live")));
+        const push = [{ branches: { includes: ["main"] } }];
+        const trigger = {
+            providerType: "CodeStarSourceConnection",
+            gitConfiguration: { sourceActionName: "Source", push },
+        };
+        const lost = (triggers: readonly object[]) =>
+            imported({
+                pipeline: { ...plain, stages: [stage("Source", quiet), ...plain.stages.slice(1)], triggers },
+            }).notExpressed.filter(([path]) => path.endsWith("DetectChanges"));
+        assert.deepEqual(lost([trigger]), []);
+        assert.equal(lost([]).length, 1);
+    });
+
     for (const [title, stages, path, why] of [
         [
             "an action of a provider that is not known",
