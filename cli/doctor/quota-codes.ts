@@ -13,7 +13,8 @@ const of = (service: string, code: string): QuotaCode => ({ service, code });
  * The quotas of `quotasOf` that an account can have values of its own of, by how they begin. Those of one pipeline, and of the
  * policies of CloudWatch Logs, AWS raises for nobody.
  *
- * Each code is the end of the address behind "Yes" in the column "Adjustable" of the service's page.
+ * The pages below name the quotas. The codes of EventBridge and CodeArtifact were seen in them; the others come from public lists of codes, as
+ * docs/decisions/0073-words.md says.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/codepipeline.html "Total pipelines", "Total custom actions"
  * @see https://docs.aws.amazon.com/general/latest/gr/codebuild.html "Build projects"
