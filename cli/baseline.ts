@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
 import { changeOf, type FleetChange } from "../blueprint/change";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
 import { fromFile, readOwn, stackFile, stacksAmong } from "../config/from-file";
 import type { StackFiles } from "../config/spread";
+import { nearest } from "../config/suggest";
 import { isFile, kindOf } from "./files";
 import { UsageError, type Options } from "./options";
 
@@ -80,6 +81,8 @@ export interface Previous {
     readonly since: string;
     /** Undefined where it has problems, so that it had no pipelines. */
     readonly plan?: FleetPlan;
+    /** The stack that it is of, where that is another one: both live side by side, and nothing of one replaces what the other has. */
+    readonly beside?: string;
 }
 
 /** What changed since a {@link Baseline}. */
@@ -103,7 +106,7 @@ export function previous(
     if (base === undefined) {
         if (asked !== undefined) {
             throw new UsageError(
-                `--compare: ${JSON.stringify(asked)} is neither a file nor a revision of git that has ${basename(file)}`,
+                `--compare: ${JSON.stringify(asked)} is neither a file nor a revision of git that has ${basename(file)}${meant(file, asked)}`,
             );
         }
         return undefined;
@@ -112,7 +115,26 @@ export function previous(
         return undefined;
     }
     const before = planOfText(file, stack, base.text, base.beside);
-    return { since: base.name, ...(before && { plan: before }) };
+    const other = asked !== undefined && isFile(asked) ? stacksAmong([basename(asked)]).at(0) : undefined;
+    return {
+        since: base.name,
+        ...(before && { plan: before }),
+        ...(other !== undefined && other !== stack && { beside: other }),
+    };
+}
+
+/** What somebody who wrote `asked` may have meant: the file of a stack, or a branch or tag that is called nearly the same. */
+function meant(file: string, asked: string): string {
+    const folder = dirname(file);
+    const stacks = stacksAmong(readdirSync(folder));
+    const revisions = git(file, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags") ?? "";
+    const stack = stacks.includes(asked) ? asked : nearest(asked, stacks);
+    const revision = nearest(asked, revisions.split("\n"));
+    const best = [
+        ...(stack === undefined ? [] : [relative(process.cwd(), stackFile(folder, stack))]),
+        ...(revision === undefined ? [] : [revision]),
+    ];
+    return best.length === 0 ? "" : `; did you mean ${best.join(" or ")}?`;
 }
 
 /** What `plan` changes against {@link previous}. */

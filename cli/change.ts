@@ -1,41 +1,44 @@
-import type { FleetChange } from "../blueprint/change";
-import type { Comparison } from "./baseline";
+import type { Outcome } from "../blueprint/changes/outcomes";
+import type { FleetPlan } from "../blueprint/plan";
+import type { Previous } from "./baseline";
+import { changeText, comparedWith, kindNames, noteText, pipelinesText } from "./change-words";
 import type { Paint } from "./paint";
 
-/** What a comparison came to. */
-export const comparisonLines = ({ since, change }: Comparison, paint: Paint): string[] =>
-    change === undefined
-        ? [paint.heading(`Against ${since}, which has problems: nothing can be compared`)]
-        : changeLines(change, since, paint);
+const kinds: readonly Outcome["kind"][] = ["added", "removed", "replaced", "changed", "beside"];
 
-const services = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
+/** Width of the first column, which `changed beside` does not fit into. */
+const column = 8;
 
-/** What a change does to pipelines, for whoever decides when to bring it up. */
-export function changeLines({ added, removed, edited, beside }: FleetChange, since: string, paint: Paint): string[] {
-    const nothing = [added, removed, edited, beside].every(list => list.length === 0);
-    if (nothing) {
+/** What `plan` changes since `previous`, of one service alone where it is named, for whoever decides when to bring it up. */
+export function comparisonLines(
+    previous: Previous,
+    plan: FleetPlan,
+    service: string | undefined,
+    paint: Paint,
+): string[] {
+    const compared = comparedWith(previous, plan, service);
+    const { since } = previous;
+    if (compared === undefined) {
+        return [paint.heading(`Against ${since}, which has problems: nothing can be compared`)];
+    }
+    const { pipelines, settings, notes } = compared;
+    if (pipelines.length + settings.length === 0) {
         return [paint.heading(`Against ${since}: no pipeline changes`)];
     }
-    const line = (label: string, names: readonly string[]) =>
-        names.length === 0 ? [] : [`  ${label.padEnd(8)} ${services(names)}`];
-    const lost = edited.filter(({ rollsBack }) => rollsBack).map(({ service }) => service);
+    const called = ({ key, before }: Outcome) => (before === undefined ? key : `${key} (was ${before})`);
+    const line = (kind: Outcome["kind"]) => {
+        const found = pipelines.filter(outcome => outcome.kind === kind).map(called);
+        return found.length === 0 ? [] : [`  ${kindNames[kind].padEnd(column)} ${found.join(", ")}`];
+    };
     return [
         paint.heading(`Against ${since}`),
-        ...line("added", added),
-        ...line("removed", removed),
-        ...edited.map(
-            ({ service, stages }) =>
-                `  edited   ${service}: ${stages.length === 0 ? "the pipeline as a whole" : stages.join(", ")}`,
-        ),
-        ...line(
-            "beside",
-            beside.map(service => `${service} (projects and roles alone)`),
-        ),
-        ...(edited.length === 0
-            ? []
-            : [
-                  `  ${paint.warning("weaker")}   saving an edited pipeline stops its running executions: bring it up when none runs`,
-                  `  ${paint.warning("weaker")}   ${edited.length === 1 ? "1 pipeline has" : `${edited.length} pipelines have`} nothing to roll back to until the next success${lost.length === 0 ? "" : `; of these roll back by themselves: ${lost.join(", ")}`}`,
-              ]),
+        ...kinds.flatMap(line),
+        ...settings.map(change => {
+            const mark = change.weaker ? paint.warning("weaker".padEnd(column)) : "changed".padEnd(column);
+            const whose =
+                change.pipelines.length === 0 ? "" : ` ${paint.quiet(`(${pipelinesText(change.pipelines)})`)}`;
+            return `    ${mark} ${changeText(change)}${whose}`;
+        }),
+        ...notes.map(note => `  ${paint.warning("note".padEnd(column))} ${noteText(note)}`),
     ];
 }

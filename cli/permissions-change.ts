@@ -1,8 +1,9 @@
-import { comparePermissions, type HolderChange } from "../blueprint/permissions/compare";
+import { comparePermissions, type HolderChange, type PlainStatement } from "../blueprint/permissions/compare";
 import type { FleetPlan } from "../blueprint/plan";
 import type { Paint } from "./paint";
 import { chosenPermissions, statementLines } from "./permissions-of";
 import type { Previous } from "./baseline";
+import { plural } from "./plural";
 
 /** What a stack file changes of permissions. */
 export interface PermissionsChange {
@@ -24,6 +25,22 @@ export function permissionsChange(previous: Previous, plan: FleetPlan, service: 
     return { since: previous.since, broader: changes.some(({ broader }) => broader), changes };
 }
 
+/** Most holders that are named in one line. */
+const fewHolders = 10;
+
+/** Whose permissions are broader, in one line: `2 roles are broader than in HEAD: a, b`. */
+export function broaderText({ since, changes }: PermissionsChange): string {
+    if (changes === undefined) {
+        return `permissions cannot be compared with those of ${since}`;
+    }
+    const keys = changes.filter(({ broader }) => broader).map(({ key }) => key);
+    const areRoles = keys.every(key => key.startsWith("role "));
+    const names = keys.slice(0, fewHolders).map(key => (areRoles ? key.replace(/^role /, "") : key));
+    const more = keys.length > names.length ? `, … ${keys.length - names.length} more` : "";
+    const count = plural(keys.length, areRoles ? "role" : "holder");
+    return `${count} ${keys.length === 1 ? "is" : "are"} broader than in ${since}: ${names.join(", ")}${more}`;
+}
+
 const signs = { added: "+", removed: "-" } as const;
 
 /** The change, for whoever reviews it: what is broader is marked. */
@@ -43,10 +60,15 @@ export function permissionsChangeLines({ since, changes }: PermissionsChange, pa
             // What is gone as a whole is not spelt out.
             ...(change === "removed"
                 ? []
-                : differences.flatMap(({ change: kind, what, broader: more, statement }) => [
-                      `    ${signs[kind]} ${what}${mark(more)}`,
-                      ...statementLines(what === "trust" ? { ...statement, Resource: [] } : statement, "      ", paint),
-                  ])),
+                : differences.flatMap(({ change: kind, what, broader: more, statement, was = [] }) => {
+                      const lines = (one: PlainStatement, indent: string) =>
+                          statementLines(what === "trust" ? { ...one, Resource: [] } : one, indent, paint);
+                      return [
+                          `    ${signs[kind]} ${what}${mark(more)}`,
+                          ...lines(statement, "      "),
+                          ...was.flatMap(one => ["      before", ...lines(one, "        ")]),
+                      ];
+                  })),
         ]),
     ];
 }

@@ -21,7 +21,7 @@ import { opinions, type Opinions } from "./opinions";
 import { options, projectFolder, usage, UsageError, type Options } from "./options";
 import { paintFor } from "./paint";
 import { chosenPermissions, permissionsJson, permissionsText } from "./permissions-of";
-import { permissionsChange, permissionsChangeLines, type PermissionsChange } from "./permissions-change";
+import { broaderText, permissionsChange, permissionsChangeLines, type PermissionsChange } from "./permissions-change";
 import { plural } from "./plural";
 import { elsewhere } from "./spread";
 import { fleetText } from "./text";
@@ -120,9 +120,11 @@ async function show(asked: Options, source: StackSource, seen: Seen): Promise<nu
         await printJson({ ...fleetJson({ stack, plan, problems, warnings, registrations, ...one }), ...change });
     } else {
         const paint = paintFor(process.stdout);
-        const compared = comparison(asked, plan);
-        print(fleetText(plan, service, problemLines(warnings), paint, seen.unplanned));
-        print(compared === undefined ? "" : `\n${comparisonLines(compared, paint).join("\n")}`);
+        const base = previous(asked, plan);
+        const compared = base === undefined ? [] : ["", ...comparisonLines(base, plan, service, paint)];
+        print(
+            [fleetText(plan, service, problemLines(warnings), paint, seen.unplanned).trimEnd(), ...compared].join("\n"),
+        );
     }
     if (validated !== undefined && !json) {
         print(validated);
@@ -219,8 +221,9 @@ async function showPermissions(asked: Options, plan: FleetPlan): Promise<number>
         await printJson({ stack, permissions, ...(change && { change }) });
     } else {
         const paint = paintFor(process.stdout);
-        print(permissionsText(plan, service, paint));
-        print(change === undefined ? "" : `\n${permissionsChangeLines(change, paint).join("\n")}`);
+        // Whoever compares asks for the difference, and it is short: all permissions of a fleet are a thousand lines.
+        const lines = change === undefined ? [] : [...permissionsChangeLines(change, paint), ""];
+        print([...lines, permissionsText(plan, service, paint)].join("\n"));
     }
     return strict ? broadened(change) : exit.valid;
 }
@@ -230,8 +233,7 @@ function broadened(change: PermissionsChange | undefined): number {
     if (change?.broader !== true) {
         return exit.valid;
     }
-    const found = change.changes === undefined ? "cannot be compared with those of" : "are broader than those of";
-    process.stderr.write(`permissions ${found} ${change.since}, which --strict does not let pass\n`);
+    process.stderr.write(`${broaderText(change)}, which --strict does not let pass\n`);
     return exit.problems;
 }
 

@@ -37,6 +37,9 @@ export interface Difference {
     readonly change: "added" | "removed";
     readonly broader: boolean;
     readonly statement: PlainStatement;
+
+    /** Of what is broader, the statements of before that it goes beyond. @default none: nothing like it was there */
+    readonly was?: readonly PlainStatement[];
 }
 
 /** What became of one holder. */
@@ -156,12 +159,16 @@ function differencesOf(
     const removed = before.flatMap(statement => beyond(statement, after));
     return [
         // More that is allowed is broader, and less that is refused.
-        ...added.map(statement => ({
-            what,
-            change: "added" as const,
-            broader: statement.Effect === "Allow",
-            statement,
-        })),
+        ...added.map(statement => {
+            const was = statement.Effect === "Allow" ? narrower(statement, before) : [];
+            return {
+                what,
+                change: "added" as const,
+                broader: statement.Effect === "Allow",
+                statement,
+                ...(was.length > 0 && { was }),
+            };
+        }),
         ...removed.map(statement => ({
             what,
             change: "removed" as const,
@@ -170,6 +177,17 @@ function differencesOf(
         })),
     ];
 }
+
+/** What of `before` is the same as `statement`, but on less, to fewer or under another condition; as it was before, of the same actions alone. */
+const narrower = (statement: PlainStatement, before: readonly PlainStatement[]): PlainStatement[] =>
+    before.flatMap(one => {
+        const same = one.Action.filter(action => statement.Action.some(wide => actionCovers(wide, action)));
+        const isAbout =
+            one.Effect === statement.Effect &&
+            (one.Sid === statement.Sid ||
+                one.Resource.some(resource => statement.Resource.some(wide => arnCovers(wide, resource))));
+        return isAbout && same.length > 0 ? [{ ...one, Action: same }] : [];
+    });
 
 function notesOf(before: Holder, after: Holder): HolderChange["notes"] {
     const named = (boundary: string | undefined) => boundary ?? "none";

@@ -1,5 +1,5 @@
 import type { ActionPlan, FleetPlan, StagePlan } from "../../blueprint/plan";
-import { Names } from "../../blueprint/names";
+import { askedOf, type Asked } from "../../blueprint/asked";
 import { windowWords } from "./window";
 
 /** What a deploy does, by AWS's provider, for people who know none of them. */
@@ -19,21 +19,6 @@ const deploys: Readonly<Record<string, string>> = {
     AppConfig: "hands out the new configuration",
     ServiceCatalog: "publishes a new version of the product",
 };
-
-/** Functions of the fleet that an action may ask, by the last word of their names. */
-type Asked = "seal" | "verify" | "check";
-
-/** Which function of the fleet's own `action` asks. */
-export function askedOf(
-    { action, configuration }: ActionPlan,
-    { prefix }: Pick<FleetPlan, "prefix">,
-): Asked | undefined {
-    const names = new Names(prefix);
-    const asked = (["seal", "verify", "check"] as const).find(
-        key => configuration.FunctionName === names.shared(64, key),
-    );
-    return action.category === "Invoke" ? asked : undefined;
-}
 
 const own: Readonly<Record<Asked, (summary: string) => string>> = {
     seal: summary =>

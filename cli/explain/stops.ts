@@ -1,5 +1,6 @@
 import type { FleetPlan, StagePlan } from "../../blueprint/plan";
-import { askedOf, gateWords } from "./actions";
+import { askedOf } from "../../blueprint/asked";
+import { gateWords } from "./actions";
 
 /** What can stop a release in `stages`, where, and what follows. */
 export function stopWords(stages: readonly StagePlan[], fleet: FleetPlan): string[] {

@@ -1,9 +1,10 @@
 import { costAtRest } from "../../blueprint/cost";
-import { changeOf, type FleetChange } from "../../blueprint/change";
+import type { Outcome } from "../../blueprint/changes/outcomes";
 import { madePipelines } from "../../blueprint/part";
 import type { FleetPlan } from "../../blueprint/plan";
 import { releaseCost } from "../../blueprint/release-cost";
 import type { Previous } from "../baseline";
+import { changeText, comparedWith, kindNames } from "../change-words";
 import { dollars } from "../cost";
 import { permissionsChange } from "../permissions-change";
 import { plural } from "../plural";
@@ -16,60 +17,58 @@ export function changeBlocks(
     plan: FleetPlan,
 ): { readonly blocks: Block[]; readonly services: string[] } {
     const heading = `### Against ${code(previous.since)}`;
-    if (previous.plan === undefined) {
+    const compared = comparedWith(previous, plan);
+    if (previous.plan === undefined || compared === undefined) {
         return {
             blocks: [{ lines: [heading, "", "It has problems there, so that nothing can be compared."] }],
             services: [],
         };
     }
-    const change = changeOf(previous.plan, plan);
-    const replaced = replacedOf(previous.plan, plan);
-    const lines = [...changeLines(change), ...replacedLines(replaced)];
+    const { pipelines, settings, notes } = compared;
+    const lines = [
+        ...kinds.flatMap(kind => kindLine(kind, pipelines)),
+        ...storeLines(previous, plan),
+        ...settings.map(
+            change =>
+                `- **${change.weaker ? "weaker" : "changed"}**: ${code(changeText(change))}${change.pipelines.length === 0 ? "" : ` (${whose(change.pipelines)})`}`,
+        ),
+        ...notes.map(({ text, names }) => `- ${[sentence(text), codes(names)].join(" ").trimEnd()}`),
+    ];
     return {
         blocks: [
             { lines: [heading, "", ...(lines.length === 0 ? ["No pipeline changes."] : lines)], head: 3 },
             permissionsBlock(previous, plan),
             costBlock(previous.plan, plan),
         ],
-        services: servicesOf(change, plan),
+        services: servicesOf(pipelines, plan),
     };
 }
 
-function changeLines({ added, removed, edited, beside }: FleetChange): string[] {
-    const back = edited.filter(({ rollsBack }) => rollsBack).map(({ service }) => service);
-    return [
-        ...(added.length === 0 ? [] : [`- **added**: ${codes(added)}`]),
-        ...(removed.length === 0 ? [] : [`- **removed**: ${codes(removed)}`]),
-        ...edited.map(
-            ({ service, stages }) =>
-                `- **changed**: ${code(service)}, ${stages.length === 0 ? "the pipeline as a whole" : `in ${codes(stages)}`}`,
-        ),
-        ...(beside.length === 0
-            ? []
-            : [`- **changed beside the pipeline** (projects and roles alone): ${codes(beside)}`]),
-        ...(edited.length === 0
-            ? []
-            : [
-                  "- Saving a changed pipeline stops what runs in it, and until the next success there is nothing to go back to: bring it up when none runs.",
-              ]),
-        ...(back.length === 0 ? [] : [`- Of these go back by themselves, and until then cannot: ${codes(back)}`]),
-    ];
+const kinds: readonly Outcome["kind"][] = ["added", "removed", "replaced", "changed", "beside"];
+
+function kindLine(kind: Outcome["kind"], pipelines: readonly Outcome[]): string[] {
+    const found = pipelines.filter(outcome => outcome.kind === kind);
+    return found.length === 0
+        ? []
+        : [
+              `- **${kindNames[kind]}**: ${found.map(({ key, before }) => `${code(key)}${before === undefined ? "" : ` (was ${code(before)})`}`).join(", ")}`,
+          ];
 }
 
-/** What is the same to Pulumi, and has another name, account or region in AWS: it is made anew. */
-function replacedOf(before: FleetPlan, after: FleetPlan): string[] {
-    const old = new Map(madePipelines(before).map(pipeline => [pipeline.logicalName, pipeline.arn]));
-    const shared = [before, after].map(({ shared: { store } }) => store.bucket);
-    return [
-        ...madePipelines(after)
-            .filter(({ logicalName, arn }) => old.has(logicalName) && old.get(logicalName) !== arn)
-            .map(({ logicalName }) => `the pipeline ${logicalName}`),
-        ...(shared[0] === shared[1] ? [] : ["the artifact bucket, and with it what can be gone back to"]),
-    ];
+/** Of one stack another name, account or region makes another bucket. */
+function storeLines({ plan: before, beside }: Previous, after: FleetPlan): string[] {
+    const [was, now] = [before, after].map(plan => plan?.shared.store.bucket);
+    return was === now || beside !== undefined
+        ? []
+        : ["- **replaced**: the artifact bucket, and with it what can be gone back to"];
 }
 
-const replacedLines = (replaced: readonly string[]) =>
-    replaced.length === 0 ? [] : [`- **replaced**: ${codes(replaced)}`];
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(":") ? "" : "."}`;
+
+const whose = (names: readonly string[]) =>
+    names.length === 1
+        ? code(names[0])
+        : `${plural(names.length, "pipeline")}: ${codes(names.slice(0, 8))}${names.length > 8 ? ", …" : ""}`;
 
 /** What became broader: the rest is in `npm start -- --permissions --compare`. */
 function permissionsBlock(previous: Previous, plan: FleetPlan): Block {
@@ -81,10 +80,10 @@ function permissionsBlock(previous: Previous, plan: FleetPlan): Block {
         ...notes.filter(note => note.broader).map(({ text }) => `  - ${code(text)}`),
         ...differences
             .filter(difference => difference.broader)
-            .map(({ what, statement: { Sid, Action, Resource } }) =>
+            .map(({ what, statement: { Sid, Action, Resource }, was = [] }) =>
                 what === "trust"
                     ? `  - another may become it: ${code(Sid)}`
-                    : `  - ${codes(Action)} on ${codes(Resource)}`,
+                    : `  - ${codes(Action)} on ${codes(Resource)}${was.length === 0 ? "" : `, before on ${codes([...new Set(was.flatMap(one => one.Resource))])}`}`,
             ),
     ]);
     return {
@@ -120,14 +119,9 @@ function costBlock(before: FleetPlan, after: FleetPlan): Block {
 /** US dollars of something small. */
 export const cents = (usd: number): string => `$${usd.toFixed(4)}`;
 
-/** The services that have a pipeline which is new or another one. */
-function servicesOf({ added, edited }: FleetChange, plan: FleetPlan): string[] {
-    const names = new Set([...added, ...edited.map(({ service }) => service)]);
-    return [
-        ...new Set(
-            madePipelines(plan)
-                .filter(({ logicalName }) => names.has(logicalName))
-                .map(({ service }) => service),
-        ),
-    ];
+/** The services that have a pipeline which is new or another one, as they stand in the table. */
+function servicesOf(pipelines: readonly Outcome[], plan: FleetPlan): string[] {
+    const isOther = ({ kind }: Outcome) => kind !== "removed" && kind !== "beside";
+    const names = new Set(pipelines.filter(isOther).map(({ service }) => service));
+    return [...new Set(madePipelines(plan).map(({ service }) => service))].filter(name => names.has(name));
 }

@@ -1,12 +1,13 @@
 import { pathText } from "../../catalog/problem";
 import type { BuildProjectPlan, Variable } from "../../catalog/plan";
-import { shown, type Text } from "../../catalog/reference";
+import { shown } from "../../catalog/reference";
+import { projectOf, secretsOf, variablesOf } from "../../blueprint/action-variables";
 import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../../blueprint/plan";
 import { isFree, releaseCost } from "../../blueprint/release-cost";
 import { minutesOf } from "../../blueprint/release-time/durations";
 import { roleArn } from "../../blueprint/role-terms";
 import type { StackSource } from "../../config/source";
-import type { Action, ActionCost, Gate, Project, Secret, Stage, Words } from "./model";
+import type { Action, ActionCost, Gate, Project, Stage, Words } from "./model";
 
 /** Where the entry at `path` stands, or else the nearest one around it: `Pulumi.prod.yaml:34`. */
 export function placeOf(source: Pick<StackSource, "locate">, path: readonly (string | number)[]): string | undefined {
@@ -81,36 +82,10 @@ function actionOf(
         ...(timeoutMinutes !== undefined && { timeoutMinutes }),
         ...placed(source, path),
         ...(project && { project: shownProject(project, variables) }),
-        secrets: variables.flatMap(secretOf),
+        secrets: secretsOf(variables),
         roles: rolesOfAction(action, pipeline, fleet, project),
         cost: costOfAction(action, stage, pipeline, fleet),
     };
-}
-
-/** The project that runs an action, where one does. */
-const projectOf = ({ configuration: { ProjectName } }: ActionPlan, { components }: PipelinePlan) =>
-    components.find(
-        (component): component is BuildProjectPlan =>
-            component.component === "BuildProject" && component.physicalName === ProjectName,
-    );
-
-/** Variables of a build: those of its project, and in place of some of them those that the action gives it. */
-function variablesOf({ configuration }: ActionPlan, project: BuildProjectPlan | undefined): Variable[] {
-    const all = [...(project?.variables ?? []), ...givenVariables(configuration.EnvironmentVariables)];
-    return [...new Map(all.map(variable => [variable.name, variable])).values()];
-}
-
-/** Variables in the configuration of an action, a list as JSON; where no type is said, they are plain. */
-function givenVariables(text: Text | undefined): Variable[] {
-    try {
-        const given = JSON.parse(text === undefined ? "[]" : shown(text)) as readonly Variable[];
-        return given.map(variable => ({
-            ...variable,
-            type: (variable.type as Variable["type"] | undefined) ?? "PLAINTEXT",
-        }));
-    } catch {
-        return []; // Of a custom action, whose words are its own.
-    }
 }
 
 const shownProject = (project: BuildProjectPlan, variables: readonly Variable[]): Project => ({
@@ -122,12 +97,6 @@ const shownProject = (project: BuildProjectPlan, variables: readonly Variable[])
     inVpc: project.network !== undefined,
     variables: variables.flatMap(({ type, name, value }) => (type === "PLAINTEXT" ? [[name, value]] : [])),
 });
-
-function secretOf({ name: variable, value: name, type }: Variable): Secret[] {
-    return type === "PLAINTEXT"
-        ? []
-        : [{ variable, kept: type === "SECRETS_MANAGER" ? "Secrets Manager" : "Parameter Store", name }];
-}
 
 /** Which roles an action works with. */
 function rolesOfAction(

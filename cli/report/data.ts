@@ -7,6 +7,7 @@ import { tableDate } from "../../blueprint/prices/table";
 import { headroom } from "../../blueprint/rules/quotas";
 import { quotasOf, sharedMachines } from "../../blueprint/quotas";
 import { releaseCost, roundedRelease } from "../../blueprint/release-cost";
+import { fleetWeaknesses } from "../../blueprint/weaknesses";
 import type { LocatedProblem, StackSource } from "../../config/source";
 import type { Previous } from "../baseline";
 import type { Played } from "../simulate/play";
@@ -120,34 +121,6 @@ function fleetOf(plan: FleetPlan, holders: Holders): Fleet {
         weakens: fleetWeaknesses(plan),
         holders: holders.shared,
     };
-}
-
-/** What weakens all services, in words. */
-function fleetWeaknesses(plan: FleetPlan): string[] {
-    const { protect, shared, allowedPlainText, skipVerification } = plan;
-    return makesShared(plan)
-        ? [
-              ...(protect ? [] : ["nothing is protected from deletion (protect: false)"]),
-              ...(skipVerification === undefined
-                  ? []
-                  : [`no artifact is verified before it is used: ${skipVerification}`]),
-              ...[shared.store, ...shared.stores].flatMap(({ region, accessLogs }) =>
-                  accessLogs === undefined
-                      ? [`nobody logs who reads the artifacts in ${region} (accessLogs names no bucket)`]
-                      : [],
-              ),
-              ...(shared.operations.audit === undefined
-                  ? ["nobody keeps who approved, started, stopped or edited what (operations.audit: false)"]
-                  : []),
-              ...allowedPlainText.map(
-                  ({ path, sha256 = "", reason }) =>
-                      `${path ?? `the text with the SHA-256 ${sha256.slice(0, 12)}…`} is taken for no secret: ${reason}`,
-              ),
-              ...shared.network.extraEgress.map(
-                  ({ port, cidrBlock, reason }) => `builds may connect to ${cidrBlock} port ${port}: ${reason}`,
-              ),
-          ]
-        : [];
 }
 
 function pipelineOf(pipeline: PipelinePlan, plan: FleetPlan, source: StackSource, holders: Holders): Pipeline {

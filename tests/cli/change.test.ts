@@ -3,42 +3,79 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FleetChange } from "../../blueprint/change";
+import type { FleetPlan } from "../../blueprint/plan";
 import { baseline, committed, planOfText } from "../../cli/baseline";
-import { changeLines } from "../../cli/change";
+import { comparisonLines } from "../../cli/change";
 import { paintFor } from "../../cli/paint";
 import { stackText } from "../blueprint/support/fleet";
+import { planOf, stackFile } from "../support/plans";
 
-const nothing: FleetChange = { added: [], removed: [], edited: [], beside: [] };
-const lines = (change: Partial<FleetChange>) => changeLines({ ...nothing, ...change }, "HEAD", paintFor({}));
+const services = (words: Readonly<Record<string, string>>, more = "") =>
+    planOf(
+        stackFile(
+            `environments: [{ name: dev${more} }]
+services: { ${Object.entries(words)
+                .map(
+                    ([name, keys]) =>
+                        `${name}: { source: { repository: acme/${name} }, build: { type: none }, ${keys} }`,
+                )
+                .join(", ")} }`,
+        ),
+    );
+const site = (name: string) => `deploy: { type: s3, bucket: site-${name} }`;
+const lines = (was: FleetPlan | undefined, now: FleetPlan, beside?: string) =>
+    comparisonLines(
+        { since: "HEAD", ...(was && { plan: was }), ...(beside && { beside }) },
+        now,
+        undefined,
+        paintFor({}),
+    );
 
 describe("what a change does to pipelines", () => {
-    it("is said in one line when it is nothing", () => {
-        assert.deepEqual(lines({}), ["Against HEAD: no pipeline changes"]);
+    const before = services({ a: site("a"), b: site("b") });
+
+    it("is said in one line when it is nothing, or cannot be told", () => {
+        assert.deepEqual(lines(before, before), ["Against HEAD: no pipeline changes"]);
+        assert.match(lines(undefined, before).join(), /^Against HEAD, which has problems/);
     });
 
-    it("tells what comes, what goes, and what goes on as it was, without a warning", () => {
-        assert.deepEqual(lines({ added: ["a", "b"], removed: ["c"], beside: ["d"] }), [
+    it("tells what comes and what goes, in the words of all reports", () => {
+        const after = services({ a: site("a"), c: site("elsewhere") });
+        assert.deepEqual(lines(before, after), [
             "Against HEAD",
-            "  added    a, b",
-            "  removed  c",
-            "  beside   d (projects and roles alone)",
+            "  added    c",
+            "  removed  b",
+            "  note     a removed pipeline is deleted with its roles, its projects and the history of its executions",
         ]);
     });
 
-    it("warns of edited pipelines: their executions stop, and there is nothing to go back to", () => {
-        const edited = [
-            { service: "orders", stages: ["prod"], rollsBack: true },
-            { service: "web", stages: [], rollsBack: false },
-        ];
-        assert.deepEqual(lines({ edited }), [
+    it("tells once what several pipelines have in common, with before and after, and marks what is weaker", () => {
+        const on = (answer: string) => services({ a: site("a"), b: site("b") }, `, onFailure: ${answer}`);
+        assert.deepEqual(lines(on("rollback"), on("stop")), [
             "Against HEAD",
-            "  edited   orders: prod",
-            "  edited   web: the pipeline as a whole",
-            "  weaker   saving an edited pipeline stops its running executions: bring it up when none runs",
-            "  weaker   2 pipelines have nothing to roll back to until the next success; of these roll back by themselves: orders",
+            "  changed  a, b",
+            "    weaker   dev: on failure rollback → stop (2 pipelines: a, b)",
+            "  note     saving a changed pipeline stops its running executions: bring it up when none runs",
+            "  note     2 pipelines have nothing to roll back to until the next success",
         ]);
-        assert.match(lines({ edited: edited.slice(1) }).at(-1) ?? "", /1 pipeline has nothing .* next success$/);
+        const back = lines(on("stop"), on("rollback"));
+        assert.ok(back.includes("    changed  dev: on failure stop → rollback (2 pipelines: a, b)"));
+        assert.match(back.at(-1) ?? "", /note +of these roll back by themselves, and until then cannot: a, b$/);
+    });
+
+    it("says that a pipeline is replaced where the stack is compared with its past, and not with a stack beside it", () => {
+        const moved = planOf(
+            stackFile(
+                `prefix: mall
+services: { a: { source: { repository: acme/a }, build: { type: none }, ${site("a")} } }`,
+            ),
+        );
+        const past = lines(before, moved);
+        assert.ok(past.includes("  replaced a (was shop--a)"), past.join("\n"));
+        assert.match(past.join("\n"), /made anew/);
+        const other = lines(before, moved, "dev").join("\n");
+        assert.doesNotMatch(other, /made anew|replaced a|stops its running/);
+        assert.match(other, /note +nothing is replaced: this is another stack, which stays as it is: dev$/);
     });
 });
 

@@ -17,6 +17,8 @@ describe("the comparison in a report", () => {
             since: "before",
             comparable: true,
             pipelines: [],
+            settings: [],
+            notes: [],
             holders: [],
             fleet: [],
         });
@@ -30,13 +32,22 @@ describe("the comparison in a report", () => {
         const { pipelines } = change('cluster: "shop-{environment}"', 'cluster: "mall-{environment}"');
         assert.deepEqual(
             pipelines.map(({ key, kind, stages }) => [key, kind, stages]),
-            [["orders", "edited", ["dev", "staging", "prod"]]],
+            [["orders", "changed", ["dev", "staging", "prod"]]],
         );
         assert.deepEqual(
-            pipelines[0].differences.filter(({ what }) => what === "dev: deploy: ClusterName"),
-            [{ what: "dev: deploy: ClusterName", before: "shop-dev", after: "mall-dev" }],
+            pipelines[0].differences.filter(({ where }) => where === "dev"),
+            [
+                {
+                    where: "dev",
+                    what: "deploy: ClusterName",
+                    kind: "changed",
+                    before: "shop-dev",
+                    after: "mall-dev",
+                    weaker: false,
+                },
+            ],
         );
-        assert.match(pipelines[0].consequences.join(), /stops its running executions.*nothing can be rolled back to/);
+        assert.match(pipelines[0].consequences.join(), /stops its running executions.*nothing to roll back to/);
     });
 
     it("has services that come and go, with their permissions", () => {
@@ -79,12 +90,22 @@ describe("the comparison in a report", () => {
     });
 
     it("takes another prefix for a replacement of every pipeline", () => {
-        const { pipelines, fleet } = change("prefix: shop", "prefix: mall");
+        const { pipelines, settings } = change("prefix: shop", "prefix: mall");
         assert.deepEqual(
             pipelines.map(({ key, kind, before }) => [key, kind, before]),
             ["drop", "orders", "web"].map(key => [key, "replaced", `shop--${key}`]),
         );
-        assert.deepEqual(fleet[0], { what: "prefix", before: "shop", after: "mall" });
+        assert.deepEqual(settings, [
+            {
+                where: "stack",
+                what: "prefix",
+                kind: "changed",
+                before: "shop",
+                after: "mall",
+                weaker: false,
+                pipelines: [],
+            },
+        ]);
     });
 
     it("marks what is broader, and what is not", () => {
@@ -99,13 +120,22 @@ describe("the comparison in a report", () => {
             );
         assert.deepEqual(holders(grant("a"), grant("*")), [["role shop--orders--build", true]]);
         assert.deepEqual(holders(grant("*"), grant("a")), [["role shop--orders--build", false]]);
+        const [broader] = compared(grant("a"), grant("*")).change?.pipelines[0].holders[0].differences ?? [];
+        assert.deepEqual(
+            [broader.statement, ...broader.was].map(({ resources }) => resources.map(arn => arn.split(":").at(-1))),
+            [["*"], ["a"]],
+        );
     });
 
     it("tells what is only beside a pipeline", () => {
         const { pipelines } = change("timeoutMinutes: 30", "timeoutMinutes: 45");
         assert.deepEqual(
-            pipelines.map(({ key, kind, differences }) => [key, kind, differences]),
-            [["orders", "beside", [{ what: "BuildProject orders--build: timeoutMinutes", before: "30", after: "45" }]]],
+            pipelines.map(({ key, kind, differences }) => [
+                key,
+                kind,
+                differences.map(({ where, what, before, after }) => [where, what, before, after]),
+            ]),
+            [["orders", "beside", [["Build", "longest time", "30 min", "45 min"]]]],
         );
     });
 });

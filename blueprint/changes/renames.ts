@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { shown } from "../../catalog/reference";
-import type { PipelinePlan } from "../../blueprint/plan";
+import type { PipelinePlan } from "../plan";
 
 /**
  * Which of `added` is one of `removed` under another name: from the same sources to the same targets. What is named after the service
