@@ -1,17 +1,18 @@
+import type { Text } from "../catalog/reference";
 import { Names } from "./names";
 import type { ActionPlan, FleetPlan } from "./plan";
 
 /** Functions of the fleet that an action may ask, by the last word of their names. */
 export type Asked = "seal" | "verify" | "check";
 
-/** Which function of the fleet's own `action` asks. */
-export function askedOf(
-    { action, configuration }: ActionPlan,
-    { prefix }: Pick<FleetPlan, "prefix">,
-): Asked | undefined {
+type Fleet = Pick<FleetPlan, "prefix">;
+
+/** Which function of the fleet's own is called `name`. */
+export function ownFunction(name: Text | undefined, { prefix }: Fleet): Asked | undefined {
     const names = new Names(prefix);
-    const asked = (["seal", "verify", "check"] as const).find(
-        key => configuration.FunctionName === names.shared(64, key),
-    );
-    return action.category === "Invoke" ? asked : undefined;
+    return (["seal", "verify", "check"] as const).find(key => name === names.shared(64, key));
 }
+
+/** Which function of the fleet's own `action` asks. */
+export const askedOf = ({ action, configuration }: ActionPlan, fleet: Fleet): Asked | undefined =>
+    action.category === "Invoke" ? ownFunction(configuration.FunctionName, fleet) : undefined;

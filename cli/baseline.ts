@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
 import { changeOf, type FleetChange } from "../blueprint/change";
 import type { FleetPlan } from "../blueprint/plan";
 import { planStack } from "../blueprint/stack";
-import { fromFile, readOwn, stackFile, stacksAmong } from "../config/from-file";
+import { fromFile, readOwn, stackFile, stacksAmong, stacksIn } from "../config/from-file";
 import type { StackFiles } from "../config/spread";
 import { nearest } from "../config/suggest";
 import { isFile, kindOf } from "./files";
@@ -123,18 +123,29 @@ export function previous(
     };
 }
 
-/** What somebody who wrote `asked` may have meant: the file of a stack, or a branch or tag that is called nearly the same. */
+/** What somebody who wrote `asked` may have meant: the file of another stack, or a branch or tag that is called nearly the same. */
 function meant(file: string, asked: string): string {
     const folder = dirname(file);
-    const stacks = stacksAmong(readdirSync(folder));
+    const stacks = stacksIn(folder).filter(stack => stackFile(folder, stack) !== file);
+    const files = Object.fromEntries(
+        stacks.flatMap(stack =>
+            [stack, basename(stackFile(folder, stack))].map(name => [name, stackFile(folder, stack)]),
+        ),
+    );
     const revisions = git(file, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags") ?? "";
-    const stack = stacks.includes(asked) ? asked : nearest(asked, stacks);
+    const named = Object.hasOwn(files, asked) ? asked : nearest(asked, Object.keys(files));
     const revision = nearest(asked, revisions.split("\n"));
     const best = [
-        ...(stack === undefined ? [] : [relative(process.cwd(), stackFile(folder, stack))]),
+        ...(named === undefined ? [] : [shortest(files[named])]),
         ...(revision === undefined ? [] : [revision]),
     ];
     return best.length === 0 ? "" : `; did you mean ${best.join(" or ")}?`;
+}
+
+/** `file` from the current folder, where it is below it. */
+function shortest(file: string): string {
+    const path = relative(process.cwd(), file);
+    return path.startsWith("..") ? file : path;
 }
 
 /** What `plan` changes against {@link previous}. */

@@ -67,10 +67,11 @@ export function notesOf(pipelines: readonly Outcome[]): Note[] {
             "a pipeline's name, account and region cannot be changed: one that is replaced is deleted with its roles, its projects and its history, and made anew",
         ],
         [
-            lost > 0,
-            `${plural(lost, "pipeline")} ${lost === 1 ? "has" : "have"} nothing to roll back to until the next success`,
+            lost === 1,
+            `there is nothing to roll back to until the next success${back.length === 1 ? ", and the pipeline rolls back by itself" : ""}`,
         ],
-        [back.length > 0, "of these roll back by themselves, and until then cannot:", back],
+        [lost > 1, `${lost} pipelines have nothing to roll back to until the next success`],
+        [lost > 1 && back.length > 0, "of these roll back by themselves, and until then cannot:", back],
         [
             of("removed").length > 0,
             "a removed pipeline is deleted with its roles, its projects and the history of its executions",

@@ -1,6 +1,5 @@
-import type { BuildProjectPlan } from "../../catalog/plan";
-import type { Text } from "../../catalog/reference";
-import { shown } from "../../catalog/reference";
+import type { BuildNetwork, BuildProjectPlan } from "../../catalog/plan";
+import { Reference, shown } from "../../catalog/reference";
 import { secretsOf, variablesOf } from "../action-variables";
 import type { ActionPlan } from "../plan";
 import { protects, type Fact } from "./fact";
@@ -40,9 +39,7 @@ function projectFacts(project: BuildProjectPlan): Fact[] {
         ...setting("longest time", minutes(project.timeoutMinutes)),
         ...setting("longest wait for a machine", minutes(project.queuedTimeoutMinutes)),
         ...setting("cache", cacheLocation),
-        ...(network === undefined
-            ? []
-            : [{ what: "build network", text: namesOf([network.vpcId, ...network.subnetIds]), weaker: protects }]),
+        ...(network === undefined ? [] : [{ what: "build network", text: networkText(network), weaker: protects }]),
         ...(batch === undefined
             ? []
             : [
@@ -58,4 +55,7 @@ function projectFacts(project: BuildProjectPlan): Fact[] {
     ];
 }
 
-const namesOf = (all: readonly Text[]) => all.map(shown).join(", ");
+const networkText = ({ vpcId, subnetIds }: BuildNetwork) =>
+    vpcId instanceof Reference
+        ? `the stack's own, ${subnetIds.length} subnets`
+        : [vpcId, ...subnetIds].map(shown).join(", ");

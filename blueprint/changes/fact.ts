@@ -21,7 +21,10 @@ export interface Fact {
     /** Whether one of its kind that goes, where one comes, is that one under another name. @default false */
     readonly replaceable?: true;
 
-    /** Where it is, if not where that is which it is a part of; its {@link name}, where it is a place itself. */
+    /** Whether its {@link name} tells it from others alone, and is not shown. @default false */
+    readonly nameless?: true;
+
+    /** Where it is, if not where that is which it is a part of. */
     readonly where?: string;
 
     /** Whether the second protects less than the first. @default it never does, or nobody can tell */
@@ -107,7 +110,7 @@ function changeOf(where: string, fact: Fact, before: Fact | undefined, after: Fa
     const [was, now] = textsOf(before, after);
     return {
         where: fact.where ?? where,
-        what: fact.where !== undefined && fact.where === fact.name ? fact.what : labelOf(fact),
+        what: fact.nameless === true ? fact.what : labelOf(fact),
         kind: before === undefined ? "added" : after === undefined ? "removed" : "changed",
         before: was,
         after: now,

@@ -1,17 +1,24 @@
 import type { Rule } from "../../catalog/plan";
 import { shown } from "../../catalog/reference";
-import type { StagePlan } from "../plan";
+import { ownFunction } from "../asked";
+import type { FleetPlan, StagePlan } from "../plan";
 import { protects, type Fact } from "./fact";
 import { isWider, windowText } from "./window";
 
 /** What a stage is entered by, left by, and brought back by. */
-export const gateFacts = ({ before, after, otherwise, check, onFailure, rollbackOn = [] }: StagePlan): Fact[] => [
-    ...before.map(rule => ruleFact(rule, "before")),
+export const gateFacts = (
+    { before, after, otherwise, check, onFailure, rollbackOn = [] }: StagePlan,
+    fleet: FleetPlan,
+): Fact[] => [
+    // Freezes and alarms are what the fleet's own check is asked, as a rule or as an action.
+    ...before
+        .filter(({ configuration }) => ownFunction(configuration.FunctionName, fleet) === undefined)
+        .map(rule => ruleFact(rule, "before")),
     ...(check?.alarms ?? []).map(name => alarmFact("before", name, "")),
     ...after.map(rule => ruleFact(rule, "after")),
     ...(Object.keys(check?.freezes ?? {}).length === 0
         ? []
-        : [{ what: "freeze", text: "", summary: "it can be closed by npm run freeze", weaker: protects }]),
+        : [{ what: "closing by npm run freeze", text: "", weaker: protects }]),
     { what: "where a gate before it does not pass", text: otherwise === "skip" ? "left out" : "fails" },
     {
         what: "on failure",

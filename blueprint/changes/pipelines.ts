@@ -40,7 +40,14 @@ export const tagFacts = (tags: Readonly<Record<string, string>>): Fact[] =>
     Object.entries(tags).map(([name, text]) => ({ what: "tag", name, text }));
 
 /** What weakens something, by the words in which it is said. */
-export const weaknessFact = (text: string): Fact => ({ what: "weakness:", name: text, text: "", weaker: weakens });
+export const weaknessFact = (text: string): Fact => ({
+    what: "weakness",
+    name: text,
+    nameless: true,
+    text: "",
+    summary: text,
+    weaker: weakens,
+});
 
 /** What a trigger starts for, in words. */
 function triggerText(trigger: PushTrigger | PullRequestTrigger): string {

@@ -22,7 +22,7 @@ export function stageFact(stage: StagePlan, place: StagePlace): Fact {
     }
     const others = place.other.stages.find(one => one.name === name)?.actions ?? [];
     const parts = [
-        ...gateFacts(stage),
+        ...gateFacts(stage, place.fleet),
         ...actions.flatMap(action => actionFact(action, place)),
         orderFact("order of actions", ordered(actions, others), namesOf(others)),
     ];
@@ -30,6 +30,7 @@ export function stageFact(stage: StagePlan, place: StagePlace): Fact {
     return {
         what: "stage",
         name,
+        nameless: true,
         where: name,
         text: "",
         summary: namesOf(actions).join(", "),
@@ -53,6 +54,7 @@ function approvalFact({ environment, notify, timeoutHours, instructions, reviewU
     return {
         what: "approval",
         name: environment,
+        nameless: true,
         where: environment,
         text: "",
         summary: `asks ${asked}, ${timeoutHours} h to answer`,

@@ -18,10 +18,9 @@ type Fields = ReturnType<typeof windowFields>;
 
 /** Whether each field of `wide` has all that the one of `narrow` has; where days are named by the calendar, the same words. */
 const covers = (wide: Fields, narrow: Fields) =>
-    // Without a year it is every year.
-    Array.from({ length: Math.max(wide.length, narrow.length) }, (_, index) => index).every(index => {
-        const [more, less] = [wide.at(index), narrow.at(index)];
+    wide.every((more, index) => {
+        const less = narrow[index];
         return typeof more === "string" || typeof less === "string"
             ? more === less
-            : more === undefined || (less !== undefined && less.every(value => more.includes(value)));
+            : less.every(value => more.includes(value));
     });

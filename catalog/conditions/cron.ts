@@ -154,19 +154,17 @@ export function scheduleProblem(cron: string, today: Date): string | undefined {
 }
 
 /**
- * Of each field of a window's expression, from the minutes on, the values that it holds; its text where it names days by the
- * calendar (`L`, `2#1`).
+ * Of each field of a window's expression, from the minutes to the year, the values that it holds; its text where it names days by
+ * the calendar (`L`, `2#1`).
  */
-export const windowFields = (cron: string): (readonly number[] | string)[] =>
-    cron
-        .toUpperCase()
-        .split(" ")
-        .slice(1)
-        .map((text, index) => {
-            const field = fieldsWith(monthByName)[index];
-            const all = text === "?" ? "*" : text;
-            return all.split(",").some(part => isSpecial(part, field)) ? all : valuesOf(all, field);
-        });
+export function windowFields(cron: string): (readonly number[] | string)[] {
+    const given = cron.toUpperCase().split(" ").slice(1);
+    return fieldsWith(monthByName).map((field, index) => {
+        const text = given.at(index) ?? "*";
+        const all = text === "?" ? "*" : text;
+        return all.split(",").some(part => isSpecial(part, field)) ? all : valuesOf(all, field);
+    });
+}
 
 /** What is wrong with single fields of `cron`, and with its days together. */
 function fieldsProblem(cron: string, given: readonly string[], fields: readonly Field[]): string | undefined {

@@ -1,4 +1,5 @@
-import type { ActionPlan, FleetPlan, StagePlan } from "../../blueprint/plan";
+import type { ActionPlan, FleetPlan, PipelinePlan, StagePlan } from "../../blueprint/plan";
+import { projectOf, secretsOf, variablesOf } from "../../blueprint/action-variables";
 import { askedOf, type Asked } from "../../blueprint/asked";
 import { windowWords } from "./window";
 
@@ -29,11 +30,19 @@ const own: Readonly<Record<Asked, (summary: string) => string>> = {
 };
 
 /** What one action does, in plain words. */
-export function actionWords(action: ActionPlan, stage: StagePlan, fleet: FleetPlan): string {
+export function actionWords(action: ActionPlan, stage: StagePlan, pipeline: PipelinePlan, fleet: FleetPlan): string {
     const asked = askedOf(action, fleet);
     const does = asked === undefined ? plain(action, stage) : own[asked](action.summary);
     const where = action.region === undefined ? "" : `, in the region ${action.region}`;
-    return `\`${action.name}\` ${does}${where}.`;
+    return `\`${action.name}\` ${does}${where}.${secretWords(action, pipeline)}`;
+}
+
+/** What secrets an action is given: by name, never by value. */
+function secretWords(action: ActionPlan, pipeline: PipelinePlan): string {
+    const secrets = secretsOf(variablesOf(action, projectOf(action, pipeline)));
+    return secrets.length === 0
+        ? ""
+        : ` It reads ${secrets.length === 1 ? "the secret" : "the secrets"} ${secrets.map(({ variable, kept, name }) => `${variable} (${name} of ${kept})`).join(", ")}.`;
 }
 
 function plain({ action: { category, provider, owner }, summary }: ActionPlan, { purpose }: StagePlan): string {

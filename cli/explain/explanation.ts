@@ -39,7 +39,7 @@ export function explanationOf(pipeline: PipelinePlan, environment: string | unde
         ...(environment !== undefined && { environment }),
         pipeline: pipeline.name,
         starts: startWords(pipeline, fleet),
-        steps: stages.map(stage => stageStep(stage, fleet)),
+        steps: stages.map(stage => stageStep(stage, pipeline, fleet)),
         later: environmentsOf(pipeline).slice(passed.length),
         stops: stopWords(stages, fleet),
         back: backWords(stages),

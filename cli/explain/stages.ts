@@ -1,4 +1,4 @@
-import type { ActionPlan, ApprovalPlan, FleetPlan, StagePlan } from "../../blueprint/plan";
+import type { ActionPlan, ApprovalPlan, FleetPlan, PipelinePlan, StagePlan } from "../../blueprint/plan";
 import { actionWords, gateWords } from "./actions";
 
 /** One numbered step of an explanation. */
@@ -18,17 +18,17 @@ const purposes: Readonly<Record<StagePlan["purpose"], string>> = {
 };
 
 /** What happens in one stage, in order. */
-export function stageStep(stage: StagePlan, fleet: FleetPlan): Step {
+export function stageStep(stage: StagePlan, pipeline: PipelinePlan, fleet: FleetPlan): Step {
     const { approval, environment, name, purpose } = stage;
     const goal =
         environment === undefined || purpose !== "environment" ? purposes[purpose] : `it is deployed to ${environment}`;
     return {
         title: `${name}: ${goal}`,
-        says: approval === undefined ? actionsOf(stage, fleet) : approvalWords(approval, fleet),
+        says: approval === undefined ? actionsOf(stage, pipeline, fleet) : approvalWords(approval, fleet),
     };
 }
 
-function actionsOf(stage: StagePlan, fleet: FleetPlan): string[] {
+function actionsOf(stage: StagePlan, pipeline: PipelinePlan, fleet: FleetPlan): string[] {
     const orders = [...new Set(stage.actions.map(({ runOrder }) => runOrder))].sort((a, b) => a - b);
     return [
         ...stage.before.map(rule => entryWords(stage, gateWords(rule))),
@@ -36,6 +36,7 @@ function actionsOf(stage: StagePlan, fleet: FleetPlan): string[] {
             together(
                 stage.actions.filter(({ runOrder }) => runOrder === order),
                 stage,
+                pipeline,
                 fleet,
             ),
         ),
@@ -49,8 +50,13 @@ const entryWords = ({ otherwise }: StagePlan, gate: string) =>
         : `Before it begins there is ${gate}.`;
 
 /** Actions of one moment; of several it is said that they run at the same time. */
-function together(actions: readonly ActionPlan[], stage: StagePlan, fleet: FleetPlan): string[] {
-    const words = actions.map(action => actionWords(action, stage, fleet));
+function together(
+    actions: readonly ActionPlan[],
+    stage: StagePlan,
+    pipeline: PipelinePlan,
+    fleet: FleetPlan,
+): string[] {
+    const words = actions.map(action => actionWords(action, stage, pipeline, fleet));
     return words.length === 1
         ? words
         : [`At the same time, ${words.length} things run:`, ...words.map(one => `- ${one}`)];

@@ -7,6 +7,7 @@ import { isFree, releaseCost } from "../../blueprint/release-cost";
 import { minutesOf } from "../../blueprint/release-time/durations";
 import { roleArn } from "../../blueprint/role-terms";
 import type { StackSource } from "../../config/source";
+import { windowWords } from "../explain/window";
 import type { Action, ActionCost, Gate, Project, Stage, Words } from "./model";
 
 /** Where the entry at `path` stands, or else the nearest one around it: `Pulumi.prod.yaml:34`. */
@@ -47,12 +48,11 @@ export function stageOf(stage: StagePlan, pipeline: PipelinePlan, fleet: FleetPl
     };
 }
 
-const gateOf = ({ name, provider, summary, configuration }: StagePlan["before"][number]): Gate => ({
-    name,
-    provider,
-    summary,
-    configuration: words(configuration),
-});
+function gateOf({ name, provider, summary, configuration }: StagePlan["before"][number]): Gate {
+    const { Cron, TimeZone } = configuration;
+    const open = provider === "DeploymentWindow" ? windowWords(String(Cron), String(TimeZone)) : undefined;
+    return { name, provider, summary, ...(open !== undefined && { open }), configuration: words(configuration) };
+}
 
 function actionOf(
     action: ActionPlan,

@@ -6,7 +6,7 @@ import { permissionsOf, type Permissions } from "../../blueprint/permissions/vie
 import type { FleetPlan } from "../../blueprint/plan";
 import type { Previous } from "../baseline";
 import { comparedWith, noteText, notesOf } from "../change-words";
-import type { Change, Difference, HolderChange } from "./model";
+import type { Change, Difference, HolderChange } from "./change-model";
 import { statementOf } from "./statements";
 
 /** What `now` changes since `previous`, of one service alone where it is named. */

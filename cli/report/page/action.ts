@@ -1,4 +1,4 @@
-import type { Action, Gate, Pipeline, Stage, Words } from "../model";
+import type { Action, Gate, Pipeline, Secret, Stage, Words } from "../model";
 import { badge, bullets, code, dollars, el, plural, terms, type Child } from "./dom";
 import { holder } from "./permissions";
 
@@ -24,9 +24,35 @@ const part = (title: string, ...children: readonly Child[]) =>
         ? undefined
         : [el("h3", {}, title), ...children];
 
+/** Minutes as people say them: whole hours as hours. */
+const duration = (minutes: number) => (minutes % 60 === 0 ? `${minutes / 60} h` : plural(minutes, "minute"));
+
 const settings = (words: Words) => terms(words.map(([key, text]) => [key, value(text)]));
 
 const artifacts = (names: readonly string[]) => (names.length === 0 ? "none" : names.join(", "));
+
+const secretWords = ({ variable, kept, name }: Secret): Child => [code(variable), " from ", kept, ": ", code(name)];
+
+/** The secrets of a pipeline by name, each with the actions that read it. */
+export function secretList({ stages }: Pipeline): Child {
+    const found = new Map<string, { secret: Secret; readers: string[] }>();
+    for (const { name: stage, actions } of stages) {
+        for (const { name, secrets } of actions) {
+            for (const secret of secrets) {
+                const key = JSON.stringify(secret);
+                const known = found.get(key) ?? { secret, readers: [] };
+                known.readers.push(`${stage} / ${name}`);
+                found.set(key, known);
+            }
+        }
+    }
+    return bullets(
+        [...found.values()].map(({ secret, readers }) => [
+            secretWords(secret),
+            el("span", { class: "quiet" }, `, read by ${readers.join(", ")}`),
+        ]),
+    );
+}
 
 /** All that there is to say of an action; its roles by name alone, where all of them stand `elsewhere`. */
 export function actionDetails(action: Action, pipeline: Pipeline, elsewhere = false): Child {
@@ -40,7 +66,7 @@ export function actionDetails(action: Action, pipeline: Pipeline, elsewhere = fa
             ["makes", artifacts(action.outputs)],
             ["variables as", action.namespace !== undefined && code(action.namespace)],
             ["region", action.region],
-            ["times out", action.timeoutMinutes !== undefined && `after ${plural(action.timeoutMinutes, "minute")}`],
+            ["times out", action.timeoutMinutes !== undefined && `after ${duration(action.timeoutMinutes)}`],
             ["in the stack file", action.place],
             [
                 "documented at",
@@ -55,10 +81,7 @@ export function actionDetails(action: Action, pipeline: Pipeline, elsewhere = fa
         ]),
         part("Configuration", settings(action.configuration)),
         part("Commands", action.commands.length > 0 && el("pre", { tabindex: 0 }, action.commands.join("\n"))),
-        part(
-            "Secrets, by name",
-            bullets(secrets.map(({ variable, kept, name }) => [code(variable), " from ", kept, ": ", code(name)])),
-        ),
+        part("Secrets, by name", bullets(secrets.map(secretWords))),
         project &&
             part(
                 "Build project",
@@ -67,10 +90,7 @@ export function actionDetails(action: Action, pipeline: Pipeline, elsewhere = fa
                     ["image", code(project.image)],
                     ["machine", project.machine],
                     ["network", project.inVpc ? "in the build network" : "outside of any VPC"],
-                    [
-                        "times out",
-                        project.timeoutMinutes !== undefined && `after ${plural(project.timeoutMinutes, "minute")}`,
-                    ],
+                    ["times out", project.timeoutMinutes !== undefined && `after ${duration(project.timeoutMinutes)}`],
                     ["privileged", project.privileged && badge("warn", "may run containers as root")],
                 ]),
                 project.variables.length > 0 && [el("h4", {}, "Variables"), settings(project.variables)],
@@ -101,9 +121,10 @@ export function gateDetails(stage: Stage, side: "before" | "after"): Child {
               : "Where one does not pass, the stage has failed.";
     return [
         el("p", { class: "lead" }, outcome),
-        ...gates.map(({ name, provider, summary, configuration }) => [
+        ...gates.map(({ name, provider, summary, open, configuration }) => [
             el("h3", {}, name),
             el("p", {}, summary),
+            open !== undefined && el("p", {}, `Open ${open}`),
             terms([["rule", provider]]),
             settings(configuration),
         ]),

@@ -1,4 +1,4 @@
-import type { Change, Difference, HolderChange, PipelineChange, SettingChange } from "../model";
+import type { Change, Difference, HolderChange, PipelineChange, SettingChange } from "../change-model";
 import { append, badge, code, el, fold, plural, type Child } from "./dom";
 import { statement } from "./permissions";
 import { addressOf } from "./route";
@@ -24,6 +24,9 @@ export const kindBadge = (kind: PipelineChange["kind"]) => badge(tones[kind], ki
 /** Whether somebody may do more than before. */
 export const isBroader = ({ kind, holders }: PipelineChange) =>
     kind !== "added" && holders.some(({ broader }) => broader);
+
+/** Whether something of it protects less than before. */
+export const isWeaker = ({ differences: settings }: PipelineChange) => settings.some(({ weaker }) => weaker);
 
 const broaderBadge = () => badge("bad", "broader permissions");
 

@@ -112,7 +112,7 @@ function stageOf(box: StageBox, pipeline: Pipeline, isChanged: boolean) {
 /** What an action or a gate is called, by a voice too. */
 export const partName = ({ action, gate, side, stage }: Pick<Part, "action" | "gate" | "side" | "stage">) =>
     action === undefined
-        ? `Gate ${side === "after" ? "after" : "before"} ${stage.name}: ${gate?.summary ?? ""}`
+        ? `Gate ${side === "after" ? "after" : "before"} ${stage.name}: ${gate?.open ?? gate?.summary ?? ""}`
         : `Action ${action.name} (${action.provider}) in ${stage.name}: ${action.summary}`;
 
 function partOf(part: Part, pipeline: Pipeline) {

@@ -90,7 +90,7 @@ function sized(first: string, second: string, measure: Measure, room: number, mo
 type Placeless<T> = Omit<T, "x" | "y">;
 
 /** Lines of a gate: what it is, and what it asks. */
-const gateWords = ({ provider, summary }: Gate) => [gateNames[provider] ?? provider, summary] as const;
+const gateWords = ({ provider, summary, open }: Gate) => [gateNames[provider] ?? provider, open ?? summary] as const;
 
 /** Short words for providers whose names are longer than what they do. */
 const providerNames: Readonly<Record<string, string>> = {

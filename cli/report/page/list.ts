@@ -1,6 +1,7 @@
-import type { Pipeline, PipelineChange, Report } from "../model";
+import type { PipelineChange } from "../change-model";
+import type { Pipeline, Report } from "../model";
 import { badge, el, plural } from "./dom";
-import { isBroader, kindBadge } from "./changes";
+import { isBroader, isWeaker, kindBadge } from "./changes";
 import { addressOf } from "./route";
 
 /** The list of pipelines, with search and filters. */
@@ -12,21 +13,27 @@ export interface List {
     mark(key: string | undefined): void;
 }
 
-/** All that a search looks in, in small letters. */
-function wordsOf({ key, name, team, stages, roles, told }: Pipeline): string {
-    const actions = stages.flatMap(stage => stage.actions);
-    return [
-        key,
-        name,
-        team,
-        ...stages.map(stage => stage.name),
-        ...actions.flatMap(action => [action.name, action.provider, action.summary]),
-        ...actions.flatMap(({ secrets }) => secrets.map(secret => secret.name)),
-        ...roles.map(role => role.arn ?? role.key),
-        ...told,
-    ]
-        .join("\n")
-        .toLowerCase();
+/** What no page shows, or every page: addresses of documentation and of the console. */
+const unseen = ["docs", "consoleUrl"];
+
+/** All texts of `value`, below whatever keys. */
+function* textsIn(value: unknown): Generator<string> {
+    if (typeof value === "string") {
+        yield value;
+    } else if (typeof value === "object" && value !== null) {
+        for (const [key, inner] of Object.entries(value)) {
+            if (!unseen.includes(key)) {
+                yield* textsIn(inner);
+            }
+        }
+    }
+}
+
+/** All that a search looks in, in small letters: what the page of `pipeline` shows. */
+function wordsOf(pipeline: Pipeline): string {
+    const isWide = pipeline.roles.some(({ statements }) => statements.some(({ wide }) => wide));
+    const texts = new Set([...textsIn(pipeline), ...(isWide ? ["on everything"] : [])]);
+    return [...texts].join("\n").toLowerCase();
 }
 
 /** What a pipeline can be looked for by, beside words. */
@@ -43,6 +50,7 @@ const attentions: Readonly<Record<string, readonly [string, (row: Row) => boolea
     warned: ["Has a warning", row => row.warnings > 0],
     weaker: ["Weakens a safety", row => row.pipeline.weakens.length > 0],
     changed: ["Changes", row => row.change !== undefined],
+    lessSafe: ["Weaker than before", row => row.change !== undefined && isWeaker(row.change)],
     broader: ["Broader permissions", row => row.change !== undefined && isBroader(row.change)],
 };
 
@@ -65,6 +73,7 @@ function rowsOf({ pipelines, warnings, change }: Report): Row[] {
                 "span",
                 { class: "badges" },
                 changed && kindBadge(changed.kind),
+                changed && isWeaker(changed) && badge("bad", "weaker"),
                 changed && isBroader(changed) && badge("bad", "broader"),
                 count > 0 && badge("warn", plural(count, "warning")),
             ),
@@ -87,7 +96,7 @@ export function listOf(report: Report, filtered: (shown: ReadonlySet<string>) =>
     const search = el("input", {
         type: "search",
         id: "search",
-        placeholder: "Service, action, role, secret…",
+        placeholder: "Service, role, secret, gate…",
         autocomplete: "off",
         spellcheck: "false",
     });
@@ -100,7 +109,7 @@ export function listOf(report: Report, filtered: (shown: ReadonlySet<string>) =>
     const attention = choice("Attention", "attention", [
         any,
         ...Object.entries(attentions)
-            .filter(([key]) => report.change !== undefined || (key !== "changed" && key !== "broader"))
+            .filter(([key]) => report.change !== undefined || key === "warned" || key === "weaker")
             .map(([key, [text]]) => [key, text] as const),
     ]);
     const count = el("p", { class: "quiet", role: "status" });

@@ -1,5 +1,5 @@
 import type { Action, Pipeline, Report, Stage } from "../model";
-import { actionDetails, gateDetails } from "./action";
+import { actionDetails, gateDetails, secretList } from "./action";
 import { pipelineChange } from "./changes";
 import { badge, bullets, code, dollars, el, plural, section, terms, type Child } from "./dom";
 import { drawing } from "./drawing";
@@ -50,6 +50,7 @@ export function pipelinePage(pipeline: Pipeline, report: Report): HTMLElement {
                 ]),
             ),
         ),
+        section("Secrets, by name", "secrets", secretList(pipeline)),
         section("Roles and permissions", "roles", ...pipeline.roles.map(one => holder(one))),
         section("Cost of a release, with assumed durations", "release-cost", releaseCost(pipeline)),
         el("p", {}, el("a", { href: consoleUrl, rel: "noreferrer" }, "The pipeline in the AWS console")),
@@ -165,7 +166,7 @@ const gateLink = (stage: Stage, side: "before" | "after", { key }: Pipeline): Ch
             "a",
             { href: addressOf(key, stage.name, side) },
             side === "before" ? "enters only with: " : "then: ",
-            stage[side].map(({ summary }) => summary).join("; "),
+            stage[side].map(({ summary, open }) => (open === undefined ? summary : `${summary}: ${open}`)).join("; "),
         ),
     );
 
