@@ -40,6 +40,16 @@ describe("the report in a browser", function () {
         assert.deepEqual(await shown(opened), ["orders"]);
         assert.equal(await page.getByRole("status").innerText(), "1 of 6 pipelines");
         assert.deepEqual(await page.locator("[data-pipeline]:not([hidden]) > a").allTextContents(), ["orders"]);
+        for (const [words, found] of [
+            ["window", all],
+            ["thursday 16:59", all],
+            ["passrole", all.filter(name => ["orders", "catalog", "payments"].includes(name))],
+            ["everything task", ["catalog", "orders"]],
+            ["consoleurl", []],
+        ] as const) {
+            await page.locator("#search").fill(words);
+            assert.deepEqual(await shown(opened), found, words);
+        }
         await page.locator("#search").fill("storefront libs");
         assert.deepEqual(await shown(opened), ["catalog", "web"]);
         await page.keyboard.press("ArrowDown");
@@ -144,7 +154,7 @@ describe("the report in a browser", function () {
         await page.locator('svg [data-stage="prod"][data-part="before"]').focus();
         await page.keyboard.press("Enter");
         await page.locator("#panel-title", { hasText: "Gates before prod" }).waitFor();
-        assert.match(await page.locator("#panel").innerText(), /Europe\/Berlin/);
+        assert.match(await page.locator("#panel").innerText(), /Open Monday to Thursday, .*Europe\/Berlin/);
         await page.keyboard.press("Tab");
         await page.keyboard.press("Enter");
         await page.locator("#panel").waitFor({ state: "hidden" });
@@ -160,6 +170,14 @@ describe("the report in a browser", function () {
             await page.locator("ol.stages > li > .strong").allTextContents(),
             orders?.stages.map(({ name }) => name),
         );
+        assert.match(
+            await page.locator("[aria-labelledby=secrets]").innerText(),
+            /NPM_TOKEN from Secrets Manager: npm-token:token, read by Build \/ build/,
+        );
+        assert.match(
+            await page.locator("ol.stages").innerText(),
+            /MON-THU[^]*Monday to Thursday, from 8:00 until 16:59/,
+        );
         await page.getByRole("group", { name: "Pipeline orders: 6 stages" }).waitFor();
         await page
             .getByRole("link", { name: "Action deploy (ECS) in prod: ECS service orders of cluster shop-prod" })
@@ -174,16 +192,32 @@ describe("the report in a browser", function () {
             .replace("repository/{service}", "repository/*");
         const opened = await browser.open(compared(before, after));
         const { page } = opened;
-        const rows = await page.locator("[aria-labelledby=changes] .rows li").allInnerTexts();
-        assert.match(rows.join("\n"), /replaced billing[^]*was shop--payments[^]*orders broader permissions/);
+        const section = page.locator("[aria-labelledby=changes]");
+        const rows = await section.locator(".rows li").allInnerTexts();
+        assert.match(
+            rows.join("\n"),
+            /replaced billing was shop--payments[^]*changed catalog[^]*orders broader permissions/,
+        );
+        const text = await section.innerText();
+        assert.match(text, /saving a changed pipeline stops its running executions: bring it up when none runs/);
+        // Once for all that have it, with before and after.
+        assert.deepEqual(
+            await section.locator(".differences > li .strong").first().innerText(),
+            "prod: time to approve",
+        );
+        assert.match(text, /weaker prod: time to approve\s+(− )?48 h\s+(\+ )?24 h\s+5 pipelines: catalog, orders, /);
+        assert.equal(text.split("time to approve").length, 2);
+        await section.getByRole("link", { name: "settlement" }).first().waitFor();
+        await page.getByLabel("Attention").selectOption({ label: "Weaker than before" });
+        assert.deepEqual(await shown(opened), ["catalog", "orders", "reports", "settlement", "web"]);
         await page.getByLabel("Attention").selectOption({ label: "Broader permissions" });
         assert.deepEqual(await shown(opened), ["billing", "catalog", "orders"]);
         await page.locator("nav a", { hasText: "orders" }).click();
         const change = page.locator("[aria-labelledby=change]");
         await change.waitFor();
-        assert.match(await change.innerText(), /Approve-prod: approval: timeoutHours\s*(− )?48\s*(\+ )?24/);
+        assert.match(await change.innerText(), /weaker prod: time to approve\s*(− )?48 h\s*(\+ )?24 h/);
         await change.locator("summary").first().click();
-        assert.match(await change.innerText(), /repository\/\*/);
+        assert.match(await change.innerText(), /repository\/\*[^]*Before[^]*repository\/orders/);
         assert.equal(await page.locator("svg .stage.changed").count(), 1);
         quiet(opened);
     });

@@ -74,8 +74,7 @@ describe("npm start", function () {
         const less = broken("less", "retention", "retention");
         const plain = start("--permissions", "--config", less, "--compare", join(projectFolder, "Pulumi.dev.yaml"));
         assert.deepEqual([plain.code, plain.stderr], [0, ""]);
-        assert.match(plain.stdout, /^Roles: who may become them/);
-        assert.match(plain.stdout, /: no permission changes\n$/);
+        assert.match(plain.stdout, /^Against \S+: no permission changes\n\nRoles: who may become them/);
         const boundary = '{ boundary: "arn:aws:iam::{account}:policy/most" }';
         const key = "service-pipelines:tags:";
         const more = broken("more", key, `service-pipelines:roles: ${boundary}\n  ${key}`);
@@ -85,6 +84,12 @@ describe("npm start", function () {
         assert.deepEqual([code, change.broader], [1, true]);
         assert.ok(change.changes.length > 10 && change.changes.every(({ broader }) => broader));
         assert.equal(start(...back.filter(word => word !== "--strict")).code, 0);
+        const told = start(...back.filter(word => word !== "--json"));
+        assert.match(told.stdout, /^Against \S+\n {2}changed {2}role /);
+        assert.match(
+            told.stderr,
+            /^\d+ roles are broader than in \S+: shop-dev--\S+, .*, which --strict does not let pass\n$/,
+        );
     });
 
     it("prints one JSON object, with every resource, and the same bytes each time", () => {
@@ -247,6 +252,16 @@ describe("npm start", function () {
             "a service that is not there",
             ["--service", "oders"],
             /no service "oders" in the stack dev; did you mean "orders"\?/,
+        ],
+        [
+            "a stack's name in the place of its file",
+            ["--stack", "prod", "--compare", "dev"],
+            /"dev" is neither a file nor a revision of git that has Pulumi\.prod\.yaml; did you mean Pulumi\.dev\.yaml\?/,
+        ],
+        [
+            "a file that is called nearly the same",
+            ["--stack", "prod", "--compare", "Pulumi.dve.yaml"],
+            /; did you mean Pulumi\.dev\.yaml\?/,
         ],
     ] as const) {
         it(`exits with 2 on ${title}`, () => {

@@ -165,6 +165,22 @@ describe("a comparison of permissions", () => {
         ]);
     });
 
+    it("tells of what is broader what it was: of the same actions, on less or of the same statement", () => {
+        const was = (before: PlainStatement[], after: PlainStatement[]) =>
+            comparePermissions([role(before)], [role(after)]).flatMap(({ differences }) =>
+                differences.map(difference => difference.was?.map(({ Action, Resource }) => [Action, Resource])),
+            );
+        const [narrow, other, wide] = [`${bucket}/a/*`, "arn:aws:s3:::else/*", `${bucket}/*`];
+        const put = "s3:PutObject";
+        assert.deepEqual(was([allow([get, put], narrow)], [allow(get, wide), allow(put, narrow)]), [
+            [[[get], [narrow]]],
+        ]);
+        const sid = { Sid: "B" };
+        assert.deepEqual(was([allow(get, other)], [allow(get, other), allow(get, wide, sid)]), [undefined]);
+        assert.deepEqual(was([allow(get, other)], [allow(get, [other, wide])]), [[[[get], [other]]]]);
+        assert.deepEqual(was([deny(get, wide)], [deny(get, narrow)]), [undefined]);
+    });
+
     it("keeps the principals of one statement together, each with its own sort", () => {
         const Principal = { AWS: ["a", "b"], Service: ["s.amazonaws.com"] };
         const [{ differences }] = comparePermissions([role([])], [role([allow(get, "*", { Principal })])]);

@@ -73,6 +73,17 @@ describe("an explanation", () => {
         assert.ok(!staging.places.some(line => line.includes("222222222222")));
     });
 
+    it("names the secrets that each action reads, and no value", () => {
+        const reading = orders.steps.flatMap(({ says }) => says.filter(line => line.includes("It reads the secret")));
+        assert.deepEqual(
+            reading.map(line => line.replace(/^.* It reads/, "It reads")),
+            [
+                "It reads the secret NPM_TOKEN (npm-token:token of Secrets Manager).",
+                "It reads the secret API_KEY (orders-test-key-staging of Secrets Manager).",
+            ],
+        );
+    });
+
     it("says who is asked, for how long, who may answer, and what a silence means", () => {
         assert.deepEqual(orders.steps[4].says, [
             "Asked by e-mail: on-call@shop.example, release@shop.example.",
