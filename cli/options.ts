@@ -72,10 +72,10 @@ login and no network.
                          names as its \`service\`, or that --service names; more than once for more of them. With --service and
                          no script, one commit is played
   --cloudformation FILE  writes the whole stack to FILE as a CloudFormation template, and lists what it cannot express
-  --compare WHAT         says which pipelines change against another stack file, or this one in a revision of git
+  --compare WHAT         says what changes against another stack file, or this one in a revision of git, and what of it is weaker
                          (default: HEAD, where the file is not what was committed)
-  --permissions          who may become each role, what it may do and why, who may reach what all share; compared, what is
-                         broader is marked
+  --permissions          who may become each role, what it may do and why, who may reach what all share; compared, the
+                         difference comes first, and what is broader is marked
   --what-if WORDS        what a month costs: "releases=3", the releases of each service a day, and where wanted minutes=4 (of every
                          action), checks=10 (of pull requests of each service a day), services=200 (a fleet that has grown)
   --release-time         how long a release takes from commit to the last environment, what it waits for, and with --service
