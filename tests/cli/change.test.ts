@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FleetPlan } from "../../blueprint/plan";
-import { baseline, committed, planOfText } from "../../cli/baseline";
+import { baseline, committed, planOfText, previous } from "../../cli/baseline";
 import { comparisonLines } from "../../cli/change";
 import { paintFor } from "../../cli/paint";
 import { stackText } from "../blueprint/support/fleet";
@@ -114,6 +114,16 @@ describe("what a stack file is compared with", () => {
 
     it("is another file, where there is one of that name", () => {
         assert.deepEqual(baseline("Pulumi.none.yaml", file), { name: file, text: "changed" });
+    });
+
+    it("is of a stack beside it where it is the file of another one, and of its past where it is not", () => {
+        const plan = planOf(stackFile());
+        const [other, saved] = ["Pulumi.prod.yaml", "saved.yaml"].map(name => join(folder, name));
+        for (const path of [other, saved]) {
+            writeFileSync(path, text);
+        }
+        const beside = (compare: string) => previous({ stack: "dev", file, compare }, plan)?.beside;
+        assert.deepEqual([other, saved, file, "HEAD"].map(beside), ["prod", undefined, undefined, undefined]);
     });
 
     it("is nothing where neither is known, or outside a repository", () => {

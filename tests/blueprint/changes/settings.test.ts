@@ -52,10 +52,10 @@ describe("a setting that changes", () => {
             ["weaker dev: gate after: alarm x watched for 10 min → watched for 5 min"],
         ],
         [
-            "an alarm before it that has more time to recover",
-            "before: [{ type: alarm, name: x, waitMinutes: 5 }]",
+            "an alarm before it that has less time to recover, which may be for better or worse",
             "before: [{ type: alarm, name: x, waitMinutes: 10 }]",
-            ["dev: gate before: alarm x given 5 min → given 10 min"],
+            "before: [{ type: alarm, name: x, waitMinutes: 5 }]",
+            ["dev: gate before: alarm x given 10 min → given 5 min"],
         ],
         [
             "a gate less",

@@ -41,10 +41,10 @@ describe("changes of several pipelines", () => {
             together([named("orders")]).map(({ what }) => what),
             ["alarm orders-prod-5xx"],
         );
-        const part = together([of("or", { what: "orders" }), of("web", { what: "orders" })]);
+        const part = together([of("or", { what: "prior orders" }), of("web", { what: "prior orders" })]);
         assert.deepEqual(
             part.map(({ what, pipelines }) => [what, pipelines]),
-            [["orders", ["or", "web"]]],
+            [["prior orders", ["or", "web"]]],
         );
     });
 

@@ -86,6 +86,20 @@ describe("what a report is given", () => {
         });
     }
 
+    it("says in words when a window is open, and nothing of other gates", () => {
+        const gates = reported(committedText("prod"), "prod").report.pipelines.flatMap(({ stages }) =>
+            stages.flatMap(({ before, after }) => [...before, ...after]),
+        );
+        const words = gates.map(({ provider, open }) => `${provider}: ${open ?? "-"}`);
+        assert.deepEqual(
+            new Set(words),
+            new Set([
+                "DeploymentWindow: Monday to Thursday, from 8:00 until 16:59 (Europe/Berlin time)",
+                "CloudWatchAlarm: -",
+            ]),
+        );
+    });
+
     it("finds each role that an action works with among the roles of its pipeline, with a reason for each statement", () => {
         for (const stack of ["dev", "prod"] as const) {
             for (const { roles, stages } of reported(committedText(stack), stack).report.pipelines) {
