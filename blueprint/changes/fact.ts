@@ -125,7 +125,10 @@ function textsOf(before: Fact | undefined, after: Fact | undefined): readonly [s
     }
     const [was, now] = [before, after].map(({ text }) => text.split("\n"));
     const own = (lines: readonly string[], others: readonly string[]) =>
-        lines.filter(line => !others.includes(line)).join("\n");
+        lines
+            .filter(line => !others.includes(line))
+            .map(line => line.trim())
+            .join("\n");
     const [lost, gained] = [own(was, now), own(now, was)];
     return after.lines === true && lost + gained !== "" ? [lost, gained] : [before.text, after.text];
 }

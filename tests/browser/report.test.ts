@@ -163,6 +163,27 @@ describe("the report in a browser", function () {
         quiet(opened);
     });
 
+    it("says times as people do, and hours as hours", async () => {
+        const { page } = await browser.open(report, { at: "orders/Approve-prod/approve" });
+        assert.match(await page.locator("#panel").innerText(), /times out\s+after 48 h\n/);
+    });
+
+    it("folds very many pipelines, and names those at once that may do more", async () => {
+        const before = fleetOf(30);
+        const after = before
+            .replaceAll("npm run test:integration", "npm run test:all")
+            .replace(
+                "commands: [npm ci,",
+                'permissions: [{ actions: [sqs:SendMessage], resources: ["arn:aws:sqs:{region}:{account}:q"], reason: It asks. }]\n        commands: [npm ci,',
+            );
+        const opened = await browser.open(compared(before, after));
+        const section = opened.page.locator("[aria-labelledby=changes]");
+        const row = await section.locator(".rows li").innerText();
+        assert.match(row, /^changed beside service-0000 broader permissions\s+30 pipelines$/);
+        assert.equal(await section.locator(".differences > li").count(), 1);
+        quiet(opened);
+    });
+
     it("has the drawing as an ordered list, and names for voices", async () => {
         const { page } = await browser.open(report, { at: "orders" });
         const orders = report.pipelines.find(({ key }) => key === "orders");

@@ -151,6 +151,15 @@ export function changeList(change: Change, keys: ReadonlySet<string>): Child {
     ];
 }
 
+/** Most pipelines that are seen before anything is opened. */
+const manyPipelines = 24;
+
+const outcome = (one: PipelineChange, keys: ReadonlySet<string>): Child => [
+    link(one.key, keys),
+    one.before !== undefined && [" was ", code(one.before)],
+    isBroader(one) && [" ", broaderBadge()],
+];
+
 /** Pipelines by what became of them. */
 const kindRows = (pipelines: readonly PipelineChange[], keys: ReadonlySet<string>) =>
     el(
@@ -158,11 +167,19 @@ const kindRows = (pipelines: readonly PipelineChange[], keys: ReadonlySet<string
         { class: "rows" },
         ...Object.keys(kindNames).map(kind => {
             const found = pipelines.filter(one => one.kind === kind);
-            const named = found.map(one => [
-                link(one.key, keys),
-                one.before !== undefined && [" was ", code(one.before)],
-                isBroader(one) && [" ", broaderBadge()],
-            ]);
-            return found.length > 0 && el("li", {}, kindBadge(found[0].kind), " ", joined(named));
+            const named = (some: readonly PipelineChange[]) => joined(some.map(one => outcome(one, keys)));
+            // Of very many those are seen at once that need a look.
+            return (
+                found.length > 0 &&
+                el(
+                    "li",
+                    {},
+                    kindBadge(found[0].kind),
+                    " ",
+                    found.length <= manyPipelines
+                        ? named(found)
+                        : [named(found.filter(isBroader)), fold(plural(found.length, "pipeline"), named(found))],
+                )
+            );
         }),
     );
