@@ -92,7 +92,7 @@ describe("what a stack file is compared with", () => {
                 0,
             );
         writeFileSync(file, text);
-        git("init", "-q");
+        git("init", "-q", "--initial-branch=trunk");
         git("add", ".");
         git("commit", "-qm", "first");
         writeFileSync(file, "changed");
@@ -124,6 +124,27 @@ describe("what a stack file is compared with", () => {
         }
         const beside = (compare: string) => previous({ stack: "dev", file, compare }, plan)?.beside;
         assert.deepEqual([other, saved, file, "HEAD"].map(beside), ["prod", undefined, undefined, undefined]);
+    });
+
+    it("is asked for again where it is neither, with what was meant: the file of a stack, or a branch", () => {
+        const plan = planOf(stackFile());
+        for (const [asked, meant] of [
+            ["prod", `${join(folder, "Pulumi.prod.yaml")}?`],
+            ["Pulumi.prdo.yaml", `${join(folder, "Pulumi.prod.yaml")}?`],
+            ["trunc", "trunk?"],
+            ["something-else", ""],
+            // A stack is not compared with itself.
+            ["dve", ""],
+        ] as const) {
+            assert.throws(
+                () => previous({ stack: "dev", file, compare: asked }, plan),
+                ({ message }: Error) =>
+                    message.endsWith(
+                        `${JSON.stringify(asked)} is neither a file nor a revision of git that has Pulumi.dev.yaml${meant && `; did you mean ${meant}`}`,
+                    ),
+                asked,
+            );
+        }
     });
 
     it("is nothing where neither is known, or outside a repository", () => {

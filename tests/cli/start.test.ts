@@ -253,16 +253,6 @@ describe("npm start", function () {
             ["--service", "oders"],
             /no service "oders" in the stack dev; did you mean "orders"\?/,
         ],
-        [
-            "a stack's name in the place of its file",
-            ["--stack", "prod", "--compare", "dev"],
-            /"dev" is neither a file nor a revision of git that has Pulumi\.prod\.yaml; did you mean Pulumi\.dev\.yaml\?/,
-        ],
-        [
-            "a file that is called nearly the same",
-            ["--stack", "prod", "--compare", "Pulumi.dve.yaml"],
-            /; did you mean Pulumi\.dev\.yaml\?/,
-        ],
     ] as const) {
         it(`exits with 2 on ${title}`, () => {
             const { code, stdout, stderr } = start(...args);
