@@ -29,14 +29,36 @@ export interface Place {
 export function beginActions(state: State, execution: Execution, stage: StageState): void {
     const run = runIn(execution, stage);
     run.phase = "actions";
-    const token = ++run.token;
+    run.token += 1;
     const left = stage.plan.actions.filter(({ name }) => !run.succeeded.has(name));
     if (left.length === 0) {
         stageActionsDone(state, execution, stage);
         return;
     }
     const next = Math.min(...left.map(({ runOrder }) => runOrder));
-    const group = left.filter(({ runOrder }) => runOrder === next);
+    beginAll(
+        state,
+        execution,
+        stage,
+        left.filter(({ runOrder }) => runOrder === next),
+    );
+}
+
+/**
+ * Begins what has failed in `stage` again, beside what still runs there.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html
+ */
+export function beginFailed(state: State, execution: Execution, stage: StageState): void {
+    const { failed } = runIn(execution, stage);
+    const group = stage.plan.actions.filter(({ name }) => failed.has(name));
+    failed.clear();
+    beginAll(state, execution, stage, group);
+}
+
+function beginAll(state: State, execution: Execution, stage: StageState, group: readonly ActionPlan[]): void {
+    const run = runIn(execution, stage);
+    const { token } = run;
     group.forEach(({ name }) => run.running.add(name));
     for (const action of group) {
         const attempt = (run.attempts.get(action.name) ?? 0) + 1;

@@ -1,6 +1,6 @@
 import { beginActions } from "./actions";
 import { added, hold } from "./flow";
-import { isParallel, runIn, type Cause, type Execution, type StageState, type State } from "./state";
+import { isParallel, nameOf, runIn, type Cause, type Execution, type StageState, type State } from "./state";
 import { note, type News } from "./telling";
 import type { AlarmChange } from "./world";
 
@@ -34,6 +34,21 @@ export function rollBack(state: State, stage: StageState, target: Execution, cau
         },
     );
     beginActions(state, execution, stage);
+}
+
+/**
+ * Why AWS would start no rollback of `stage` that it is asked for; undefined where it would.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html (of a stage in Skipped status)
+ * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_RollbackStage.html
+ */
+export function notRollable({ holder, latest, plan }: StageState): string | undefined {
+    if (holder !== undefined) {
+        return `${nameOf(holder)} is in it`;
+    }
+    return latest !== undefined && runIn(latest, { plan }).status === "Skipped"
+        ? `${nameOf(latest)} has skipped it, and a stage that was skipped cannot be rolled back`
+        : undefined;
 }
 
 /** From which execution to which; or why not. */
@@ -78,13 +93,19 @@ export function decide(state: Pick<State, "plan">, stage: StageState): Decision 
         : { from: deployed, target };
 }
 
+/** What AWS says to the function that asks it to go back as `decision` says. */
+function asked(stage: StageState, decision: Decision): Decision {
+    const no = "refusal" in decision ? undefined : notRollable(stage);
+    return no === undefined ? decision : refuse("by-aws", `AWS does not roll ${stage.plan.name} back: ${no}`);
+}
+
 /** An alarm has changed: where it has risen, the stages that name it go back, or people are told why not. */
 export function alarmChanged(state: State, { name, state: to, before }: AlarmChange): void {
     if (to !== "ALARM" || before === "ALARM") {
         return;
     }
     for (const stage of state.stages.filter(({ plan }) => plan.rollbackOn?.includes(name))) {
-        const decision = decide(state, stage);
+        const decision = asked(stage, decide(state, stage));
         if ("refusal" in decision) {
             note(
                 state,

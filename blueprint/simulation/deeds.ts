@@ -1,8 +1,18 @@
-import { rollBack } from "./back";
+import { beginFailed } from "./actions";
+import { notRollable, rollBack } from "./back";
 import { again, stopped } from "./ends";
 import { enter, hold, passed } from "./flow";
 import type { ManualRollback, Override, Retry, Stop } from "./script";
-import { isOnItsWay, isParallel, nameOf, runIn, type Execution, type StageState, type State } from "./state";
+import {
+    isOnItsWay,
+    isParallel,
+    nameOf,
+    runIn,
+    type Execution,
+    type StageRun,
+    type StageState,
+    type State,
+} from "./state";
 import { note } from "./telling";
 
 const by = ({ by: who }: { readonly by?: string }) => who ?? "somebody";
@@ -41,24 +51,31 @@ export function retry(state: State, deed: Retry): void {
     }
     const place = { execution, stage };
     const run = runIn(execution, stage);
-    const reason = notRetryable(state, execution, stage, deed.mode === "all-actions");
+    const all = deed.mode === "all-actions";
+    const beside = run.status === "InProgress" && run.running.size > 0 && run.failed.size > 0;
+    const reason = beside ? stillRuns(run, all) : notRetryable(state, execution, stage, all);
     if (reason !== undefined) {
         refuse(state, what, reason, place);
         return;
     }
     execution.status = "InProgress";
     delete execution.ended;
-    const all = deed.mode === "all-actions";
     note(state, "stage-retried", place, {
         what: `${by(deed)} retries ${deed.stage} with ${deed.commit}: ${all ? "all of its actions" : "its failed actions"}`,
     });
-    if (run.failedIn === "entry") {
+    if (beside) {
+        beginFailed(state, execution, stage);
+    } else if (run.failedIn === "entry") {
         enter(state, execution, stage);
     } else {
         hold(state, execution, stage);
         again(state, execution, stage, all);
     }
 }
+
+/** Why not all actions of a stage can be retried of which some still run: those that failed can. */
+const stillRuns = ({ running }: StageRun, all: boolean): string | undefined =>
+    all ? `${[...running].join(", ")} still runs there: only failed actions can be retried` : undefined;
 
 function notRetryable(state: State, execution: Execution, stage: StageState, all: boolean): string | undefined {
     const run = runIn(execution, stage);
@@ -69,11 +86,11 @@ function notRetryable(state: State, execution: Execution, stage: StageState, all
     if (execution.status === "Superseded") {
         return "it was superseded";
     }
-    if (!isParallel(state) && stage.latest !== execution) {
-        return `${stage.latest === undefined ? "it never entered the stage" : `${nameOf(stage.latest)} has entered ${name} since`}`;
-    }
     if (run.attempts.size === 0 && run.failedIn !== "entry") {
         return "it was stopped before an action of the stage began: there is nothing to retry";
+    }
+    if (!isParallel(state) && stage.latest !== execution) {
+        return `${stage.latest === undefined ? "it never entered the stage" : `${nameOf(stage.latest)} has entered ${name} since`}`;
     }
     return run.failedIn === "success" && !all
         ? "all of its actions have succeeded: only all actions can be retried"
@@ -96,6 +113,10 @@ export function override(state: State, deed: Override): void {
     }
     const place = { execution, stage };
     const run = runIn(execution, stage);
+    if (condition === "before" && stage.plan.otherwise === "skip") {
+        refuse(state, what, "a condition that skips its stage cannot be overridden", place);
+        return;
+    }
     const phase = condition === "before" ? "entry" : "success";
     const looksAt = run.status === "InProgress" && run.phase === phase && execution.status === "InProgress";
     const hasFailed =
@@ -103,11 +124,9 @@ export function override(state: State, deed: Override): void {
     if (!looksAt && !hasFailed) {
         const newer = stage.latest !== undefined && stage.latest !== execution && run.status === "Failed";
         const why =
-            run.status === "Skipped"
-                ? "a stage that was skipped is over"
-                : newer && stage.latest !== undefined
-                  ? `${nameOf(stage.latest)} has entered ${deed.stage} since`
-                  : "the condition is neither looked at, nor has it failed";
+            newer && stage.latest !== undefined
+                ? `${nameOf(stage.latest)} has entered ${deed.stage} since`
+                : "the condition is neither looked at, nor has it failed";
         refuse(state, what, why, place);
         return;
     }
@@ -198,6 +217,7 @@ export function rollBackByHand(state: State, deed: ManualRollback): void {
     );
     const target = stage?.successes.filter(({ commit, type }) => type === "STANDARD" && commit.id === deed.to).at(-1);
     const what = `${by(deed)} cannot roll ${deed.environment} back to ${deed.to}`;
+    const no = stage && notRollable(stage);
     if (isParallel(state)) {
         refuse(state, what, "a pipeline in parallel mode cannot be rolled back");
     } else if (stage === undefined || target === undefined) {
@@ -207,8 +227,8 @@ export function rollBackByHand(state: State, deed: ManualRollback): void {
             `its release has not succeeded in ${deed.environment}`,
             stage === undefined ? {} : { stage },
         );
-    } else if (stage.holder !== undefined) {
-        refuse(state, what, `${nameOf(stage.holder)} is in it`, { stage });
+    } else if (no !== undefined) {
+        refuse(state, what, no, { stage });
     } else {
         rollBack(state, stage, target, "person", `${by(deed)} rolls it back`);
     }

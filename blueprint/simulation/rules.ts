@@ -2,6 +2,7 @@ import type { Rule } from "../../catalog/plan";
 import type { PipelinePlan, StagePlan } from "../plan";
 import type { Commit } from "./script";
 import { dateText, durationText, minute } from "./times";
+import { valueOf } from "./variables";
 import { nextOpening } from "./window";
 import type { World } from "./world";
 
@@ -15,7 +16,7 @@ export interface Verdict {
 
 /** Where and when a rule is looked at. */
 export interface Question {
-    readonly pipeline: Pick<PipelinePlan, "variables">;
+    readonly pipeline: PipelinePlan;
     readonly stage: StagePlan;
     readonly when: "before" | "after";
     readonly commit: Commit;
@@ -98,32 +99,10 @@ function alarm(rule: Rule, { world, when, now }: Question): Verdict {
 
 const within = (wait: number) => (wait === 0 ? "" : ` within ${durationText(wait)}`);
 
-/** Values that the source of a commit is asked for, by the name of their variable. */
-const sourceValues: Readonly<Record<string, (commit: Commit) => string | undefined>> = {
-    BranchName: ({ branch }) => branch,
-    CommitId: ({ id }) => id,
-    CommitMessage: ({ message }) => message,
-};
-
-/** The value of `#{namespace.name}` for `commit`; undefined where it is not known. */
-function valueOf(text: string, { pipeline, commit }: Question): string | undefined {
-    const key = /^#\{(.+)\}$/.exec(text)?.[1] ?? text;
-    const [namespace, name] = key.split(".");
-    if (Object.hasOwn(commit.variables, key)) {
-        return commit.variables[key];
-    }
-    if (namespace === "variables") {
-        return pipeline.variables.find(one => one.name === name)?.default;
-    }
-    return namespace === "SourceVariables" && Object.hasOwn(sourceValues, name)
-        ? sourceValues[name](commit)
-        : undefined;
-}
-
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html */
 function variable(rule: Rule, question: Question): Verdict {
     const { Variable, Value, Operator } = rule.configuration;
-    const value = valueOf(Variable, question);
+    const value = valueOf(Variable, question.pipeline, question.commit);
     if (value === undefined) {
         return verdict(rule, false, question.now, `${Variable} has no value: say it in \`variables\` of the commit`);
     }

@@ -65,7 +65,10 @@ function matches(filter: PushFilter, { tag, branch, paths }: Commit): boolean {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-triggers.html
  */
-export function whyNot(plan: PipelinePlan, commit: Commit): string | undefined {
+export function whyNot(
+    plan: Pick<PipelinePlan, "triggers" | "stages" | "components">,
+    commit: Commit,
+): string | undefined {
     if (commit.byHand) {
         return undefined;
     }
@@ -89,7 +92,10 @@ export function whyNot(plan: PipelinePlan, commit: Commit): string | undefined {
 }
 
 /** Whether nothing looks at the source of `action`: neither CodePipeline itself, nor a rule that starts the pipeline. */
-const isBlind = ({ components }: PipelinePlan, { action: { provider }, configuration }: ActionPlan) =>
+const isBlind = (
+    { components }: Pick<PipelinePlan, "components">,
+    { action: { provider }, configuration }: ActionPlan,
+) =>
     provider === "CodeStarSourceConnection"
         ? configuration.DetectChanges === "false"
         : !components.some(
