@@ -1,6 +1,6 @@
 import { beginActions } from "./actions";
 import { added, hold } from "./flow";
-import { isParallel, nameOf, runIn, type Cause, type Execution, type StageState, type State } from "./state";
+import { isParallel, nameOf, runIn, sinceEdit, type Cause, type Execution, type StageState, type State } from "./state";
 import { note, type News } from "./telling";
 import type { AlarmChange } from "./world";
 
@@ -61,7 +61,7 @@ const refuse = (refusal: string, reason: string): Decision => ({ refusal, reason
  * Where the function `rollback` of this project lets `stage` go back to when an alarm rises: functions/rollback/target.ts,
  * from which this differs in nothing but the words (tests/blueprint/simulation compares them).
  */
-export function decide(state: Pick<State, "plan">, stage: StageState): Decision {
+export function decide(state: Pick<State, "plan" | "edited">, stage: StageState): Decision {
     const { successes, latest, plan } = stage;
     if (isParallel(state) && successes.length > 0) {
         return refuse("parallel", "the pipeline runs its executions in parallel");
@@ -80,7 +80,7 @@ export function decide(state: Pick<State, "plan">, stage: StageState): Decision 
     }
     const deployed = status === "Succeeded" ? latest : successes.at(-1);
     if (deployed === undefined) {
-        return refuse("no-target", `nothing has succeeded in ${plan.name}`);
+        return refuse("no-target", `nothing has succeeded in ${plan.name}${sinceEdit(state)}`);
     }
     if (deployed.type === "ROLLBACK") {
         return refuse("of-a-rollback", `what is in ${plan.name} is itself a rollback`);
@@ -89,7 +89,10 @@ export function decide(state: Pick<State, "plan">, stage: StageState): Decision 
     const before = earlier.at(-1);
     const target = before?.type === "ROLLBACK" ? before.rollback?.target : before;
     return target === undefined || !earlier.includes(target)
-        ? refuse("no-target", `no release before ${deployed.commit.id} has succeeded in ${plan.name}`)
+        ? refuse(
+              "no-target",
+              `no release before ${deployed.commit.id} has succeeded in ${plan.name}${sinceEdit(state)}`,
+          )
         : { from: deployed, target };
 }
 

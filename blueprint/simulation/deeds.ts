@@ -1,6 +1,6 @@
 import { beginFailed } from "./actions";
 import { notRollable, rollBack } from "./back";
-import { again, stopped } from "./ends";
+import { again, giveUp, stopped } from "./ends";
 import { enter, hold, passed } from "./flow";
 import type { ManualRollback, Override, Retry, Stop } from "./script";
 import {
@@ -8,6 +8,7 @@ import {
     isParallel,
     nameOf,
     runIn,
+    sinceEdit,
     type Execution,
     type StageRun,
     type StageState,
@@ -86,6 +87,9 @@ function notRetryable(state: State, execution: Execution, stage: StageState, all
     if (execution.status === "Superseded") {
         return "it was superseded";
     }
+    if (execution.outdated) {
+        return "the pipeline was edited since";
+    }
     if (run.attempts.size === 0 && run.failedIn !== "entry") {
         return "it was stopped before an action of the stage began: there is nothing to retry";
     }
@@ -120,7 +124,10 @@ export function override(state: State, deed: Override): void {
     const phase = condition === "before" ? "entry" : "success";
     const looksAt = run.status === "InProgress" && run.phase === phase && execution.status === "InProgress";
     const hasFailed =
-        run.status === "Failed" && run.failedIn === phase && (isParallel(state) || stage.latest === execution);
+        !execution.outdated &&
+        run.status === "Failed" &&
+        run.failedIn === phase &&
+        (isParallel(state) || stage.latest === execution);
     if (!looksAt && !hasFailed) {
         const newer = stage.latest !== undefined && stage.latest !== execution && run.status === "Failed";
         const why =
@@ -169,7 +176,7 @@ export function stop(state: State, deed: Stop): void {
     if (run.running.size === 0) {
         stopped(state, execution, stage, why);
     } else if (deed.abandon) {
-        abandon(state, execution, stage);
+        giveUp(state, execution, stage, "action-abandoned");
         stopped(state, execution, stage, why);
     } else if (execution.status === "Stopping") {
         refuse(state, `${by(deed)} cannot stop ${deed.commit} once more`, "it is stopping already", {
@@ -187,22 +194,6 @@ export function stop(state: State, deed: Stop): void {
             { what: `${nameOf(execution)} stops when ${running} is done`, why },
         );
     }
-}
-
-/** Gives up what runs: who was asked need not answer any more. */
-function abandon(state: State, execution: Execution, stage: StageState): void {
-    const run = runIn(execution, stage);
-    for (const action of stage.plan.actions.filter(({ name }) => run.running.has(name))) {
-        const place = { execution, stage };
-        const words = { action: action.name, attempt: run.attempts.get(action.name) ?? 1 };
-        note(state, "action-abandoned", place, { ...words, what: `${action.name} is given up` });
-        if (action.action.category === "Approval") {
-            const what = `${nameOf(execution)} waits no more for a yes`;
-            note(state, "approval-withdrawn", place, { ...words, what, news: { happenings: ["approval-answered"] } });
-        }
-        run.failed.add(action.name);
-    }
-    run.running.clear();
 }
 
 /**
@@ -224,7 +215,7 @@ export function rollBackByHand(state: State, deed: ManualRollback): void {
         refuse(
             state,
             what,
-            `its release has not succeeded in ${deed.environment}`,
+            `its release has not succeeded in ${deed.environment}${sinceEdit(state)}`,
             stage === undefined ? {} : { stage },
         );
     } else if (no !== undefined) {

@@ -1,7 +1,7 @@
 import { beginActions } from "./actions";
 import { automaticTarget, rollBack } from "./back";
 import { ask, end, goOn, release } from "./flow";
-import { isParallel, nameOf, runIn, type Execution, type StageState, type State } from "./state";
+import { isParallel, nameOf, runIn, sinceEdit, type Execution, type StageState, type State } from "./state";
 import { note } from "./telling";
 
 /** The actions of `stage` have succeeded: its condition of success decides. */
@@ -97,7 +97,7 @@ export function stageFailed(
         }
         note(state, "rollback-refused", place, {
             what: `${name} is not rolled back`,
-            why: "no release has succeeded in it before",
+            why: `no release has succeeded in it${state.edited ? sinceEdit(state) : " before"}`,
         });
     }
     release(state, execution, stage);
@@ -130,4 +130,25 @@ export function stopped(state: State, execution: Execution, stage: StageState, w
         },
     );
     release(state, execution, stage);
+}
+
+/** What runs in `stage` is over, as `kind` says: who was asked need not answer any more. */
+export function giveUp(
+    state: State,
+    execution: Execution,
+    stage: StageState,
+    kind: "action-abandoned" | "action-cancelled",
+): void {
+    const run = runIn(execution, stage);
+    for (const action of stage.plan.actions.filter(({ name }) => run.running.has(name))) {
+        const place = { execution, stage };
+        const words = { action: action.name, attempt: run.attempts.get(action.name) ?? 1 };
+        note(state, kind, place, { ...words, what: `${action.name} is given up` });
+        if (action.action.category === "Approval") {
+            const what = `${nameOf(execution)} waits no more for a yes`;
+            note(state, "approval-withdrawn", place, { ...words, what, news: { happenings: ["approval-answered"] } });
+        }
+        run.failed.add(action.name);
+    }
+    run.running.clear();
 }

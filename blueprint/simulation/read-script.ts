@@ -92,6 +92,7 @@ function scriptFrom(words: ScriptWords, report: Report): Script {
         retries: words.retries.map((entry, index) => deed(entry, ["retries", index])),
         rollbacks: words.rollbacks.map((entry, index) => deed(entry, ["rollbacks", index])),
         stops: words.stops.map((entry, index) => deed(entry, ["stops", index])),
+        edits: words.edits.map((entry, index) => deed(entry, ["edits", index])),
     });
 }
 

@@ -139,6 +139,8 @@ const stops = z.strictObject({
     by,
 });
 
+const edits = z.strictObject({ at: moment("When."), reason, by });
+
 const before = moment("Not later than this. @default the end").optional();
 
 /** Alarms of the fleet are of no pipeline. */
@@ -177,6 +179,7 @@ export const executionStatuses = [
     "Stopped",
     "Stopping",
     "Superseded",
+    "Cancelled",
     "InProgress",
     "NotStarted",
 ] as const;
@@ -188,6 +191,7 @@ export const stageStatuses = [
     "Stopped",
     "Stopping",
     "Skipped",
+    "Cancelled",
     "InProgress",
     "Waiting",
     "NotReached",
@@ -245,6 +249,7 @@ export const scriptSchema = z.strictObject({
     retries: list(retries, "Stages that somebody retries."),
     rollbacks: list(rollbacks, "Environments that somebody rolls back."),
     stops: list(stops, "Executions that somebody stops."),
+    edits: list(edits, "Changes of the pipeline itself, as `pulumi up` makes them."),
     expect: list(expect, "What must come of it."),
 });
 

@@ -21,6 +21,7 @@ export interface Script {
     readonly retries: readonly Retry[];
     readonly rollbacks: readonly ManualRollback[];
     readonly stops: readonly Stop[];
+    readonly edits: readonly Edit[];
 }
 
 /** How long actions take, by `stage/action`, action, stage or `default`: the first of these that is said counts. */
@@ -140,6 +141,13 @@ export interface ManualRollback {
     readonly by?: string;
 }
 
+/** Somebody changes the structure of the pipeline. */
+export interface Edit {
+    readonly at: number;
+    readonly reason?: string;
+    readonly by?: string;
+}
+
 /** Milliseconds until an approval is given of which the script says nothing: an assumption, for a first look. */
 export const usualAnswer = 10 * 60_000;
 
@@ -166,6 +174,7 @@ export const scriptOf = (words: Partial<Script>): Script => ({
     retries: [],
     rollbacks: [],
     stops: [],
+    edits: [],
     ...words,
 });
 

@@ -2,6 +2,7 @@ import type { PipelinePlan } from "../plan";
 import { alarmChanged } from "./back";
 import { Clock, order } from "./clock";
 import { override, retry, rollBackByHand, stop } from "./deeds";
+import { edit } from "./edits";
 import { admit, start } from "./flow";
 import { commitOf, type Script } from "./script";
 import type { ExecutionResult, Simulation } from "./simulation";
@@ -37,6 +38,7 @@ export function simulate(plan: PipelinePlan, script: Script, hours: Hours = usua
     script.retries.forEach(deed => clock.at(deed.at, order.people, () => retry(state, deed)));
     script.overrides.forEach(deed => clock.at(deed.at, order.people, () => override(state, deed)));
     script.stops.forEach(deed => clock.at(deed.at, order.people, () => stop(state, deed)));
+    script.edits.forEach(deed => clock.at(deed.at, order.people, () => edit(state, deed)));
     script.rollbacks.forEach(deed => clock.at(deed.at, order.people, () => rollBackByHand(state, deed)));
     clock.run(script.until);
     return resultOf(state);
@@ -60,6 +62,7 @@ function stateOf(plan: PipelinePlan, script: Script, hours: Hours): State {
         stages,
         executions: [],
         events: [],
+        edited: false,
     };
 }
 

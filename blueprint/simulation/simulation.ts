@@ -4,6 +4,7 @@ import type { Happening } from "../../functions/lib/happenings";
 export type EventKind =
     | "commit-ignored"
     | "execution-refused"
+    | "execution-cancelled"
     | "execution-started"
     | "execution-succeeded"
     | "execution-failed"
@@ -25,6 +26,7 @@ export type EventKind =
     | "action-succeeded"
     | "action-failed"
     | "action-abandoned"
+    | "action-cancelled"
     | "approval-asked"
     | "approval-given"
     | "approval-refused"
@@ -37,6 +39,7 @@ export type EventKind =
     | "transition-opened"
     | "alarm-changed"
     | "freeze-changed"
+    | "pipeline-edited"
     | "deed-refused";
 
 /** A target that a message is sent to, and what it is told of. */
@@ -78,7 +81,8 @@ export interface TimelineEvent {
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineExecution.html
  */
-export type ExecutionStatus = "InProgress" | "Stopping" | "Stopped" | "Succeeded" | "Superseded" | "Failed";
+export type ExecutionStatus =
+    "InProgress" | "Stopping" | "Stopped" | "Succeeded" | "Superseded" | "Failed" | "Cancelled";
 
 /**
  * Status of an execution in one stage; `NotReached` where it never came to it.
@@ -86,7 +90,7 @@ export type ExecutionStatus = "InProgress" | "Stopping" | "Stopped" | "Succeeded
  * @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_StageExecution.html
  */
 export type StageStatus =
-    "NotReached" | "Waiting" | "InProgress" | "Stopping" | "Stopped" | "Succeeded" | "Failed" | "Skipped";
+    "NotReached" | "Waiting" | "InProgress" | "Stopping" | "Stopped" | "Succeeded" | "Failed" | "Skipped" | "Cancelled";
 
 /** What became of an execution. */
 export interface ExecutionResult {

@@ -38,6 +38,8 @@ export interface Execution {
     ended?: number;
     status: ExecutionStatus;
     readonly runs: Map<string, StageRun>;
+    /** Whether the pipeline was edited since it was started. */
+    outdated?: true;
     /** The commit that each artifact was made of. */
     readonly artifacts: Map<string, string>;
 }
@@ -54,7 +56,7 @@ export interface StageState {
     latest?: Execution;
     /** Why nothing enters. */
     closed?: string;
-    /** The executions that succeeded in it, in order. */
+    /** The executions that succeeded in it, in order, since the pipeline was last edited. */
     readonly successes: Execution[];
     readonly deployments: Deployment[];
     /** The commit that has begun to be deployed, and has not succeeded. */
@@ -81,7 +83,12 @@ export interface State {
     readonly stages: readonly StageState[];
     readonly executions: Execution[];
     readonly events: TimelineEvent[];
+    edited: boolean;
 }
+
+/** Behind what has not happened in a stage: an edit makes AWS forget what had. */
+export const sinceEdit = ({ edited }: Pick<State, "edited">): string =>
+    edited ? " since the pipeline was last edited" : "";
 
 export const emptyRun = (): StageRun => ({
     status: "NotReached",

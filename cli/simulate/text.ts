@@ -16,10 +16,12 @@ const troubles: readonly EventKind[] = [
 const remarkable: readonly EventKind[] = [
     "condition-overridden",
     "deed-refused",
+    "execution-cancelled",
     "execution-refused",
     "execution-stopped",
     "execution-stuck",
     "execution-superseded",
+    "pipeline-edited",
     "rollback-refused",
     "rollback-started",
     "stage-retried",

@@ -13,6 +13,9 @@ function together({ events }: Simulation): string[] {
     const within = new Map<string, Set<string>>();
     const found: string[] = [];
     for (const { kind, stage = "", execution = "", at } of events) {
+        if (kind === "pipeline-edited") {
+            within.clear();
+        }
         const here = within.get(stage) ?? new Set();
         within.set(stage, here);
         if (opening.includes(kind)) {

@@ -170,7 +170,7 @@ describe("simulation: rollback by an alarm after a release", () => {
         fc.assert(
             fc.property(fc.array(step, { maxLength: 12 }), steps => {
                 const { stage, history } = pasts(steps);
-                const mine = decide({ plan: queued }, stage);
+                const mine = decide({ plan: queued, edited: false }, stage);
                 const theirs = real.decide("prod", { alarm: "errors", since: new Date(hour * 1000) }, history);
                 assert.deepEqual(
                     "refusal" in mine ? mine.refusal : [mine.from.id, mine.target.id],
