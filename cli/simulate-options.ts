@@ -15,9 +15,10 @@ Plays the pipeline of a service as AWS CodePipeline would, on a clock of its own
 Offline: it needs no AWS account, no Pulumi login and no network.
 
 Without a script one commit is pushed, every action takes its usual time, and every approval is given after 10 minutes.
-A script says what else happens: commits, failures, alarms, answers to approvals, freezes, retries, rollbacks, stops; and
-what is expected of it, so that a release process is tested like code. docs/how-to/simulate.md has its keys, and
-docs/simulation.md how CodePipeline is played. Drawn as a timeline: npm start -- --html FILE --script FILE.
+A script says what else happens: commits, failures, alarms, answers to approvals, freezes, retries, rollbacks, stops,
+edits of the pipeline; and what is expected of it, so that a release process is tested like code. Its keys are in
+docs/how-to/simulate.md, and how CodePipeline is played in docs/simulation.md. Drawn as a timeline: npm start -- --html
+FILE --script FILE.
 
   --service NAME  whose pipeline is played (default: the one that the script names as its \`service\`)
   --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)

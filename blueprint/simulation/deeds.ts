@@ -28,9 +28,9 @@ function refuse(
     note(state, "deed-refused", place, { what, why });
 }
 
-/** The release of the commit `id`; undefined where it was not started. */
+/** The last release of the commit `id`; undefined where it was not started. */
 const releaseOf = ({ executions }: State, id: string): Execution | undefined =>
-    executions.find(({ commit, type }) => type === "STANDARD" && commit.id === id);
+    executions.filter(({ commit, type }) => type === "STANDARD" && commit.id === id).at(-1);
 
 const stageOf = ({ stages }: State, name: string): StageState | undefined =>
     stages.find(({ plan }) => plan.name === name);

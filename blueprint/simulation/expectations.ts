@@ -189,8 +189,9 @@ class Past {
     public events = (by?: unknown): readonly TimelineEvent[] =>
         this.simulation.events.filter(({ at }) => at <= this.until(by));
 
+    /** The last, where a schedule or another service has started more than one. */
     public release = (commit: string): ExecutionResult | undefined =>
-        this.simulation.executions.find(one => one.commit === commit && one.type === "STANDARD");
+        this.simulation.executions.filter(one => one.commit === commit && one.type === "STANDARD").at(-1);
 
     /** When a stage has first succeeded with `commit`, by its release or by a rollback. */
     public arrival(commit: string, environment: string): number | undefined {

@@ -24,10 +24,14 @@ import { watch } from "./watch";
  */
 export const mostExecutions = 50;
 
-/** Starts an execution with `commit`, unless nothing takes it. */
-export function start(state: State, commit: Commit): void {
+/**
+ * Starts an execution with `commit`, unless nothing takes it.
+ *
+ * @param started - why it is started where it is by no push: no trigger is asked then
+ */
+export function start(state: State, commit: Commit, started?: string): void {
     const { plan, executions } = state;
-    const reason = whyNot(plan, commit);
+    const reason = started === undefined ? whyNot(plan, commit) : undefined;
     if (reason !== undefined) {
         note(state, "commit-ignored", {}, { commit: commit.id, what: `${commit.id} starts nothing`, why: reason });
         return;
@@ -44,7 +48,7 @@ export function start(state: State, commit: Commit): void {
         { execution },
         {
             what: `${commit.id} starts execution ${execution.id}`,
-            why: commit.byHand ? "somebody has started it" : "a push has started it",
+            why: started ?? (commit.byHand ? "somebody has started it" : "a push has started it"),
             news: { happenings: ["started"] },
         },
     );

@@ -19,12 +19,14 @@ export interface Names {
     readonly alarms: readonly string[];
     readonly functions: readonly string[];
     readonly targets: readonly string[];
+    /** Services whose releases start the pipeline. */
+    readonly starters: readonly string[];
     /** Stages with a condition of entry, and of success. */
     readonly conditions: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 /** The names of `plan`. */
-export function namesIn({ service, stages, told }: PipelinePlan): Names {
+export function namesIn({ service, stages, told, after }: PipelinePlan): Names {
     const unique = (names: readonly string[]) => [...new Set(names)];
     const deploying = stages.filter(({ purpose }) => purpose === "environment");
     const environments = (all: typeof stages) => all.flatMap(({ environment }) => environment ?? []);
@@ -53,6 +55,7 @@ export function namesIn({ service, stages, told }: PipelinePlan): Names {
             ),
         ),
         targets: unique([told.everywhere, ...Object.values(told.environments)].flatMap(routes => Object.keys(routes))),
+        starters: after,
         conditions: {
             before: stages.filter(({ before }) => before.length > 0).map(({ name }) => name),
             after: stages.filter(({ after }) => after.length > 0).map(({ name }) => name),
@@ -75,6 +78,7 @@ const places: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     retries: { stage: "stage", commit: "commit" },
     rollbacks: { environment: "environment", to: "anyCommit" },
     stops: { commit: "commit" },
+    releases: { service: "starter" },
 };
 
 /** Of an expectation. */
@@ -122,6 +126,11 @@ export function checkNames(script: unknown, names: Names, report: Report): void 
         action: ["action", names.actions, `${service} has none`],
         alarm: ["alarm", names.alarms, `${service} looks at none`],
         function: ["function of a gate", names.functions, `${service} asks none`],
+        starter: [
+            "service whose releases start it",
+            names.starters,
+            `no release starts ${service}: \`trigger\` of the stack file names those that do, with \`after\``,
+        ],
         target: ["target", names.targets, `nobody is told of ${service}`],
         before: ["stage with a condition of entry", names.conditions.before, `${service} has none`],
         after: ["stage with a condition of success", names.conditions.after, `${service} has none`],

@@ -6,7 +6,7 @@ import type { YamlFile } from "../../config/yaml-file";
 import type { PipelinePlan } from "../plan";
 import { namesIn, checkNames } from "./names";
 import { scriptSchema, type ExpectationWords, type ScriptWords } from "./schema";
-import { commitOf, scriptOf, usualStart, usualUntil, type Commit, type Durations, type Script } from "./script";
+import { commitOf, scriptOf, usualStart, type Commit, type Durations, type Script } from "./script";
 import { dateOf, durationOf } from "./times";
 
 /** A script that was read: what happens, and what is expected of it; or why not. */
@@ -78,7 +78,7 @@ function scriptFrom(words: ScriptWords, report: Report): Script {
     });
     return scriptOf({
         start,
-        until: words.until === undefined ? usualUntil : at(words.until, ["until"]),
+        ...(words.until !== undefined && { until: at(words.until, ["until"]) }),
         deployed: words.deployed,
         commits: words.commits.map((entry, index) => commitFrom(entry, at(entry.at, ["commits", index, "at"]))),
         durations: lengths(words.durations),
@@ -92,6 +92,7 @@ function scriptFrom(words: ScriptWords, report: Report): Script {
         retries: words.retries.map((entry, index) => deed(entry, ["retries", index])),
         rollbacks: words.rollbacks.map((entry, index) => deed(entry, ["rollbacks", index])),
         stops: words.stops.map((entry, index) => deed(entry, ["stops", index])),
+        releases: words.releases.map((entry, index) => deed(entry, ["releases", index])),
         edits: words.edits.map((entry, index) => deed(entry, ["edits", index])),
     });
 }

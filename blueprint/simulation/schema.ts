@@ -141,6 +141,11 @@ const stops = z.strictObject({
 
 const edits = z.strictObject({ at: moment("When."), reason, by });
 
+const releases = z.strictObject({
+    service: text("A service after whose releases the pipeline starts."),
+    at: moment("When."),
+});
+
 const before = moment("Not later than this. @default the end").optional();
 
 /** Alarms of the fleet are of no pipeline. */
@@ -249,6 +254,7 @@ export const scriptSchema = z.strictObject({
     retries: list(retries, "Stages that somebody retries."),
     rollbacks: list(rollbacks, "Environments that somebody rolls back."),
     stops: list(stops, "Executions that somebody stops."),
+    releases: list(releases, "Releases of other services after which the pipeline starts."),
     edits: list(edits, "Changes of the pipeline itself, as `pulumi up` makes them."),
     expect: list(expect, "What must come of it."),
 });

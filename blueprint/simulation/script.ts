@@ -5,8 +5,8 @@
 export interface Script {
     /** Milliseconds since 1970. */
     readonly start: number;
-    /** When the simulation ends, whatever still runs. */
-    readonly until: number;
+    /** When the simulation ends, whatever still runs. @default {@link usualUntil} */
+    readonly until?: number;
     /** What is there before the first commit: the id of a commit, by environment. */
     readonly deployed: Readonly<Record<string, string>>;
     readonly commits: readonly Commit[];
@@ -21,6 +21,7 @@ export interface Script {
     readonly retries: readonly Retry[];
     readonly rollbacks: readonly ManualRollback[];
     readonly stops: readonly Stop[];
+    readonly releases: readonly OtherRelease[];
     readonly edits: readonly Edit[];
 }
 
@@ -148,6 +149,12 @@ export interface Edit {
     readonly by?: string;
 }
 
+/** Another service was released, through its whole pipeline. */
+export interface OtherRelease {
+    readonly at: number;
+    readonly service: string;
+}
+
 /** Milliseconds until an approval is given of which the script says nothing: an assumption, for a first look. */
 export const usualAnswer = 10 * 60_000;
 
@@ -160,7 +167,6 @@ export const usualStart = Date.UTC(2026, 2, 2, 9);
 /** A script in which nothing happens but what it says. */
 export const scriptOf = (words: Partial<Script>): Script => ({
     start: usualStart,
-    until: usualUntil,
     deployed: {},
     commits: [],
     durations: {},
@@ -175,6 +181,7 @@ export const scriptOf = (words: Partial<Script>): Script => ({
     rollbacks: [],
     stops: [],
     edits: [],
+    releases: [],
     ...words,
 });
 

@@ -4,8 +4,9 @@ import { Clock, order } from "./clock";
 import { override, retry, rollBackByHand, stop } from "./deeds";
 import { edit } from "./edits";
 import { admit, start } from "./flow";
-import { commitOf, type Script } from "./script";
+import { commitOf, usualUntil, type Script } from "./script";
 import type { ExecutionResult, Simulation } from "./simulation";
+import { otherStarts } from "./starts";
 import { emptyRun, runIn, type Execution, type Hours, type StageState, type State } from "./state";
 import { note } from "./telling";
 import { World } from "./world";
@@ -35,12 +36,13 @@ export function simulate(plan: PipelinePlan, script: Script, hours: Hours = usua
     freezes(state);
     transitions(state);
     script.commits.forEach(commit => clock.at(commit.at, order.people, () => start(state, commit)));
+    otherStarts(state);
     script.retries.forEach(deed => clock.at(deed.at, order.people, () => retry(state, deed)));
     script.overrides.forEach(deed => clock.at(deed.at, order.people, () => override(state, deed)));
     script.stops.forEach(deed => clock.at(deed.at, order.people, () => stop(state, deed)));
     script.edits.forEach(deed => clock.at(deed.at, order.people, () => edit(state, deed)));
     script.rollbacks.forEach(deed => clock.at(deed.at, order.people, () => rollBackByHand(state, deed)));
-    clock.run(script.until);
+    clock.run(script.until ?? usualUntil);
     return resultOf(state);
 }
 

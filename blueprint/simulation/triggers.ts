@@ -59,6 +59,15 @@ function matches(filter: PushFilter, { tag, branch, paths }: Commit): boolean {
     );
 }
 
+export const sourcesOf = ({ stages }: Pick<PipelinePlan, "stages">): ActionPlan[] =>
+    stages.flatMap(({ actions }) => actions.filter(({ action }) => action.category === "Source"));
+
+/** Branches that sources of the pipeline are read from, as far as they have any. */
+export const branchesOf = (plan: Pick<PipelinePlan, "stages">): string[] =>
+    sourcesOf(plan).flatMap(({ configuration: { BranchName } }) =>
+        typeof BranchName === "string" ? [BranchName] : [],
+    );
+
 /**
  * Why `commit` does not start the pipeline; undefined where it does. Filters decide where there are any, else the source
  * action's own change detection does, which looks at its branch.
@@ -76,16 +85,14 @@ export function whyNot(
     if (pushes.length > 0) {
         return pushes.some(filter => matches(filter, commit)) ? undefined : "no filter of the pipeline takes it";
     }
-    const sources = plan.stages.flatMap(({ actions }) => actions.filter(({ action }) => action.category === "Source"));
+    const sources = sourcesOf(plan);
     if (sources.length > 0 && sources.every(source => isBlind(plan, source))) {
         return "the pipeline does not start when its source changes";
     }
     if (commit.tag !== undefined) {
         return "no filter of the pipeline takes tags";
     }
-    const branches = sources.flatMap(({ configuration: { BranchName } }) =>
-        typeof BranchName === "string" ? [BranchName] : [],
-    );
+    const branches = branchesOf(plan);
     return commit.branch === undefined || branches.length === 0 || branches.includes(commit.branch)
         ? undefined
         : `the source takes ${branches.join(", ")}`;

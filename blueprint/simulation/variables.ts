@@ -1,6 +1,6 @@
 import type { ActionPlan, PipelinePlan } from "../plan";
 import type { Commit } from "./script";
-import { whyNot } from "./triggers";
+import { sourcesOf, whyNot } from "./triggers";
 
 type Parts = Pick<PipelinePlan, "stages" | "triggers" | "components">;
 
@@ -72,10 +72,7 @@ export function valueOf(
     if (namespace === "variables") {
         return pipeline.variables.find(one => one.name === name)?.default;
     }
-    const sources = pipeline.stages.flatMap(({ actions }) =>
-        actions.filter(({ action: is }) => is.category === "Source"),
-    );
-    const action = sources.find(one => one.namespace === namespace);
+    const action = sourcesOf(pipeline).find(one => one.namespace === namespace);
     const values = action && ofProviders[action.action.provider];
     return action !== undefined && values !== undefined && Object.hasOwn(values, name)
         ? values[name]({ pipeline, action, ...(action.name === "source" && { commit }) })

@@ -98,6 +98,7 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
             rollbacks: listOf(names.environments, environment =>
                 fc.record({ environment, to: fc.constantFrom(...ids, "z"), at: moment }),
             ),
+            releases: listOf(names.starters, service => fc.record({ service, at: moment })),
             edits: fc.array(fc.record({ at: moment }), { maxLength: 1 }),
             stops: fc.array(fc.record({ commit, at: moment, abandon: fc.boolean() }), { maxLength: 2 }),
         })

@@ -112,6 +112,11 @@ expect:
             "commits: [{ id: a }]\nfailures: [{ action: approve }]",
             /no action "approve"/,
         ],
+        [
+            "a release of another service that starts nothing",
+            "commits: [{ id: a }]\nreleases: [{ service: billing, at: 1h }]",
+            /no service whose releases start it "billing"; no release starts orders/,
+        ],
     ] as const) {
         it(`fail on ${title}`, () => {
             const found = problems(text);
