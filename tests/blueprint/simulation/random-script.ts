@@ -1,20 +1,20 @@
-import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { PipelinePlan } from "../../../blueprint/plan";
 import { namesIn } from "../../../blueprint/simulation/names";
 import { commitOf, scriptOf, type Script } from "../../../blueprint/simulation/script";
-import { simulate } from "../../../blueprint/simulation/simulate";
-import type { Simulation } from "../../../blueprint/simulation/simulation";
 import { minute } from "../../../blueprint/simulation/times";
-import { stackOf } from "../support/fleet";
-import { validStack } from "../support/random";
 
-/** One of `all`, or nothing at all where there is none. */
+/** Entries with some of `names`, or nothing at all where there is none. */
 const listOf = <T>(
     names: readonly string[],
     entry: (name: fc.Arbitrary<string>) => fc.Arbitrary<T>,
+    maxLength = 3,
 ): fc.Arbitrary<T[]> =>
-    names.length === 0 ? fc.constant([]) : fc.array(entry(fc.constantFrom(...names)), { maxLength: 3 });
+    names.length === 0 ? fc.constant([]) : fc.array(entry(fc.constantFrom(...names)), { maxLength });
+
+/** Rarely anything: what ends most of what runs would hide all else. */
+const rarely = <T>(entries: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
+    fc.oneof({ weight: 4, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: entries });
 
 /** A moment in the first ten hours: most of what happens does so then. */
 const moment = fc.nat({ max: 600 }).map(minutes => minutes * minute);
@@ -32,6 +32,9 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
     const some = fc.option(commit, { nil: undefined });
     const optional = <K extends string, T>(key: K, value: fc.Arbitrary<T | undefined>) =>
         value.map(one => (one === undefined ? {} : { [key]: one }));
+    // Those of environments more often: they are rolled back.
+    const deploying = names.environments.flatMap(name => names.actions.filter(one => one.startsWith(`${name}/`)));
+    const failing = [...names.actions, ...deploying, ...deploying];
     const conditions = [
         ...names.conditions.before.map(stage => ({ stage, condition: "before" as const })),
         ...names.conditions.after.map(stage => ({ stage, condition: "after" as const })),
@@ -44,10 +47,20 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
                 .subarray([...names.environments])
                 .map(all => Object.fromEntries(all.map(environment => [environment, "z"]))),
             commits: fc
-                .array(moment, { minLength: 1, maxLength: ids.length })
+                // Close together, or not.
+                .array(
+                    fc.oneof(
+                        moment,
+                        fc.nat({ max: 60 }).map(minutes => minutes * minute),
+                    ),
+                    {
+                        minLength: 1,
+                        maxLength: ids.length,
+                    },
+                )
                 .map(times => times.map((at, index) => commitOf(ids[index], { at, byHand: true }))),
             durations: fc.record({ default: fc.integer({ min: 0, max: 30 }).map(minutes => minutes * minute) }),
-            failures: listOf(names.actions, action =>
+            failures: listOf(failing, action =>
                 fc
                     .tuple(
                         action,
@@ -64,8 +77,8 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
                 fc
                     .record({
                         environment: name,
-                        after: moment,
-                        answer: fc.constantFrom("approve" as const, "refuse" as const, "none" as const),
+                        after: fc.nat({ max: 150 }).map(minutes => minutes * minute),
+                        answer: fc.constantFrom("approve" as const, "approve", "refuse" as const, "none" as const),
                     })
                     .chain(answer => optional("commit", some).map(whose => ({ ...answer, ...whose }))),
             ),
@@ -75,8 +88,8 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
             functions: listOf(names.functions, name =>
                 fc.tuple(name, span).map(([one, when]) => ({ name: one, answer: "no" as const, ...when })),
             ),
-            transitions: listOf(names.stages, name =>
-                fc.tuple(name, span).map(([stage, when]) => ({ stage, ...when })),
+            transitions: rarely(
+                listOf(names.stages, name => fc.tuple(name, span).map(([stage, when]) => ({ stage, ...when }))),
             ),
             overrides:
                 conditions.length === 0
@@ -99,22 +112,8 @@ export function randomScript(plan: PipelinePlan): fc.Arbitrary<Script> {
                 fc.record({ environment, to: fc.constantFrom(...ids, "z"), at: moment }),
             ),
             releases: listOf(names.starters, service => fc.record({ service, at: moment })),
-            edits: fc.array(fc.record({ at: moment }), { maxLength: 1 }),
-            stops: fc.array(fc.record({ commit, at: moment, abandon: fc.boolean() }), { maxLength: 2 }),
+            edits: rarely(fc.array(fc.record({ at: moment }), { minLength: 1, maxLength: 1 })),
+            stops: rarely(fc.array(fc.record({ commit, at: moment, abandon: fc.boolean() }), { maxLength: 2 })),
         })
         .map(words => scriptOf(words));
 }
-
-/** A script that was played. */
-export interface RandomPlay {
-    readonly plan: PipelinePlan;
-    readonly script: Script;
-    readonly simulation: Simulation;
-}
-
-/** Any script, played on any pipeline that releases something. */
-export const randomPlay: fc.Arbitrary<RandomPlay> = validStack.chain(words => {
-    const plan = stackOf(words).plan?.pipelines.find(({ purpose }) => purpose === "release");
-    assert.ok(plan);
-    return randomScript(plan).map(script => ({ plan, script, simulation: simulate(plan, script) }));
-});

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { minute } from "../../../blueprint/simulation/times";
 import type { Visit } from "../../../cli/report/simulation-model";
 import { aroundOf, visitsOf } from "../../../cli/report/timeline";
-import { randomPlay } from "../../blueprint/simulation/random-script";
+import { randomPlay } from "../../blueprint/simulation/random-play";
 import { commits, pipelineWith, play } from "../../blueprint/simulation/support";
 import { scriptOf } from "../../../blueprint/simulation/script";
 
