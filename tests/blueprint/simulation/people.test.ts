@@ -137,6 +137,22 @@ describe("simulation: retries", () => {
         assert.deepEqual(statuses(result), { a: "Failed", b: "Succeeded" });
     });
 
+    it("a stage whose condition of success has failed is retried with all of its actions only", () => {
+        const watched = pipelineWith({
+            environments: [{ name: "dev", after: [{ type: "alarm", name: "errors" }] }, { name: "prod" }],
+        });
+        const retried = (mode: "failed-actions" | "all-actions") =>
+            statuses(
+                play(watched, {
+                    commits: commits({ a: 0 }),
+                    alarms: [{ name: "errors", state: "ALARM", from: 0, to: 90 * minute }],
+                    retries: [{ at: 100 * minute, stage: "dev", commit: "a", mode }],
+                }),
+            );
+        assert.deepEqual(retried("failed-actions"), { a: "Failed" });
+        assert.deepEqual(retried("all-actions"), { a: "Succeeded" });
+    });
+
     it("a stage whose actions succeeded is not in a failed status, and cannot be retried", () => {
         const result = played("stop", {
             failures: [],
