@@ -17,11 +17,22 @@ export interface Judgement {
 
 type Verdict = Omit<Judgement, "path">;
 
-/** Holds `expectations` against what has happened, one after the other. */
-export function judge(expectations: readonly ExpectationWords[], simulation: Simulation): Judgement[] {
+/**
+ * Holds `expectations` against what has happened, one after the other.
+ *
+ * @param until - the same simulation, as far as it had come by a moment
+ */
+export function judge(
+    expectations: readonly ExpectationWords[],
+    simulation: Simulation,
+    until: (end: number) => Simulation,
+): Judgement[] {
+    const past = new Past(simulation);
     return expectations.map((words, index) => {
         const [key] = Object.keys(words);
-        return { path: ["expect", index, key], ...verdictOf(words, new Past(simulation)) };
+        const { at } = words.status ?? words.stage ?? {};
+        const then = at === undefined ? past : new Past(until(past.until(at)));
+        return { path: ["expect", index, key], ...verdictOf(words, then) };
     });
 }
 
@@ -44,7 +55,7 @@ function verdictOf(words: ExpectationWords, past: Past): Verdict {
         const there = past.thereAt(environment, past.until(deployed.at));
         return {
             met: there === commit,
-            expected: `${commit} is in ${environment}${unless(past.byText(deployed.at, "at"), deployed.at !== undefined)}`,
+            expected: `${commit} is in ${environment}${past.byText(deployed.at, "at")}`,
             found:
                 there === undefined ? `nothing has been deployed to ${environment}` : `${there} is in ${environment}`,
         };
@@ -53,7 +64,7 @@ function verdictOf(words: ExpectationWords, past: Past): Verdict {
         const is = past.release(status.commit)?.status ?? "NotStarted";
         return {
             met: is === status.is,
-            expected: `${status.commit} is ${status.is}`,
+            expected: `${status.commit} is ${status.is}${past.byText(status.at, "at")}`,
             found: `${status.commit} is ${is}; ${past.story(status.commit)}`,
         };
     }
@@ -61,7 +72,7 @@ function verdictOf(words: ExpectationWords, past: Past): Verdict {
         const is = past.release(stage.commit)?.stages[stage.stage] ?? "NotReached";
         return {
             met: is === stage.is,
-            expected: `${stage.commit} is ${stage.is} in ${stage.stage}`,
+            expected: `${stage.commit} is ${stage.is} in ${stage.stage}${past.byText(stage.at, "at")}`,
             found: `${stage.commit} is ${is} there; ${past.story(stage.commit)}`,
         };
     }

@@ -146,6 +146,7 @@ const releases = z.strictObject({
     at: moment("When."),
 });
 
+const at = moment("When. @default at the end").optional();
 const before = moment("Not later than this. @default the end").optional();
 
 /** Alarms of the fleet are of no pipeline. */
@@ -216,11 +217,9 @@ const never = z
 const expect = z
     .strictObject({
         reaches: z.strictObject({ commit, environment, by: before }).optional(),
-        deployed: z
-            .strictObject({ environment, commit, at: moment("When. @default at the end").optional() })
-            .optional(),
-        status: z.strictObject({ commit, is: z.enum(executionStatuses) }).optional(),
-        stage: z.strictObject({ stage, commit, is: z.enum(stageStatuses) }).optional(),
+        deployed: z.strictObject({ environment, commit, at }).optional(),
+        status: z.strictObject({ commit, is: z.enum(executionStatuses), at }).optional(),
+        stage: z.strictObject({ stage, commit, is: z.enum(stageStatuses), at }).optional(),
         ...facts,
         never: never.optional(),
     })

@@ -19,9 +19,15 @@ const usualHours: Hours = { approvalReminder: 4, stuck: 12 };
  * simulation. What is assumed because no page says it stands in docs/simulation.md.
  *
  * @param hours - when people are told of what waits. @default those of a stack file that says nothing of it
+ * @param end - milliseconds from the start, after which nothing more is played. @default that of the script
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html
  */
-export function simulate(plan: PipelinePlan, script: Script, hours: Hours = usualHours): Simulation {
+export function simulate(
+    plan: PipelinePlan,
+    script: Script,
+    hours: Hours = usualHours,
+    end: number = Infinity,
+): Simulation {
     const state = stateOf(plan, script, hours);
     const { clock, world } = state;
     standing(state);
@@ -42,7 +48,7 @@ export function simulate(plan: PipelinePlan, script: Script, hours: Hours = usua
     script.stops.forEach(deed => clock.at(deed.at, order.people, () => stop(state, deed)));
     script.edits.forEach(deed => clock.at(deed.at, order.people, () => edit(state, deed)));
     script.rollbacks.forEach(deed => clock.at(deed.at, order.people, () => rollBackByHand(state, deed)));
-    clock.run(script.until ?? usualUntil);
+    clock.run(Math.min(end, script.until ?? usualUntil));
     return resultOf(state);
 }
 

@@ -57,8 +57,9 @@ export function played(fleet: FleetPlan, { path, service }: Wanted): Attempt {
         return { problems: read.problems };
     }
     const { script, expectations } = read;
-    const simulation = simulate(plan, script, hoursOf(fleet));
-    const judgements = judge(expectations, simulation);
+    const until = (end?: number) => simulate(plan, script, hoursOf(fleet), end);
+    const simulation = until();
+    const judgements = judge(expectations, simulation, until);
     return { problems: [], played: { plan, script, simulation, judgements, ...(yaml && { yaml }) } };
 }
 

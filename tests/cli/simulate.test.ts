@@ -52,7 +52,7 @@ describe("npm run simulate", function () {
         it(`meets what docs/simulations/${name} expects`, () => {
             const { status, stdout, stderr } = simulate(...shop, "--script", join(scripts, name));
             assert.deepEqual([status, stderr], [0, ""]);
-            assert.match(stdout, /^\d expectations met$/m);
+            assert.match(stdout, /^\d+ expectations met$/m);
         });
 
         it(`docs/how-to/simulate.md shows ${name} as it is`, () => {

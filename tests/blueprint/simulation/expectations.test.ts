@@ -24,7 +24,9 @@ const verdict = (expectation: string) => {
     const read = readScript(readOwnYaml("release.yaml", `${script}expect: [${expectation}]`), orders);
     assert.deepEqual(read.problems, []);
     assert.ok(read.script);
-    const [judgement] = judge(read.expectations, simulate(orders, read.script));
+    const { script: happens } = read;
+    const until = (end?: number) => simulate(orders, happens, undefined, end);
+    const [judgement] = judge(read.expectations, until(), until);
     return judgement;
 };
 
@@ -43,6 +45,11 @@ describe("simulation: expectations", () => {
         ["deployed: { environment: prod, commit: a }", true],
         ["deployed: { environment: dev, commit: a, at: 5h }", true],
         ["deployed: { environment: dev, commit: c, at: 5h }", false],
+        ["status: { commit: a, is: InProgress, at: 5m }", true],
+        ["status: { commit: a, is: InProgress }", false],
+        ["status: { commit: b, is: NotStarted, at: 2h }", true],
+        ["stage: { commit: a, stage: Build, is: InProgress, at: 15m }", true],
+        ["stage: { commit: a, stage: Build, is: InProgress, at: 5m }", false],
         ["status: { commit: b, is: Failed }", true],
         ["status: { commit: b, is: Succeeded }", false],
         ["status: { commit: d, is: NotStarted }", true],
