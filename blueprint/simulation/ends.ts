@@ -143,7 +143,10 @@ export function giveUp(
     for (const action of stage.plan.actions.filter(({ name }) => run.running.has(name))) {
         const place = { execution, stage };
         const words = { action: action.name, attempt: run.attempts.get(action.name) ?? 1 };
-        note(state, kind, place, { ...words, what: `${action.name} is given up` });
+        note(state, kind, place, {
+            ...words,
+            what: `${action.name} is ${kind === "action-abandoned" ? "abandoned" : "cancelled"}`,
+        });
         if (action.action.category === "Approval") {
             const what = `${nameOf(execution)} waits no more for a yes`;
             note(state, "approval-withdrawn", place, { ...words, what, news: { happenings: ["approval-answered"] } });

@@ -206,7 +206,13 @@ export const stageStatuses = [
 const oneOf = "exactly one expectation";
 
 const never = z
-    .strictObject({ commit: commit.optional(), reaches: environment.optional(), ...facts })
+    .strictObject({
+        commit: commit.optional(),
+        reaches: z
+            .custom<string>(value => typeof value === "string", "the name of an environment, with `commit` beside it")
+            .optional(),
+        ...facts,
+    })
     .refine(
         ({ commit: whose, reaches, ...others }) =>
             Object.keys(others).length + (reaches === undefined ? 0 : 1) === 1 &&

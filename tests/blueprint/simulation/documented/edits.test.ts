@@ -14,7 +14,7 @@ expect:
   - stage: { stage: prod, commit: a, is: NotReached }
   - status: { commit: b, is: Cancelled }
   - never: { commit: b, reaches: dev }`,
-        tells: /^deploy is given up/,
+        tells: /^deploy is cancelled/,
     },
     {
         says: "the edit runs nothing again: the next change, or a start by hand, runs through the edited pipeline",

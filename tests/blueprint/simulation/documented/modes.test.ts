@@ -183,6 +183,10 @@ expect: [status: { commit: a, is: Stopped }]`,
 commits: [{ id: a }]
 stops: [{ commit: a, at: 41m, abandon: true }]
 retries: [{ stage: dev, commit: a, at: 1h }]
-expect: [reaches: { commit: a, environment: dev, by: 1h20m }, status: { commit: a, is: Succeeded }]`,
+expect:
+  - status: { commit: a, is: Stopped, at: 42m }
+  - reaches: { commit: a, environment: dev, by: 1h20m }
+  - status: { commit: a, is: Succeeded }`,
+        tells: /^deploy is abandoned/,
     },
 ]);
