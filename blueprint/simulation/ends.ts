@@ -116,6 +116,7 @@ export function again(state: State, execution: Execution, stage: StageState, all
 /** `execution` was stopped in `stage`, or in front of it: the stage is free. */
 export function stopped(state: State, execution: Execution, stage: StageState, why?: string): void {
     const run = runIn(execution, stage);
+    const where = run.status === "Waiting" ? "in front of" : "in";
     run.status = "Stopped";
     run.token += 1;
     end(state, execution, "Stopped");
@@ -124,7 +125,7 @@ export function stopped(state: State, execution: Execution, stage: StageState, w
         "execution-stopped",
         { execution, stage },
         {
-            what: `${nameOf(execution)} is stopped in ${stage.plan.name}`,
+            what: `${nameOf(execution)} is stopped ${where} ${stage.plan.name}`,
             ...(why !== undefined && { why }),
             news: { happenings: ["failed"] },
         },

@@ -153,6 +153,45 @@ expect: [status: { commit: a, is: Succeeded }, never: { rolledBack: { environmen
     },
 ]);
 
+holds("the announcement of stage conditions", [
+    {
+        says: "a condition that has failed is overridden, and the execution enters the stage",
+        stack: withProd({ before: [alarm()] }),
+        script: `
+commits: [{ id: a }]
+alarms: [{ name: prod-5xx }]
+overrides: [{ stage: prod, commit: a, at: 2h }]
+expect:
+  - status: { commit: a, is: Failed, at: 1h59m }
+  - overridden: { stage: prod, commit: a }
+  - reaches: { commit: a, environment: prod, by: 2h20m }`,
+    },
+    {
+        says: "or leaves it",
+        stack: withProd({ after: [alarm()] }),
+        script: `
+commits: [{ id: a }]
+alarms: [{ name: prod-5xx }]
+overrides: [{ stage: prod, commit: a, at: 2h, condition: after }]
+expect:
+  - status: { commit: a, is: Failed, at: 1h59m }
+  - status: { commit: a, is: Succeeded, at: 2h }`,
+    },
+    {
+        says: "a failed action, and no failed entry, is what a failure condition is about",
+        stack: withProd({ before: [alarm()], ...rollback }),
+        script: `
+deployed: { prod: z }
+commits: [{ id: a }, { id: b, at: 4h }]
+alarms: [{ name: prod-5xx, to: 2h }]
+failures: [{ action: prod/deploy, commit: b }]
+expect:
+  - status: { commit: a, is: Failed }
+  - never: { rolledBack: { environment: prod, by: 4h } }
+  - rolledBack: { environment: prod, to: z }`,
+    },
+]);
+
 holds("concepts", [
     {
         says: "the stage is locked when the execution enters it, and then the rules of entry are run",
