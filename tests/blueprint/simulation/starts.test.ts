@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Script } from "../../../blueprint/simulation/script";
-import { hour, minute } from "../../../blueprint/simulation/times";
+import { hour } from "../../../blueprint/simulation/times";
 import { ecsService, fleetOf, pipelineOf, type Words } from "../support/fleet";
 import { commits, lines, pipelineWith, play, statuses } from "./support";
 
@@ -53,14 +53,14 @@ describe("simulation: starts by others than pushes", () => {
     it("the last release of a commit counts, where there is more than one", () => {
         const played = play(nightly(), {
             commits: commits({ a: 0 }),
-            failures: [{ action: "dev/deploy", rollback: false }],
-            stops: [{ commit: "a", at: 16 * hour + minute, abandon: true }],
+            failures: [{ action: "dev/deploy", attempt: 1, rollback: false }],
+            retries: [{ commit: "a", stage: "dev", at: 20 * hour, mode: "failed-actions" }],
         });
-        assert.deepEqual(statuses(played), { a: "Stopped" });
         assert.deepEqual(
             played.executions.map(({ status }) => status),
-            ["Failed", "Stopped"],
+            ["Failed", "Succeeded"],
         );
+        assert.deepEqual(statuses(played), { a: "Succeeded" });
     });
 
     it("releases of other services start it, as the stack file says", () => {

@@ -257,6 +257,14 @@ expect: [status: { commit: a, is: ${passes ? "Succeeded" : "Failed"} }]`,
         service: { variables: { Mode: { default: "canary" } } },
         script: "commits: [{ id: a }]\nexpect: [status: { commit: a, is: Succeeded }]",
     })),
+    ...(["BranchName", "CommitId"] as const).map(name => ({
+        says: `#{config.${name}} of a further source ${name === "BranchName" ? "is" : "is not known, and so not"} resolved`,
+        stack: withProd({ before: [{ type: "variable", variable: `#{config.${name}}`, operator: "NE", value: "x" }] }),
+        service: { sources: { config: { repository: "acme/config" } } },
+        script: `
+commits: [{ id: a }]
+expect: [status: { commit: a, is: ${name === "BranchName" ? "Succeeded" : "Failed"} }]`,
+    })),
     {
         says: "#{variables.Mode} can be overridden where the pipeline is started",
         stack: withProd({ before: [{ type: "variable", variable: "#{variables.Mode}", value: "canary" }] }),

@@ -33,6 +33,19 @@ expect: [status: { commit: a, is: Cancelled }, never: { commit: a, reaches: dev 
     },
 ]);
 
+holds("detect-state-changes-cloudwatch-events", [
+    {
+        says: "an action is canceled when the structure is updated: who was asked hears that no answer is awaited",
+        stack: { ...withProd({ approval: {} }), notify: { people: ["approval-answered"] } },
+        script: `
+commits: [{ id: a }]
+approvals: [{ answer: approve, after: 5h }]
+edits: [{ at: 2h }]
+expect: [told: { target: people, happening: approval-answered, environment: prod, commit: a, times: 1, by: 2h }]`,
+        tells: /^a waits no more for a yes/,
+    },
+]);
+
 holds("stage-rollback (of an edited pipeline)", [
     {
         says: "a stage goes back to no execution that was started in an earlier structure: not by hand",
