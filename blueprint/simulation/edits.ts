@@ -1,7 +1,8 @@
 import { giveUp } from "./ends";
 import { end } from "./flow";
 import type { Edit } from "./script";
-import { isOnItsWay, nameOf, type Execution, type State } from "./state";
+import type { StageStatus } from "./simulation";
+import { isOnItsWay, nameOf, runIn, type Execution, type State } from "./state";
 import { note } from "./telling";
 
 /**
@@ -35,17 +36,19 @@ export function edit(state: State, { by = "somebody", reason }: Edit): void {
 }
 
 function cancel(state: State, execution: Execution): void {
-    for (const stage of state.stages) {
-        const run = execution.runs.get(stage.plan.name);
-        if (run?.status === "Waiting") {
-            run.status = "NotReached";
-        } else if (run?.status === "InProgress" || run?.status === "Stopping") {
-            giveUp(state, execution, stage, "action-cancelled");
-            run.status = "Cancelled";
-            run.token += 1;
-        }
+    const stage = state.stages.find(({ plan: { name } }) => isThere(execution.runs.get(name)?.status));
+    if (stage !== undefined) {
+        const run = runIn(execution, stage);
+        const waits = run.status === "Waiting";
+        giveUp(state, execution, stage, "action-cancelled");
+        run.status = waits ? "NotReached" : "Cancelled";
+        run.token += 1;
     }
     end(state, execution, "Cancelled");
+    const place = { execution, ...(stage && { stage }) };
     const what = `${nameOf(execution)} is cancelled`;
-    note(state, "execution-cancelled", { execution }, { what, why: "the pipeline was edited while it ran" });
+    note(state, "execution-cancelled", place, { what, why: "the pipeline was edited while it ran" });
 }
+
+const isThere = (status: StageStatus | undefined) =>
+    status === "Waiting" || status === "InProgress" || status === "Stopping";

@@ -40,6 +40,7 @@ export type EventKind =
     | "alarm-changed"
     | "freeze-changed"
     | "pipeline-edited"
+    | "nothing-started"
     | "deed-refused";
 
 /** A target that a message is sent to, and what it is told of. */

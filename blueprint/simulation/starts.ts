@@ -59,7 +59,7 @@ function startNewest(state: State, who: string): void {
         .reduce<Commit | undefined>((one, other) => (one === undefined || other.at >= one.at ? other : one), undefined);
     if (newest === undefined) {
         const why = "no commit of the script is pushed to its source yet";
-        note(state, "execution-refused", {}, { what: `${who} starts nothing`, why });
+        note(state, "nothing-started", {}, { what: `${who} starts nothing`, why });
     } else {
         start(state, newest, `${who} has started it`);
     }

@@ -24,7 +24,7 @@ export interface PlayedScript {
 }
 
 /** How an execution's time in a stage ends. */
-export type VisitEnd = "succeeded" | "failed" | "stopped" | "superseded" | "skipped" | "unfinished";
+export type VisitEnd = "succeeded" | "failed" | "stopped" | "superseded" | "cancelled" | "skipped" | "unfinished";
 
 /** What an execution does in a stage, or in front of it. */
 export type SegmentKind = "waiting" | "gate" | "approval" | "running" | "failed" | "rollback";

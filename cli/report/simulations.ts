@@ -43,6 +43,7 @@ const tones: Readonly<Record<ExecutionStatus, PlayedExecution["tone"]>> = {
     Stopped: "warn",
     Stopping: "warn",
     Superseded: "plain",
+    Cancelled: "warn",
     InProgress: "plain",
 };
 

@@ -23,6 +23,7 @@ const ends: Partial<Record<EventKind, VisitEnd>> = {
     "stage-skipped": "skipped",
     "execution-stopped": "stopped",
     "execution-superseded": "superseded",
+    "execution-cancelled": "cancelled",
 };
 
 /** A visit that is not over yet. */

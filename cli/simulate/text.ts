@@ -18,6 +18,7 @@ const remarkable: readonly EventKind[] = [
     "deed-refused",
     "execution-cancelled",
     "execution-refused",
+    "nothing-started",
     "execution-stopped",
     "execution-stuck",
     "execution-superseded",

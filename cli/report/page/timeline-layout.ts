@@ -63,6 +63,7 @@ export const marks: Readonly<Record<Visit["end"], string>> = {
     failed: "✕",
     stopped: "■",
     superseded: "»",
+    cancelled: "∅",
     skipped: "↷",
     unfinished: "…",
 };

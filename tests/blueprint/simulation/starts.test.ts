@@ -9,7 +9,7 @@ const nightly = (words: Words = {}) =>
 
 /** From nine in the morning: the schedule's times are 1 in the night, UTC, 16 hours later and each day. */
 const started = (words: Partial<Script>, plan = nightly({ commits: false })) =>
-    lines(play(plan, words), "execution-started", "execution-refused", "commit-ignored");
+    lines(play(plan, words), "execution-started", "nothing-started", "commit-ignored");
 
 describe("simulation: starts by others than pushes", () => {
     it("a schedule starts the pipeline at its time, in its time zone, with the newest commit", () => {
@@ -47,7 +47,7 @@ describe("simulation: starts by others than pushes", () => {
             started({ commits: [a, { ...b, branch: "other" }, { ...c, tag: "v1" }, d] })[3],
             "960 execution-started a",
         );
-        assert.deepEqual(started({ commits: [{ ...b, branch: "other" }] }).at(-1), "960 execution-refused");
+        assert.deepEqual(started({ commits: [{ ...b, branch: "other" }] }).at(-1), "960 nothing-started");
     });
 
     it("the last release of a commit counts, where there is more than one", () => {
