@@ -39,7 +39,7 @@ describe("the matrix of stacks", () => {
             { team: standing(["web"], "", "bse"), base: platform() },
             [/^Pulumi\.team\.yaml:6:3 platform: no stack file Pulumi\.bse\.yaml; did you mean "base"\?$/],
         ],
-        ["a file that is no YAML, once", { ...fleet, dev: "config: [" }, [/^Pulumi\.dev\.yaml:1:10 not valid YAML/]],
+        ["a file that is no YAML, once", { ...fleet, dev: "config: [" }, [/^Pulumi\.dev\.yaml:1:9 not valid YAML/]],
         [
             "a service in two stacks",
             { ...fleet, "team-b": standing(["cart"]) },

@@ -195,7 +195,7 @@ describe("all stacks of a folder", () => {
                 prod: { ...both("prod", []), services: { shop: broken } },
             },
             [
-                "Pulumi.dev.yaml:1:10 not valid YAML: Flow",
+                "Pulumi.dev.yaml:1:9 not valid YAML: expected",
                 'Pulumi.prod.yaml:42:7 services.shop.deploi: unknown key; did you mean "deploy"?',
                 'Pulumi.team-a.yaml:16:7 services.cart.deploi: unknown key; did you mean "deploy"?',
             ],

@@ -80,9 +80,11 @@ describe("npm run add on a terminal", () => {
             const command = `'${process.execPath}' cli/run.js add --config '${file}'`;
             const running = spawn("script", ["-qec", command, "/dev/null"], { cwd: projectFolder });
             let shown = "";
+            let isPressed = false;
             running.stdout.on("data", (data: Buffer) => {
                 shown += data.toString();
-                if (/service: [^\n]*$/.test(shown)) {
+                if (!isPressed && /service: [^\n]*$/.test(shown)) {
+                    isPressed = true;
                     running.stdin.write(key);
                 }
             });
