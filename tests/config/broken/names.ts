@@ -11,15 +11,6 @@ export const names = [
         "{environment has no closing brace: write {environment}",
     ),
     broken(
-        "a placeholder as a shell has it",
-        [
-            ["shop-{environment}", "shop-${environment}"],
-            ["        cluster:", "        §cluster:"],
-        ],
-        "services.orders.deploy.cluster",
-        'expected letters, digits, `_` and `-`, found "shop-${environment}"; write {environment}, without "$"',
-    ),
-    broken(
         "a number that is a text",
         [["acme/orders }", "acme/orders, §branch: 1.10 }"]],
         "services.orders.source.branch",

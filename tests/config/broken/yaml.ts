@@ -104,4 +104,13 @@ export const yaml = [
         "",
         "not valid YAML: expected one document, found another after `---`",
     ),
+    broken(
+        "a placeholder as a shell has it",
+        [
+            ["shop-{environment}", "shop-${environment}"],
+            ["        cluster:", "        §cluster:"],
+        ],
+        "services.orders.deploy.cluster",
+        'expected letters, digits, `_` and `-`, found "shop-${environment}"; write {environment}, without "$"',
+    ),
 ];
