@@ -8,7 +8,7 @@ export interface SimulateOptions extends Pick<Options, "stack" | "file" | "help"
     readonly script?: string;
 }
 
-export const simulateUsage = `Usage: npm run simulate -- --service NAME [--stack NAME | --config FILE] [--script FILE] [--json]
+export const simulateUsage = `Usage: npm run simulate -- SERVICE [--stack NAME | --config FILE] [--script FILE] [--json]
        npm run simulate -- --script FILE [--stack NAME | --config FILE] [--json]
 
 Plays the pipeline of a service as AWS CodePipeline would, on a clock of its own: what happens when, why, and who is told.
@@ -20,7 +20,7 @@ edits of the pipeline; and what is expected of it, so that a release process is 
 docs/how-to/simulate.md, and how CodePipeline is played in docs/simulation.md. Drawn as a timeline: npm start -- --html
 FILE --script FILE.
 
-  --service NAME  whose pipeline is played (default: the one that the script names as its \`service\`)
+  SERVICE         whose pipeline is played, also as --service NAME (default: the one that the script names as its \`service\`)
   --stack NAME    the stack whose Pulumi.NAME.yaml is read (default: dev)
   --config FILE   a stack file somewhere else
   --script FILE   a script, in YAML
@@ -36,14 +36,18 @@ script has problems, all printed to standard error; 2: wrong usage.`;
  * @throws UsageError for an unknown option, without a service and a script, and for a stack that has no file
  */
 export function simulateOptions(args: readonly string[], folder: string): SimulateOptions {
-    const { values } = parsedArguments(args, {
-        ...stackOptions,
-        script: { type: "string" },
-        json: { type: "boolean" },
-    });
-    const { service, script, json = false, help = false } = values;
+    const { values, positionals } = parsedArguments(
+        args,
+        { ...stackOptions, script: { type: "string" }, json: { type: "boolean" } },
+        true,
+    );
+    const { script, json = false, help = false } = values;
+    const [service, ...more] = [...(values.service === undefined ? [] : [values.service]), ...positionals];
+    if (more.length > 0) {
+        throw new UsageError(`expected one service, found also ${more.map(word => JSON.stringify(word)).join(", ")}`);
+    }
     if (service === undefined && script === undefined && !help) {
-        throw new UsageError("expected --service NAME, whose pipeline is played, or a script that names it");
+        throw new UsageError("expected the name of a service, whose pipeline is played, or a script that names it");
     }
     return {
         ...chosenStack(values, folder, help),

@@ -24,7 +24,10 @@ const sorts = {
 type SortOfName = (typeof sorts)[keyof typeof sorts];
 
 /** What the words of a command that are no options name, in their order. */
-const positionals: Readonly<Record<string, readonly SortOfName[]>> = { explain: ["services", "environments"] };
+const positionals: Readonly<Record<string, readonly SortOfName[]>> = {
+    explain: ["services", "environments"],
+    simulate: ["services"],
+};
 
 /** Only names like these are offered: whatever else stands in a file would be acted on by a shell. */
 const harmless = /^[A-Za-z0-9][\w.-]{0,99}$/;

@@ -94,6 +94,7 @@ describe("npm run completion", function () {
         ["npm start -- --stack = p", ["prod"]],
         ["npm start -- --stack =", ["broken", "dev", "prod"]],
         ["npm start -- --strict=p", []],
+        ["npm run simulate -- p", ["pay"]],
         ["npm run status -- ", []],
         ["npm run add -- --repository ", []],
         ["npm install --stack ", []],

@@ -97,6 +97,14 @@ describe("npm run simulate", function () {
         );
     });
 
+    it("takes the service as a word too", () => {
+        const [word, option] = [
+            simulate("orders", "--stack", "prod"),
+            simulate("--service", "orders", "--stack", "prod"),
+        ];
+        assert.deepEqual([word.status, word.stdout], [0, option.stdout]);
+    });
+
     it("prints one JSON object", () => {
         const { status, stdout } = simulate(
             ...script("commits: [{ id: a }]\nexpect: [{ status: { commit: a, is: Failed } }]\n"),
@@ -125,7 +133,9 @@ describe("npm run simulate", function () {
     });
 
     for (const [title, args, message] of [
-        ["without a service", [], /expected --service NAME/],
+        ["without a service", [], /expected the name of a service/],
+        ["on two services", ["orders", "--service", "web"], /expected one service, found also "orders"/],
+        ["on a word that is none", ["ordrs"], /did you mean "orders"\?/],
         [
             "on a service that is not there",
             ["--service", "ordrs"],
