@@ -148,6 +148,19 @@ describe("the report in a browser", function () {
         quiet(opened);
     });
 
+    it("fades the edge behind which a drawing goes on, and none once it fits", async () => {
+        const { page } = await browser.open(report, { at: "orders" });
+        const box = page.getByRole("region", { name: "Drawing of orders" });
+        const isFaded = (edges: string) => page.locator(edges).and(box).waitFor();
+        await isFaded(".more-behind:not(.more-before)");
+        await page.evaluate("document.querySelector('.scroll').scrollTo(60, 0)");
+        await isFaded(".more-before.more-behind");
+        await page.evaluate("document.querySelector('.scroll').scrollTo(9999, 0)");
+        await isFaded(".more-before:not(.more-behind)");
+        await page.getByRole("button", { name: "Fit to width" }).click();
+        await isFaded(":not(.more-before, .more-behind)");
+    });
+
     it("opens actions and gates by keyboard alone", async () => {
         const opened = await browser.open(report, { at: "orders" });
         const { page } = opened;

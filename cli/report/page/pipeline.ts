@@ -7,6 +7,7 @@ import { findings } from "./overview";
 import { holder } from "./permissions";
 import { simulations } from "./simulation";
 import { addressOf, type Route } from "./route";
+import { scrollBox } from "./scroll";
 
 /** The page of one pipeline. */
 export function pipelinePage(pipeline: Pipeline, report: Report): HTMLElement {
@@ -59,11 +60,7 @@ export function pipelinePage(pipeline: Pipeline, report: Report): HTMLElement {
 
 /** The drawing in a box of its own, which it may be wider than. */
 function drawingCard(pipeline: Pipeline, changed: ReadonlySet<string>): HTMLElement {
-    const box = el(
-        "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Drawing of ${pipeline.key}` },
-        drawing(pipeline, changed),
-    );
+    const box = scrollBox(`Drawing of ${pipeline.key}`, drawing(pipeline, changed));
     const whole = el("button", { type: "button", "aria-pressed": "false" }, "Fit to width");
     whole.addEventListener("click", () => {
         whole.setAttribute("aria-pressed", String(box.classList.toggle("fit")));

@@ -2,6 +2,7 @@ import type { Pipeline } from "../model";
 import type { Expectation, PlayedEvent, PlayedExecution, PlayedScript } from "../simulation-model";
 import { badge, bullets, code, el, fold, plural, type Child } from "./dom";
 import { timeline } from "./timeline";
+import { scrollBox } from "./scroll";
 
 /** The scripts that were played on a pipeline, one after the other. */
 export const simulations = ({ simulations: all = [], stages }: Pipeline): Child =>
@@ -105,9 +106,8 @@ function toldList(events: readonly PlayedEvent[]): Child {
 const signs: Readonly<Record<PlayedEvent["tone"], string>> = { plain: "", remarkable: "▲ ", trouble: "✕ " };
 
 const eventTable = (events: readonly PlayedEvent[], title: string) =>
-    el(
-        "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Events of ${title}` },
+    scrollBox(
+        `Events of ${title}`,
         el(
             "table",
             { class: "events" },

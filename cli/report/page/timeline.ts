@@ -2,6 +2,7 @@ import type { PlayedScript, Segment, Visit } from "../simulation-model";
 import { el, svg } from "./dom";
 import { measure } from "./drawing";
 import { marks, sizes, timelineOf, words, type Bar, type BarPart, type Lane } from "./timeline-layout";
+import { scrollBox } from "./scroll";
 
 const kinds: readonly Segment["kind"][] = ["waiting", "gate", "approval", "running", "failed", "rollback"];
 
@@ -75,11 +76,7 @@ export function timeline(played: PlayedScript, stages: readonly string[], { id, 
         ),
         labels,
     );
-    const box = el(
-        "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": `Timeline of ${title}` },
-        drawn,
-    );
+    const box = scrollBox(`Timeline of ${title}`, drawn);
     box.addEventListener("scroll", () => labels.setAttribute("transform", `translate(${box.scrollLeft} 0)`));
     return el(
         "div",
