@@ -67,7 +67,7 @@ function together(
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html no answer in time is a failure
  */
-export function approvalWords(
+function approvalWords(
     { environment, notify, timeoutHours, instructions, reviewUrl }: ApprovalPlan,
     fleet: FleetPlan,
 ): string[] {

@@ -110,7 +110,7 @@ function stageOf(box: StageBox, pipeline: Pipeline, isChanged: boolean) {
 }
 
 /** What an action or a gate is called, by a voice too. */
-export const partName = ({ action, gate, side, stage }: Pick<Part, "action" | "gate" | "side" | "stage">) =>
+const partName = ({ action, gate, side, stage }: Pick<Part, "action" | "gate" | "side" | "stage">) =>
     action === undefined
         ? `Gate ${side === "after" ? "after" : "before"} ${stage.name}: ${gate?.open ?? gate?.summary ?? ""}`
         : `Action ${action.name} (${action.provider}) in ${stage.name}: ${action.summary}`;
