@@ -1,9 +1,10 @@
 /**
- * Names that are options of npm too, and that a `.npmrc` may have for its own sake: of them nobody can tell whose they are.
+ * Names that are options of npm too, and that a `.npmrc` may have for its own sake: of them nobody can tell whose they are. That
+ * `dry-run` is one as well does not count: without it, files would be written.
  *
  * @see https://docs.npmjs.com/cli/v11/using-npm/config
  */
-const ofNpm = new Set(["all", "dry-run", "json", "name", "offline"]);
+const ofNpm = new Set(["all", "json", "name", "offline"]);
 
 /**
  * The options of `names` that npm has kept for itself, as nothing told it that they are the command's: `npm start --strict` would

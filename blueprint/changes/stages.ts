@@ -24,7 +24,7 @@ export function stageFact(stage: StagePlan, place: StagePlace): Fact {
     const parts = [
         ...gateFacts(stage, place.fleet),
         ...actions.flatMap(action => actionFact(action, place)),
-        orderFact("order of actions", ordered(actions, others), namesOf(others)),
+        orderFact("order of actions", ordered(actions), namesOf(others)),
     ];
     const guards = parts.some(part => part.weaker?.(part, undefined) === true);
     return {
@@ -42,11 +42,8 @@ export function stageFact(stage: StagePlan, place: StagePlace): Fact {
 
 const namesOf = (actions: readonly ActionPlan[]) => actions.map(({ name }) => name);
 
-/** Names of actions by their order; of those of `others` alone, what runs together in one text. */
-function ordered(actions: readonly ActionPlan[], others: readonly ActionPlan[]): string[] {
-    const common = actions.filter(({ name }) => others.some(other => other.name === name));
-    return [...common].sort((a, b) => a.runOrder - b.runOrder).map(({ name }) => name);
-}
+/** Names of actions by their run order. */
+const ordered = (actions: readonly ActionPlan[]) => namesOf([...actions].sort((a, b) => a.runOrder - b.runOrder));
 
 /** Who is asked before an environment, and for how long. */
 function approvalFact({ environment, notify, timeoutHours, instructions, reviewUrl }: ApprovalPlan): Fact {

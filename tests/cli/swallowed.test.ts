@@ -4,7 +4,7 @@ import { projectFolder } from "../../cli/options";
 import { keptByNpm, swallowed } from "../../cli/swallowed";
 
 describe("options that npm keeps for itself", () => {
-    const names = ["stack", "strict", "release-time", "json"];
+    const names = ["stack", "strict", "release-time", "json", "dry-run"];
     const started = { npm_lifecycle_event: "start" };
 
     for (const [title, environment, kept] of [
@@ -13,6 +13,7 @@ describe("options that npm keeps for itself", () => {
         ["several", { ...started, npm_config_strict: "true", npm_config_stack: "prod" }, ["stack", "strict"]],
         ["one of two words", { ...started, npm_config_release_time: "true" }, ["release-time"]],
         ["none that are npm's own", { ...started, npm_config_json: "true", npm_config_loglevel: "silent" }, []],
+        ["one of npm's own without which files are written", { ...started, npm_config_dry_run: "true" }, ["dry-run"]],
         ["none where npm is not there", { npm_config_stack: "prod" }, []],
     ] as const) {
         it(`are ${title}`, () => assert.deepEqual(swallowed(names, environment), kept));
